@@ -1,0 +1,72 @@
+/* What the network read, shown: the verdict, ten bars, a sentence and the 28×28 it was given. */
+const SENTENCE_DELAY = 350; // ms of rest before the sentence changes, so that it can be read out
+
+function createReading(element) {
+  const part = (name) => element.querySelector(`[data-testid="${name}"]`);
+  const verdict = part("verdict");
+  const summary = part("summary");
+  const pixels = part("pixels").getContext("2d");
+  const image = pixels.createImageData(28, 28);
+  const bars = Array.from({ length: 10 }, (_, digit) => {
+    const bar = document.createElement("div");
+    bar.className = "bar";
+    bar.dataset.digit = digit;
+    bar.innerHTML = '<span class="digit"></span><span class="track"><span class="fill"></span>'
+      + '</span><span class="number"></span>';
+    bar.querySelector(".digit").textContent = digit;
+    part("bars").append(bar);
+    return { bar, number: bar.querySelector(".number") };
+  });
+  let sentenceTimer = 0;
+
+  function showBars(probabilities, best) {
+    bars.forEach(({ bar, number }, digit) => {
+      const probability = probabilities ? probabilities[digit] : 0;
+      bar.dataset.probability = probability;
+      bar.style.setProperty("--probability", probability);
+      bar.classList.toggle("best", digit === best);
+      number.textContent = probabilities ? Math.round(100 * probability) : "";
+    });
+  }
+
+  function showPixels(base64) {
+    const grey = base64 ? atob(base64) : "";
+    for (let i = 0; i < 784; i++) {
+      image.data.fill(grey.charCodeAt(i) || 0, 4 * i, 4 * i + 3);
+      image.data[4 * i + 3] = 255;
+    }
+    pixels.putImageData(image, 0, 0);
+  }
+
+  function say(sentence, delay) {
+    clearTimeout(sentenceTimer);
+    sentenceTimer = setTimeout(() => {
+      if (summary.textContent !== sentence) summary.textContent = sentence;
+    }, delay);
+  }
+
+  function sentenceFor({ digit, is_digit: isDigit, probabilities }) {
+    const order = probabilities.map((_, d) => d).sort((a, b) => probabilities[b] - probabilities[a]);
+    const sure = Math.round(100 * probabilities[digit]);
+    if (!isDigit) return `Not like any digit it knows; ${digit} comes closest.`;
+    if (sure >= 90) return `It reads ${digit}, ${sure} % sure.`;
+    return `It reads ${digit}, ${sure} % sure; perhaps ${order[1]}.`;
+  }
+
+  return {
+    showBlank() {
+      element.classList.add("blank");
+      verdict.textContent = "";
+      showBars(null, null);
+      showPixels("");
+      say("Any digit from 0 to 9, as you would write it.", 0);
+    },
+    show(reading) {
+      element.classList.remove("blank");
+      verdict.textContent = reading.is_digit ? reading.digit : "?";
+      showBars(reading.probabilities, reading.is_digit ? reading.digit : null);
+      showPixels(reading.pixels);
+      say(sentenceFor(reading), SENTENCE_DELAY);
+    },
+  };
+}

@@ -1,0 +1,1 @@
+"""The page: Gradio in here, no TensorFlow."""

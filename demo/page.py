@@ -1,0 +1,54 @@
+"""Puts the page together."""
+
+import gradio as gr
+
+from demo.sketchpad import ASSETS, create_sketchpad, reading_for_api
+from demo.theme import theme
+from mnist_model import Classifier
+
+TITLE = "Draw a digit"
+_MASTHEAD = f"""
+<header class="masthead">
+  <h1>{TITLE}</h1>
+  <p>A convolutional neural network reads it while your pen is still moving.</p>
+</header>
+"""
+
+
+def create_page(classifier: Classifier) -> gr.Blocks:
+    """The page and its API.
+
+    Args:
+        classifier: reads the drawings.
+
+    Returns:
+        Blocks to be launched with `launch_options`.
+    """
+
+    def classify(strokes: list[list[list[float]]]) -> dict:
+        """Read a drawing: a list of strokes, each a list of [x, y] points, y downwards."""
+        try:
+            return reading_for_api(classifier.classify(strokes))
+        except ValueError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
+        gr.HTML(_MASTHEAD, apply_default_css=False)
+        create_sketchpad(classifier.classify)
+        gr.api(classify, api_name="classify", concurrency_limit=None)
+    return page
+
+
+def launch_options() -> dict:
+    """What the page needs `launch` to know: its looks, and nothing of the visitor kept."""
+    return {
+        "theme": theme(),
+        "css_paths": [ASSETS / "page.css"],
+        "favicon_path": ASSETS / "favicon.svg",
+        "footer_links": [],
+        "max_file_size": "1mb",
+        "run_history": False,
+        "share": False,
+        "pwa": False,
+        "ssr_mode": False,
+    }

@@ -1,0 +1,87 @@
+"""The command line: python -m mnist_model classify drawing.png, python -m mnist_model evaluate."""
+
+import argparse
+import sys
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+
+from mnist_model.classifier import Classifier, Reading, load_classifier
+from mnist_model.data import MNIST_VARIABLE, load_mnist, load_pen_digits
+from mnist_model.evaluate import Figures, measure
+from mnist_model.recipes import DEFAULT
+
+
+def main() -> None:
+    """Do what the command line asks for."""
+    parser = argparse.ArgumentParser(prog="python -m mnist_model", description=__doc__)
+    parser.add_argument("--recipe", default=DEFAULT, help="the trained model that reads")
+    commands = parser.add_subparsers(required=True, metavar="command")
+
+    command = commands.add_parser("classify", help="read the digit in a picture")
+    command.add_argument("picture", help="any plain background, dark on light or light on dark")
+    command.set_defaults(run=classify)
+
+    command = commands.add_parser("evaluate", help="how well digits are read")
+    command.add_argument(
+        "--data",
+        metavar="mnist.npz",
+        help=f"MNIST; without it ${MNIST_VARIABLE}, or else Keras downloads it",
+    )
+    command.add_argument("--pen", metavar="FILE", help="pen digits in UNIPEN format")
+    command.set_defaults(run=evaluate)
+
+    arguments = parser.parse_args()
+    arguments.run(arguments)
+
+
+def classify(arguments: argparse.Namespace) -> None:
+    """Print what is read in a picture."""
+    try:
+        image = Image.open(arguments.picture)
+    except UnidentifiedImageError:
+        raise ValueError(f"{arguments.picture} is not a picture that can be read.") from None
+    except Image.DecompressionBombError as error:
+        raise ValueError(f"{arguments.picture} is too large: {error}") from None
+    with image:
+        print(describe(load_classifier(arguments.recipe).classify_image(image)))
+
+
+def describe(reading: Reading) -> str:
+    """A reading as text, a line for each digit."""
+    if reading.digit is None:
+        return "The picture is blank."
+    verdict = (
+        str(reading.digit) if reading.is_digit else f"? (no digit; nearest is {reading.digit})"
+    )
+    bars = (
+        f"  {digit} {'█' * round(40 * p):40s} {100 * p:5.1f} %"
+        for digit, p in enumerate(reading.probabilities)
+    )
+    return "\n".join((verdict, *bars))
+
+
+def evaluate(arguments: argparse.Namespace) -> None:
+    """Print the figures on MNIST's test set and, where given, on pen digits."""
+    _, test = load_mnist(arguments.data)
+    pens = load_pen_digits(arguments.pen) if arguments.pen else None
+    classifier = load_classifier(arguments.recipe)
+    read = classifier.probabilities_and_scores(test.images)
+    print(f"MNIST test: {measure(*read, test.labels, classifier.digit_threshold)}")
+    if pens:
+        print(f"pen digits: {measure_pens(classifier, *pens)}")
+
+
+def measure_pens(classifier: Classifier, drawings: list, labels) -> Figures:
+    """Read drawings as the page does, and compare with what was written."""
+    readings = classifier.classify_many(drawings)
+    probabilities = np.stack([reading.probabilities for reading in readings])
+    scores = np.array([reading.digit_score for reading in readings])
+    return measure(probabilities, scores, labels, classifier.digit_threshold)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except (OSError, ValueError) as error:
+        sys.exit(f"mnist_model: {error}")

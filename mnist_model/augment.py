@@ -1,0 +1,117 @@
+"""Distortions used in training: what another hand would have done to the same digit."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from mnist_model.data import Examples
+
+
+@dataclass(frozen=True)
+class Distortion:
+    """How far each distortion goes; every digit draws its own amount, evenly between the limits.
+
+    Attributes:
+        rotation: degrees, to either side.
+        shear: slant as a share of the height, to either side.
+        scale: share by which the digit grows or shrinks, each side of the box on its own.
+        shift: pixels, along each side.
+        elastic: pixels, the standard deviation of a smooth displacement (Simard, Steinkraus and
+            Platt, "Best practices for convolutional neural networks", ICDAR 2003).
+    """
+
+    rotation: float = 0.0
+    shear: float = 0.0
+    scale: float = 0.0
+    shift: float = 0.0
+    elastic: float = 0.0
+
+
+_KNOTS = 6  # a smooth displacement is interpolated from 6 by 6 random ones
+
+
+def distort(images: np.ndarray, amount: Distortion, rng: np.random.Generator) -> np.ndarray:
+    """Distort a batch of digits, each in its own way.
+
+    Args:
+        images: ``(n, side, side)``, any number type, background 0.
+        amount: the limits.
+        rng: the source of chance; the same state gives the same distortions.
+
+    Returns:
+        ``(n, side, side)`` float32, in the unit of ``images``.
+    """
+    n, side, _ = images.shape
+
+    def either_side(limit: float) -> np.ndarray:
+        return rng.uniform(-limit, limit, n).astype(np.float32)
+
+    def for_each(values: np.ndarray) -> np.ndarray:
+        return values[:, None, None]
+
+    angle = np.deg2rad(either_side(amount.rotation))
+    slant = for_each(either_side(amount.shear))
+    grow_x, grow_y = 1 + either_side(amount.scale), 1 + either_side(amount.scale)
+    middle = (side - 1) / 2
+    y, x = np.meshgrid(*2 * [np.arange(side, dtype=np.float32) - middle], indexing="ij")
+    # Where each pixel of the result comes from in the original.
+    from_x = for_each(np.cos(angle) / grow_x) * x + for_each(np.sin(angle) / grow_x) * y
+    from_y = for_each(np.cos(angle) / grow_y) * y - for_each(np.sin(angle) / grow_y) * x
+    from_x += slant * from_y
+    from_x += for_each(middle + either_side(amount.shift))
+    from_y += for_each(middle + either_side(amount.shift))
+    if amount.elastic:
+        smooth = _interpolation(side)
+        knots = rng.normal(0, amount.elastic, (2, n, _KNOTS, _KNOTS)).astype(np.float32)
+        bend_x, bend_y = smooth @ knots @ smooth.T
+        from_x += bend_x
+        from_y += bend_y
+    return _sample(images.astype(np.float32), from_x, from_y)
+
+
+def _interpolation(side: int) -> np.ndarray:
+    """``(side, knots)`` weights of a cubic B-spline through evenly spaced knots, rows of norm 1."""
+    at = np.linspace(0, _KNOTS - 1, side)[:, None]
+    t = np.abs(at - np.arange(_KNOTS))
+    weights = np.where(t < 1, 2 / 3 - t**2 + t**3 / 2, np.clip(2 - t, 0, None) ** 3 / 6)
+    # Norm 1, so that the displacement keeps the knots' standard deviation everywhere.
+    return (weights / np.linalg.norm(weights, axis=1, keepdims=True)).astype(np.float32)
+
+
+def _sample(images: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    """Bilinear interpolation of ``(n, side, side)`` images at ``(n, side, side)`` places."""
+    n, side, _ = images.shape
+    padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))  # what lies outside is background
+    x = np.clip(x + 1, 0, side + 1 - 1e-3)
+    y = np.clip(y + 1, 0, side + 1 - 1e-3)
+    column, row = x.astype(np.int32), y.astype(np.int32)
+    right, down = x - column, y - row
+    wide = side + 2
+    index = np.arange(n, dtype=np.int32)[:, None, None] * wide**2 + row * wide + column
+    flat = padded.ravel()
+    upper = flat[index] * (1 - right) + flat[index + 1] * right
+    lower = flat[index + wide] * (1 - right) + flat[index + wide + 1] * right
+    return upper * (1 - down) + lower * down
+
+
+def distorted_batches(
+    examples: Examples, batch_size: int, amount: Distortion, seed: int
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """Training batches without end: every digit once an epoch, in a new order, newly distorted.
+
+    Args:
+        examples: what to train on.
+        batch_size: digits in a batch; what is left over at the end of an epoch sits that one out.
+        amount: how far the distortions go.
+        seed: the same seed gives the same batches.
+
+    Yields:
+        ``(batch_size, 28, 28, 1)`` float32 grey levels 0..255, and ``(batch_size,)`` labels.
+    """
+    rng = np.random.default_rng(seed)
+    while True:
+        order = rng.permutation(len(examples))
+        for start in range(0, len(order) - batch_size + 1, batch_size):
+            batch = examples.take(order[start : start + batch_size])
+            yield distort(batch.images, amount, rng)[..., None], batch.labels

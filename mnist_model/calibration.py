@@ -1,0 +1,74 @@
+"""What a network's logits are worth: probabilities that mean something, and a score for digits."""
+
+import numpy as np
+
+
+def log_sum_exp(logits: np.ndarray) -> np.ndarray:
+    """``(n, 10)`` logits -> ``(n,)`` log of the sum of their exponentials."""
+    highest = logits.max(axis=1)
+    return highest + np.log(np.exp(logits - highest[:, None]).sum(axis=1))
+
+
+def negative_log_likelihood(logits: np.ndarray, labels: np.ndarray) -> float:
+    """Mean cross-entropy, in nats, of ``(n, 10)`` logits for ``(n,)`` labels."""
+    return float((log_sum_exp(logits) - logits[np.arange(len(labels)), labels]).mean())
+
+
+def fit_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
+    """The number that logits are divided by so that the likelihood of held-out labels is highest.
+
+    Source: Guo et al., "On calibration of modern neural networks", ICML 2017.
+
+    Args:
+        logits: ``(n, 10)``, of digits the network was not trained on.
+        labels: ``(n,)``.
+
+    Returns:
+        A temperature between 0.05 and 20.
+    """
+    logits = logits.astype(np.float64)
+    low, high = np.log(0.05), np.log(20)
+    for _ in range(60):  # the likelihood has one peak over the logarithm: a ternary search finds it
+        left, right = low + (high - low) / 3, high - (high - low) / 3
+        if negative_log_likelihood(logits / np.exp(left), labels) < negative_log_likelihood(
+            logits / np.exp(right), labels
+        ):
+            high = right
+        else:
+            low = left
+    return float(np.exp((low + high) / 2))
+
+
+def expected_calibration_error(
+    probabilities: np.ndarray, labels: np.ndarray, bins: int = 15
+) -> float:
+    """Mean gap between how sure and how right, over bins that hold equally many digits.
+
+    Source: Nixon et al., "Measuring calibration in deep learning", 2019 (adaptive bins).
+
+    Args:
+        probabilities: ``(n, 10)``.
+        labels: ``(n,)``.
+        bins: into how many equal parts the digits are put, in order of confidence.
+
+    Returns:
+        The gap, 0..1, weighted by the bins' sizes.
+    """
+    confidence = probabilities.max(axis=1)
+    correct = probabilities.argmax(axis=1) == labels
+    order = np.argsort(confidence, kind="stable")
+    gaps = [
+        abs(confidence[part].mean(dtype=float) - correct[part].mean()) * len(part)
+        for part in np.array_split(order, bins)
+        if len(part)
+    ]
+    return float(sum(gaps) / len(labels))
+
+
+def digit_score_threshold(scores: np.ndarray, refused: float) -> float:
+    """The score below which the given share of real digits falls.
+
+    The score is the negative free energy, the log of the sum of the exponentials of the logits
+    (Liu et al., "Energy-based out-of-distribution detection", NeurIPS 2020).
+    """
+    return float(np.quantile(scores.astype(np.float64), refused))

@@ -1,0 +1,162 @@
+"""28×28 pixels to calibrated probabilities; the one place that runs a network."""
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from mnist_model.mnist_format import image_to_mnist, strokes_to_mnist
+from mnist_model.recipes import DEFAULT
+
+TRAINED = Path(__file__).parent / "trained"
+MODEL, CARD = "model.keras", "card.json"
+_BATCH = 512  # more at once would only take memory
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What the network makes of one drawing.
+
+    Attributes:
+        probabilities: ``(10,)`` float32, calibrated, summing to 1; all 0.1 for a blank drawing.
+        digit: the most probable digit; None for a blank drawing.
+        is_digit: False for what does not look like a digit, and for a blank drawing.
+        digit_score: the higher, the more like a digit; minus infinity for a blank drawing.
+        pixels: ``(28, 28)`` uint8, what the network was shown.
+    """
+
+    probabilities: np.ndarray
+    digit: int | None
+    is_digit: bool
+    digit_score: float
+    pixels: np.ndarray
+
+
+class Classifier:
+    """A trained network with its calibration. Safe to use from many threads at once."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load what ``train.py`` wrote into ``folder`` and run it once, so that no user waits.
+
+        Raises:
+            FileNotFoundError: if there is no trained model in ``folder``.
+        """
+        card_file, model_file = folder / CARD, folder / MODEL
+        if not (card_file.is_file() and model_file.is_file()):
+            raise FileNotFoundError(
+                f"There is no trained model in {folder}. Run `python train.py` to make one."
+            )
+        self.card: dict = json.loads(card_file.read_text())
+        self.digit_threshold: float = self.card["digit_threshold"]
+        self._run = _compile(model_file, self.card["temperature"])
+        self._probabilities_and_scores(np.zeros((1, 28, 28), np.uint8))
+
+    def classify(self, strokes: object) -> Reading:
+        """Read a drawing.
+
+        Args:
+            strokes: sequence of ``(n, 2)`` points, x right and y down, in any unit.
+
+        Raises:
+            ValueError: if ``strokes`` is not a drawing, with a sentence that says why.
+        """
+        return self._read([strokes_to_mnist(strokes)])[0]
+
+    def classify_many(self, drawings: Sequence[object]) -> list[Reading]:
+        """Read many drawings in batched forward passes.
+
+        Raises:
+            ValueError: if any of them is not a drawing, with a sentence that says which and why.
+        """
+        pixels = []
+        for number, strokes in enumerate(drawings, start=1):
+            try:
+                pixels.append(strokes_to_mnist(strokes))
+            except ValueError as error:
+                raise ValueError(f"Drawing {number}: {error}") from error
+        return self._read(pixels)
+
+    def classify_image(self, image: Image.Image) -> Reading:
+        """Read a picture of a digit on any plain background.
+
+        Raises:
+            ValueError: if the picture is too large or can't be decoded.
+        """
+        return self._read([image_to_mnist(image)])[0]
+
+    def probabilities(self, pixels: np.ndarray) -> np.ndarray:
+        """Read digits that are already in MNIST format.
+
+        Args:
+            pixels: ``(n, 28, 28)`` uint8, ink 255 on 0.
+
+        Returns:
+            ``(n, 10)`` float32, calibrated, each row summing to 1.
+
+        Raises:
+            ValueError: if ``pixels`` has another shape or type.
+        """
+        return self.probabilities_and_scores(pixels)[0]
+
+    def probabilities_and_scores(self, pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """As `probabilities`, with the ``(n,)`` float32 digit scores beside them."""
+        if not isinstance(pixels, np.ndarray) or pixels.shape[1:] != (28, 28):
+            shape = pixels.shape if isinstance(pixels, np.ndarray) else type(pixels).__name__
+            raise ValueError(f"An (n, 28, 28) uint8 array is needed; this is {shape}.")
+        if pixels.dtype != np.uint8:
+            raise ValueError(f"The pixels are uint8, 0 to 255; these are {pixels.dtype}.")
+        parts = [
+            self._probabilities_and_scores(pixels[start : start + _BATCH])
+            for start in range(0, len(pixels), _BATCH)
+        ]
+        if not parts:
+            return np.zeros((0, 10), np.float32), np.zeros(0, np.float32)
+        return tuple(np.concatenate(arrays) for arrays in zip(*parts, strict=True))
+
+    def _probabilities_and_scores(self, pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        probabilities, scores = self._run(pixels)
+        return probabilities.numpy(), scores.numpy()
+
+    def _read(self, pixels: Sequence[np.ndarray]) -> list[Reading]:
+        if not pixels:
+            return []
+        probabilities, scores = self.probabilities_and_scores(np.stack(pixels))
+        return [
+            Reading(row, int(row.argmax()), bool(score >= self.digit_threshold), float(score), ink)
+            if ink.any()
+            else Reading(np.full(10, 0.1, np.float32), None, False, float("-inf"), ink)
+            for row, score, ink in zip(probabilities, scores, pixels, strict=True)
+        ]
+
+
+def _compile(model_file: Path, temperature: float):
+    """One graph from uint8 pixels to probabilities and digit scores, for any number of digits."""
+    # Imported here, because TensorFlow takes seconds and the MNIST format needs none of it.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    import keras
+    import tensorflow as tf
+
+    network = keras.saving.load_model(model_file, compile=False)
+
+    @tf.function(input_signature=[tf.TensorSpec((None, 28, 28), tf.uint8)])
+    def run(pixels):
+        logits = network(tf.cast(pixels, tf.float32)[..., None], training=False)
+        return tf.nn.softmax(logits / temperature), tf.reduce_logsumexp(logits, axis=1)
+
+    return run
+
+
+def load_classifier(recipe: str | Path = DEFAULT) -> Classifier:
+    """Load a trained model: that of a recipe, or the one in a folder that ``train.py`` wrote.
+
+    Args:
+        recipe: the recipe's name, or the folder's path.
+
+    Raises:
+        FileNotFoundError: if it has not been trained yet.
+    """
+    return Classifier(recipe if isinstance(recipe, Path) else TRAINED / recipe)

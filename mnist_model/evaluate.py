@@ -1,0 +1,141 @@
+"""Figures and pictures of a trained model."""
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from mnist_model.calibration import expected_calibration_error
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """How well digits are read.
+
+    Attributes:
+        count: how many digits were read.
+        accuracy: share of them read right, 0..1.
+        interval: 95 % confidence interval of the accuracy (Wilson 1927).
+        calibration_error: expected calibration error, 0..1, over 15 bins of equal mass.
+        refused: share of the digits that were taken for something else than a digit, 0..1.
+        confusion: ``(10, 10)`` counts; a row is what was written, a column what was read.
+    """
+
+    count: int
+    accuracy: float
+    interval: tuple[float, float]
+    calibration_error: float
+    refused: float
+    confusion: np.ndarray
+
+    @property
+    def accuracy_by_digit(self) -> np.ndarray:
+        """``(10,)`` share of each digit read right; NaN for a digit that did not occur."""
+        written = self.confusion.sum(axis=1)
+        return np.where(written > 0, self.confusion.diagonal() / np.maximum(written, 1), np.nan)
+
+    def to_card(self) -> dict:
+        """The figures as JSON takes them, rounded to what the count of digits can support."""
+        return {
+            "count": self.count,
+            "accuracy": round(self.accuracy, 6),
+            "interval_95": [round(bound, 6) for bound in self.interval],
+            "expected_calibration_error": round(self.calibration_error, 6),
+            "refused": round(self.refused, 6),
+            "confusion": self.confusion.tolist(),
+        }
+
+    def __str__(self) -> str:
+        low, high = self.interval
+        by_digit = "  ".join(
+            f"{digit}: {100 * share:.1f}" for digit, share in enumerate(self.accuracy_by_digit)
+        )
+        return (
+            f"{100 * self.accuracy:.2f} % of {self.count:,} read right "
+            f"(95 % interval {100 * low:.2f} to {100 * high:.2f}), "
+            f"calibration error {100 * self.calibration_error:.2f} %, "
+            f"refused {100 * self.refused:.2f} %\n  {by_digit}"
+        )
+
+
+def measure(
+    probabilities: np.ndarray, scores: np.ndarray, labels: np.ndarray, digit_threshold: float
+) -> Figures:
+    """Compare what was read with what was written.
+
+    Args:
+        probabilities: ``(n, 10)``, n >= 1.
+        scores: ``(n,)`` digit scores.
+        labels: ``(n,)``, 0..9.
+        digit_threshold: scores below it are refused.
+    """
+    read = probabilities.argmax(axis=1)
+    confusion = np.zeros((10, 10), int)
+    np.add.at(confusion, (labels, read), 1)
+    right = int(confusion.trace())
+    return Figures(
+        count=len(labels),
+        accuracy=right / len(labels),
+        interval=wilson_interval(right, len(labels)),
+        calibration_error=expected_calibration_error(probabilities, labels),
+        refused=float((scores < digit_threshold).mean()),
+        confusion=confusion,
+    )
+
+
+def wilson_interval(successes: int, trials: int, z: float = 1.96) -> tuple[float, float]:
+    """Score interval of a share (Wilson 1927), by default at 95 %."""
+    share = successes / trials
+    centre = (share + z**2 / (2 * trials)) / (1 + z**2 / trials)
+    half = z * math.sqrt(share * (1 - share) / trials + z**2 / (4 * trials**2))
+    half /= 1 + z**2 / trials
+    return max(0.0, centre - half), min(1.0, centre + half)
+
+
+def draw_learning_curves(history: dict[str, list[float]], file: Path) -> None:
+    """Loss and accuracy in training and validation over the epochs, as a PNG.
+
+    Args:
+        history: "loss", "val_loss", "accuracy" and "val_accuracy", a number an epoch.
+        file: where the picture goes.
+    """
+    figure, (left, right) = _axes(2, (9, 3.5))
+    for axes, name in ((left, "loss"), (right, "accuracy")):
+        epochs = range(1, len(history[name]) + 1)
+        axes.plot(epochs, history[name], label="training, distorted", color="tab:orange")
+        axes.plot(epochs, history[f"val_{name}"], label="validation", color="tab:blue")
+        axes.set(xlabel="epoch", ylabel=name)
+        axes.xaxis.get_major_locator().set_params(integer=True)
+        axes.grid(alpha=0.3)
+    left.set_yscale("log")
+    right.legend(loc="lower right")
+    figure.savefig(file, dpi=110)
+
+
+def draw_confusion(confusion: np.ndarray, title: str, file: Path) -> None:
+    """A confusion matrix with its counts, the mistakes shaded, as a PNG.
+
+    Args:
+        confusion: ``(10, 10)`` counts; a row is what was written, a column what was read.
+        title: says which digits they are.
+        file: where the picture goes.
+    """
+    figure, (axes,) = _axes(1, (6, 5.6))
+    mistakes = confusion - np.diag(confusion.diagonal())
+    axes.imshow(mistakes, cmap="Oranges", vmax=max(1, 1.5 * mistakes.max()))
+    for (row, column), count in np.ndenumerate(confusion):
+        if count:
+            weight = "bold" if row == column else "normal"
+            axes.text(column, row, f"{count}", ha="center", va="center", fontweight=weight, size=8)
+    axes.set(title=title, xlabel="read", ylabel="written", xticks=range(10), yticks=range(10))
+    figure.savefig(file, dpi=110)
+
+
+def _axes(columns: int, size: tuple[float, float]):
+    # Not pyplot: a figure of its own needs no display and leaves no state behind. Imported here,
+    # because only pictures need it.
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=size, layout="constrained")
+    return figure, figure.subplots(1, columns, squeeze=False)[0]

@@ -1,0 +1,131 @@
+"""What a drawing is: a sequence of pen strokes, checked and measured.
+
+A stroke is an ``(n, 2)`` float64 array of points, x to the right and y downwards, in any unit.
+A drawing is a list of strokes in the order they were written; a blank drawing has none.
+"""
+
+from collections.abc import Iterable
+from typing import TypeAlias
+
+import numpy as np
+
+Stroke: TypeAlias = np.ndarray
+Drawing: TypeAlias = list[Stroke]
+
+MAX_STROKES = 1_000
+MAX_POINTS = 20_000
+MAX_COORDINATE = 1e9
+
+_SHAPE_ADVICE = "A drawing is a list of strokes, and a stroke is a list of [x, y] points"
+
+
+def parse(drawing: object) -> Drawing:
+    """Check a drawing that came from outside and return it as arrays.
+
+    Args:
+        drawing: a sequence of strokes, each a sequence of ``(x, y)`` points or an ``(n, 2)`` array.
+            Units are free: only the shape of the ink matters, not its size or place.
+
+    Returns:
+        A list of ``(n, 2)`` float64 arrays with n >= 1. It is empty for a blank drawing.
+
+    Raises:
+        ValueError: with a sentence that says what is wrong and what is allowed.
+    """
+    if isinstance(drawing, np.ndarray) and drawing.dtype == object:
+        drawing = drawing.tolist()
+    if not _is_sequence(drawing):
+        raise ValueError(f"{_SHAPE_ADVICE}; this is a {type(drawing).__name__}.")
+    if len(drawing) > MAX_STROKES:
+        raise ValueError(
+            f"The drawing has {len(drawing):,} strokes; at most {MAX_STROKES:,} are allowed."
+        )
+    points_left = MAX_POINTS
+    strokes = []
+    for number, stroke in enumerate(drawing, start=1):
+        array = _parse_stroke(stroke, number, points_left)
+        points_left -= len(array)
+        strokes.append(array)
+    return strokes
+
+
+def _parse_stroke(stroke: object, number: int, points_left: int) -> Stroke:
+    if not _is_sequence(stroke):
+        raise ValueError(f"{_SHAPE_ADVICE}; stroke {number} is a {type(stroke).__name__}.")
+    # Lengths are looked at before any array is made of them: a million points cost nothing.
+    if len(stroke) == 0:
+        raise ValueError(f"Stroke {number} is empty; a stroke needs at least one [x, y] point.")
+    if len(stroke) > points_left:
+        raise ValueError(
+            f"The drawing has more than {MAX_POINTS:,} points; send fewer points for each stroke."
+        )
+    if isinstance(stroke, np.ndarray):
+        # For bool and text arrays astype would invent numbers.
+        numeric = stroke.dtype.kind in "iuf"
+        array = stroke.astype(np.float64) if numeric and stroke.ndim == 2 else None
+    else:
+        array = _points_to_array(stroke)
+    if array is None or array.shape[1] != 2:
+        raise ValueError(
+            f"Every point of a stroke is a pair of numbers [x, y]; stroke {number} has others."
+        )
+    if not np.isfinite(array).all():
+        raise ValueError(
+            f"Stroke {number} has a coordinate that is not a finite number (NaN or infinity)."
+        )
+    if np.abs(array).max() > MAX_COORDINATE:
+        raise ValueError(
+            f"Stroke {number} has a coordinate beyond ±{MAX_COORDINATE:.0e}; use smaller units."
+        )
+    return array
+
+
+def _points_to_array(points: Iterable[object]) -> np.ndarray | None:
+    for point in points:
+        if not _is_sequence(point) or len(point) != 2:
+            return None
+        if not all(_is_number(value) for value in point):
+            return None
+    try:
+        return np.array([(float(x), float(y)) for x, y in points])
+    except OverflowError:  # an int too large for a float
+        return np.full((1, 2), np.inf)
+
+
+def _is_sequence(value: object) -> bool:
+    return isinstance(value, list | tuple) or (isinstance(value, np.ndarray) and value.ndim > 0)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+
+
+def bounding_box(strokes: Drawing) -> tuple[np.ndarray, np.ndarray]:
+    """Smallest upright box around the points of a drawing that is not blank.
+
+    Returns:
+        ``(lowest, highest)``: the ``(2,)`` corners (x, y), in the drawing's unit. The width of the
+        pen is not counted.
+    """
+    points = np.concatenate(strokes)
+    return points.min(axis=0), points.max(axis=0)
+
+
+def resample(stroke: Stroke, spacing: float) -> np.ndarray:
+    """Points at most ``spacing`` apart along a stroke, with all of its own points among them.
+
+    Args:
+        stroke: ``(n, 2)`` points.
+        spacing: the largest step allowed, in the stroke's unit, above 0.
+
+    Returns:
+        ``(m, 2)`` float64 points, m >= n, in writing order.
+    """
+    if len(stroke) == 1:
+        return stroke
+    steps = np.diff(stroke, axis=0)
+    pieces = np.maximum(np.ceil(np.hypot(steps[:, 0], steps[:, 1]) / spacing), 1).astype(int)
+    segment = np.repeat(np.arange(len(pieces)), pieces)
+    first = np.cumsum(pieces) - pieces
+    fraction = (np.arange(len(segment)) - first[segment]) / pieces[segment]
+    return np.vstack([stroke[segment] + fraction[:, None] * steps[segment], stroke[-1:]])

@@ -1,0 +1,207 @@
+"""Rebuild the model that the app loads: python train.py
+
+MNIST in, a network trained on distorted digits, its probabilities calibrated on digits held out,
+and the result written to ``mnist_model/trained/<recipe>/``, which stays as it was until then.
+"""
+
+import argparse
+import contextlib
+import json
+import os
+import platform
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from pathlib import Path
+
+from mnist_model.augment import distorted_batches
+from mnist_model.calibration import digit_score_threshold, fit_temperature, log_sum_exp
+from mnist_model.classifier import CARD, MODEL, TRAINED, Classifier
+from mnist_model.data import MNIST_VARIABLE, Examples, load_mnist, split
+from mnist_model.evaluate import draw_confusion, draw_learning_curves, measure
+from mnist_model.recipes import DEFAULT, RECIPES, Recipe
+
+HELD_OUT = 1 / 12  # of the training digits, for validation: 5,000 of MNIST's 60,000
+REFUSED = 0.005  # share of held-out digits that may be taken for something else
+QUICK_EPOCHS = 3
+
+
+def main() -> None:
+    """Train one recipe, from MNIST to the folder the app loads."""
+    arguments = parse_arguments()
+    recipe = chosen_recipe(arguments)
+    folder = chosen_folder(arguments)
+    digits, test = load_mnist(arguments.data)
+    training, validation = split(digits, round(len(digits) * HELD_OUT), arguments.seed)
+    print(f"{len(training):,} digits to train on, {len(validation):,} held out.", flush=True)
+
+    with replacing(folder) as new:
+        started = time.monotonic()
+        network, history = fit(recipe, training, validation, arguments.seed)
+        network.save(new / MODEL)
+
+        logits = network.predict(validation.images[..., None], batch_size=512, verbose=0)
+        card = {
+            "recipe": arguments.recipe,
+            "settings": asdict(recipe),
+            "seed": arguments.seed,
+            "training_digits": len(training),
+            "parameters": network.count_params(),
+            "minutes": round((time.monotonic() - started) / 60, 1),
+            "versions": versions(),
+            "temperature": fit_temperature(logits, validation.labels),
+            "digit_threshold": digit_score_threshold(log_sum_exp(logits), REFUSED),
+            "history": history,
+            "figures": {},
+        }
+        write_card(card, new)
+
+        classifier = Classifier(new)  # from here on the network is used as the app uses it
+        for name, examples in {"validation": validation, "test": test}.items():
+            read = classifier.probabilities_and_scores(examples.images)
+            figures = measure(*read, examples.labels, classifier.digit_threshold)
+            print(f"MNIST {name}: {figures}")
+            card["figures"][name] = figures.to_card()
+        write_card(card, new)
+        draw_learning_curves(history, new / "curves.png")
+        draw_confusion(figures.confusion, "MNIST test", new / "confusion.png")
+    print(f"Written to {folder}.")
+
+
+def parse_arguments() -> argparse.Namespace:
+    """What was asked for on the command line."""
+    parser = argparse.ArgumentParser(description="Rebuild the model that the app loads.")
+    parser.add_argument("--recipe", choices=RECIPES, default=DEFAULT)
+    parser.add_argument("--epochs", type=positive, help="instead of the recipe's")
+    parser.add_argument("--batch-size", type=positive, help="instead of the recipe's")
+    parser.add_argument("--seed", type=int, default=0, help="of everything that is left to chance")
+    parser.add_argument(
+        "--data",
+        metavar="mnist.npz",
+        help=f"MNIST; without it ${MNIST_VARIABLE}, or else Keras downloads it",
+    )
+    parser.add_argument(
+        "--output", type=Path, metavar="DIR", help="instead of the app's own folder"
+    )
+    parser.add_argument(
+        "--quick",
+        action="store_true",
+        help=f"a first look: {QUICK_EPOCHS} epochs, into a folder of its own",
+    )
+    return parser.parse_args()
+
+
+def positive(text: str) -> int:
+    """A whole number above 0, for argparse."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is not above 0")
+    return number
+
+
+def chosen_recipe(arguments: argparse.Namespace) -> Recipe:
+    """The recipe with what the command line changes in it."""
+    recipe = RECIPES[arguments.recipe]
+    if arguments.quick:
+        recipe = replace(recipe, epochs=QUICK_EPOCHS)
+    if arguments.epochs:
+        recipe = replace(recipe, epochs=arguments.epochs)
+    if arguments.batch_size:
+        recipe = replace(recipe, batch_size=arguments.batch_size)
+    return recipe
+
+
+def chosen_folder(arguments: argparse.Namespace) -> Path:
+    """Where the result goes: a new folder, or one that this program wrote before."""
+    name = f"{arguments.recipe}-quick" if arguments.quick else arguments.recipe
+    folder = arguments.output or TRAINED / name
+    if folder.exists() and not (folder / CARD).is_file():
+        raise ValueError(f"{folder} exists and holds no trained model, so it is left as it is.")
+    return folder
+
+
+def fit(recipe: Recipe, training: Examples, validation: Examples, seed: int):
+    """Train the recipe's network; returns it with a history of a number an epoch."""
+    # Imported here: TensorFlow takes seconds, and a wrong --data should be told of at once.
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    import keras
+    import tensorflow as tf
+
+    from mnist_model import networks
+
+    keras.utils.set_random_seed(seed)
+    tf.config.experimental.enable_op_determinism()
+
+    network = getattr(networks, recipe.network)()
+    network.summary()
+    batch_size = min(recipe.batch_size, len(training))
+    steps = len(training) // batch_size
+    warmup = round(recipe.warmup * recipe.epochs * steps)
+    network.compile(
+        optimizer=keras.optimizers.AdamW(
+            keras.optimizers.schedules.CosineDecay(
+                initial_learning_rate=0.0,
+                warmup_target=recipe.learning_rate,
+                warmup_steps=warmup,
+                decay_steps=recipe.epochs * steps - warmup,
+            ),
+            weight_decay=recipe.weight_decay,
+        ),
+        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
+        metrics=["accuracy"],
+    )
+    history = network.fit(
+        distorted_batches(training, batch_size, recipe.distortion, seed),
+        epochs=recipe.epochs,
+        steps_per_epoch=steps,
+        shuffle=False,  # the batches come shuffled
+        validation_data=(validation.images[..., None], validation.labels),
+        validation_batch_size=512,
+        verbose=1 if sys.stdout.isatty() else 2,  # a bar on a screen, a line an epoch in a log
+    ).history
+    trained = getattr(networks, recipe.network)()  # without the optimizer, twice as large as itself
+    trained.set_weights(network.get_weights())
+    return trained, {name: [round(v, 5) for v in values] for name, values in history.items()}
+
+
+def versions() -> dict[str, str]:
+    """What the model was made with."""
+    import keras
+    import numpy as np
+    import tensorflow as tf
+
+    return {
+        "python": platform.python_version(),
+        "tensorflow": tf.__version__,
+        "keras": keras.__version__,
+        "numpy": np.__version__,
+    }
+
+
+def write_card(card: dict, folder: Path) -> None:
+    """Write what is known of a model beside it."""
+    (folder / CARD).write_text(json.dumps(card, indent=1) + "\n")
+
+
+@contextlib.contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """A new folder that takes the place of ``folder`` at the end, and only if all went well."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
+        new, old = Path(scratch) / "new", Path(scratch) / "old"
+        new.mkdir()
+        yield new
+        if folder.exists():
+            folder.rename(old)
+        new.rename(folder)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("\nStopped. The trained model is as it was before.")
+    except (ValueError, OSError) as error:
+        sys.exit(f"train.py: {error}")
