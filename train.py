@@ -7,7 +7,6 @@ and the result written to ``mnist_model/trained/<recipe>/``, which stays as it w
 import argparse
 import contextlib
 import json
-import os
 import platform
 import sys
 import tempfile
@@ -21,6 +20,7 @@ from mnist_model.calibration import digit_score_threshold, fit_temperature, log_
 from mnist_model.classifier import CARD, MODEL, TRAINED, Classifier
 from mnist_model.data import MNIST_VARIABLE, Examples, load_mnist, split
 from mnist_model.evaluate import draw_confusion, draw_learning_curves, measure
+from mnist_model.quiet import import_tensorflow
 from mnist_model.recipes import DEFAULT, RECIPES, Recipe
 
 HELD_OUT = 1 / 12  # of the training digits, for validation: 5,000 of MNIST's 60,000
@@ -124,10 +124,8 @@ def chosen_folder(arguments: argparse.Namespace) -> Path:
 
 def fit(recipe: Recipe, training: Examples, validation: Examples, seed: int):
     """Train the recipe's network; returns it with a history of a number an epoch."""
-    # Imported here: TensorFlow takes seconds, and a wrong --data should be told of at once.
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    tf = import_tensorflow()
     import keras
-    import tensorflow as tf
 
     from mnist_model import networks
 
@@ -161,16 +159,16 @@ def fit(recipe: Recipe, training: Examples, validation: Examples, seed: int):
         validation_batch_size=512,
         verbose=1 if sys.stdout.isatty() else 2,  # a bar on a screen, a line an epoch in a log
     ).history
-    trained = getattr(networks, recipe.network)()  # without the optimizer, twice as large as itself
+    trained = getattr(networks, recipe.network)()  # without the optimizer's state: it is no use now
     trained.set_weights(network.get_weights())
     return trained, {name: [round(v, 5) for v in values] for name, values in history.items()}
 
 
 def versions() -> dict[str, str]:
     """What the model was made with."""
+    tf = import_tensorflow()
     import keras
     import numpy as np
-    import tensorflow as tf
 
     return {
         "python": platform.python_version(),

@@ -34,7 +34,7 @@ function createInk(canvas, { onChange, onFull }) {
         x * scale, y * scale, ((x + nextX) / 2) * scale, ((y + nextY) / 2) * scale);
     }
     const [endX, endY] = points[points.length - 1];
-    target.lineTo(endX * scale, endY * scale);
+    target.lineTo(endX * scale + 0.01, endY * scale); // a line without length would leave no dot
     target.stroke();
   }
 

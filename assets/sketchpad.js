@@ -3,6 +3,7 @@
  */
 const ANSWER_WITHIN = 5000; // ms; after that the server counts as gone
 const RETRY_AFTER = 700; // ms
+const LOOK_EVERY = 10000; // ms; while nobody draws, so that the page knows when the server is gone
 
 const LOST = "The server does not answer. Your drawing is safe; it is read again as soon as it is back.";
 const FULL = "The pad is full. Undo a stroke or clear it to go on.";
@@ -31,17 +32,17 @@ function changed() {
     reading.showBlank();
   }
   stale = !blank;
-  askSoon();
+  if (stale) ask();
 }
 
 function timeout(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-async function askSoon() {
+async function ask() {
   if (asking) return;
   asking = true;
-  while (stale || lost) {
+  do {
     stale = false;
     const asked = sheet;
     // A failed call resolves to undefined, as does one that takes too long.
@@ -53,16 +54,15 @@ async function askSoon() {
       await timeout(RETRY_AFTER);
       continue;
     }
-    if (lost) {
-      lost = false;
-      say("");
-    }
+    if (lost) say("");
+    lost = false;
     if (answer.error) say(answer.error);
     else if (asked === sheet && answer.digit !== null) reading.show(answer);
-  }
+  } while (stale || lost);
   asking = false;
 }
 
 part("clear").addEventListener("click", ink.clear);
 part("undo").addEventListener("click", ink.undo);
+setInterval(() => document.hidden || ask(), LOOK_EVERY);
 reading.showBlank();

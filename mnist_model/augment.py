@@ -86,7 +86,7 @@ def _sample(images: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     x = np.clip(x + 1, 0, side + 1 - 1e-3)
     y = np.clip(y + 1, 0, side + 1 - 1e-3)
     column, row = x.astype(np.int32), y.astype(np.int32)
-    right, down = x - column, y - row
+    right, down = x - column.astype(np.float32), y - row.astype(np.float32)
     wide = side + 2
     index = np.arange(n, dtype=np.int32)[:, None, None] * wide**2 + row * wide + column
     flat = padded.ravel()

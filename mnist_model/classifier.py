@@ -1,7 +1,6 @@
 """28×28 pixels to calibrated probabilities; the one place that runs a network."""
 
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ import numpy as np
 from PIL import Image
 
 from mnist_model.mnist_format import image_to_mnist, strokes_to_mnist
+from mnist_model.quiet import import_tensorflow
 from mnist_model.recipes import DEFAULT
 
 TRAINED = Path(__file__).parent / "trained"
@@ -122,23 +122,25 @@ class Classifier:
         return probabilities.numpy(), scores.numpy()
 
     def _read(self, pixels: Sequence[np.ndarray]) -> list[Reading]:
-        if not pixels:
-            return []
-        probabilities, scores = self.probabilities_and_scores(np.stack(pixels))
-        return [
-            Reading(row, int(row.argmax()), bool(score >= self.digit_threshold), float(score), ink)
-            if ink.any()
-            else Reading(np.full(10, 0.1, np.float32), None, False, float("-inf"), ink)
-            for row, score, ink in zip(probabilities, scores, pixels, strict=True)
+        readings = [
+            Reading(np.full(10, 0.1, np.float32), None, False, float("-inf"), blank)
+            for blank in pixels
         ]
+        inked = [number for number, image in enumerate(pixels) if image.any()]
+        if inked:
+            shown = np.stack([pixels[number] for number in inked])
+            answers = zip(inked, *self.probabilities_and_scores(shown), strict=True)
+            for number, row, score in answers:
+                is_digit = bool(score >= self.digit_threshold)
+                digit = int(row.argmax())
+                readings[number] = Reading(row, digit, is_digit, float(score), pixels[number])
+        return readings
 
 
 def _compile(model_file: Path, temperature: float):
     """One graph from uint8 pixels to probabilities and digit scores, for any number of digits."""
-    # Imported here, because TensorFlow takes seconds and the MNIST format needs none of it.
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    tf = import_tensorflow()
     import keras
-    import tensorflow as tf
 
     network = keras.saving.load_model(model_file, compile=False)
 
@@ -151,12 +153,12 @@ def _compile(model_file: Path, temperature: float):
 
 
 def load_classifier(recipe: str | Path = DEFAULT) -> Classifier:
-    """Load a trained model: that of a recipe, or the one in a folder that ``train.py`` wrote.
+    """Load a trained model.
 
     Args:
-        recipe: the recipe's name, or the folder's path.
+        recipe: its recipe's name, or the absolute path of a folder that ``train.py`` wrote.
 
     Raises:
         FileNotFoundError: if it has not been trained yet.
     """
-    return Classifier(recipe if isinstance(recipe, Path) else TRAINED / recipe)
+    return Classifier(TRAINED / recipe)  # a path of its own stays what it is when joined

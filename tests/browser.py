@@ -1,0 +1,73 @@
+"""The browser for the tests. Run as a program, it sees to it that there is one.
+
+    python tests/browser.py
+
+It takes the Chromium or Chrome that is there, else installs Debian's with apt-get where it may,
+else Playwright's own; and says what to do when none of that works.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+_PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+)
+ADVICE = (
+    "The page's tests need Chromium or Chrome and found none. Install one (on Debian: "
+    "apt-get install chromium) or name one in the environment variable CHROMIUM."
+)
+
+
+def find_browser() -> str | None:
+    """The path of a Chromium or Chrome: the one in $CHROMIUM, on the PATH, or Playwright's own."""
+    if named := os.environ.get("CHROMIUM"):
+        return named
+    for name in _NAMES:
+        if path := shutil.which(name):
+            return path
+    places = [Path(place) for place in _PLACES]
+    return next((str(path) for path in [*places, _playwrights_own()] if path.is_file()), None)
+
+
+def _playwrights_own() -> Path:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        return Path(playwright.chromium.executable_path)
+
+
+def _try(*command: str) -> bool:
+    print("+", *command, flush=True)
+    return subprocess.run(command, check=False).returncode == 0
+
+
+def _install_with_apt() -> bool:
+    if not shutil.which("apt-get"):
+        return False
+    before = () if os.geteuid() == 0 else ("sudo", "-n")  # -n: fail rather than ask for a password
+    if before and not shutil.which("sudo"):
+        return False
+    return _try(*before, "apt-get", "update", "-q") and _try(
+        *before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-q", "-y",
+        "--no-install-recommends", "chromium", "fonts-dejavu-core",
+    )  # fmt: skip
+
+
+def main() -> None:
+    """Print the browser's path, after installing one if there is none."""
+    if not find_browser() and not (_install_with_apt() and find_browser()):
+        _try(sys.executable, "-m", "playwright", "install", "chromium")
+    path = find_browser()
+    if not path:
+        sys.exit(ADVICE)
+    print(f"Browser for the tests: {path}")
+
+
+if __name__ == "__main__":
+    main()

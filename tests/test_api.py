@@ -1,0 +1,94 @@
+"""/classify as other programs call it, and the page's own call with what it never sends."""
+
+import json
+import urllib.error
+import urllib.request
+
+import pytest
+from digits import DIGITS, as_json
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+from test_strokes import BAD_DRAWINGS
+
+
+@pytest.fixture(scope="module")
+def client(server):
+    return Client(server.url, verbose=False)
+
+
+def post(url: str, data: object):
+    body = data if isinstance(data, bytes) else json.dumps(data).encode()
+    request = urllib.request.Request(url, body, {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
+
+
+@pytest.mark.parametrize("digit", DIGITS)
+def test_classify_reads_a_drawing(client, digit):
+    answer = client.predict(as_json(DIGITS[digit]), api_name="/classify")
+    assert answer.keys() == {"digit", "is_digit", "probabilities"}
+    assert (answer["digit"], answer["is_digit"]) == (digit, True)
+    assert len(answer["probabilities"]) == 10
+    assert sum(answer["probabilities"]) == pytest.approx(1, abs=1e-4)
+
+
+def test_classify_of_a_blank_drawing(client):
+    answer = client.predict([], api_name="/classify")
+    assert (answer["digit"], answer["is_digit"]) == (None, False)
+
+
+JSON_DRAWINGS = {
+    name: (drawing, says)
+    for name, (drawing, says) in BAD_DRAWINGS.items()
+    if "array" not in name and "million" not in name and "endless" not in name
+}
+
+
+@pytest.mark.parametrize(
+    "drawing", [[[]], [[[0, 0, 0]]], "seven", {"strokes": 1}, [[["0", "1"]]], [[[0, 1e300]]]]
+)
+def test_classify_refuses_with_a_sentence(client, drawing):
+    with pytest.raises(AppError, match=r"[Ss]troke.*\."):
+        client.predict(drawing, api_name="/classify")
+
+
+def test_classify_with_curl_as_the_readme_shows_it(server):
+    url = f"{server.url}/gradio_api/call/classify"
+    event = post(url, {"data": [as_json(DIGITS[7])]})["event_id"]
+    with urllib.request.urlopen(f"{url}/{event}", timeout=30) as stream:
+        kind, data = stream.read().decode().strip().splitlines()
+    assert kind == "event: complete"
+    assert json.loads(data.removeprefix("data: "))[0]["digit"] == 7
+
+
+# The page's own call
+
+
+@pytest.fixture(scope="module")
+def read(server, client):
+    pad = next(c for c in client.config["components"] if "read" in c["props"].get("server_fns", []))
+
+    def read(drawing):
+        call = {"fn_name": "read", "component_id": pad["id"], "session_hash": "test"}
+        return post(f"{server.url}/gradio_api/component_server/", {**call, "data": drawing})
+
+    return read
+
+
+def test_the_page_gets_the_pixels_too(read):
+    answer = read(as_json(DIGITS[3]))
+    assert answer["digit"] == 3
+    assert len(answer["pixels"]) == 1048  # 784 bytes as base64
+
+
+@pytest.mark.parametrize(("drawing", "says"), JSON_DRAWINGS.values(), ids=JSON_DRAWINGS)
+def test_the_page_is_told_what_is_wrong(read, drawing, says):
+    assert says in read(drawing)["error"]
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"data": 1}', b"\xff\xfe"])
+def test_rubbish_is_refused_and_the_next_drawing_read(server, read, body):
+    with pytest.raises(urllib.error.HTTPError) as refusal:
+        post(f"{server.url}/gradio_api/component_server/", body)
+    assert 400 <= refusal.value.code < 500
+    assert read(as_json(DIGITS[6]))["digit"] == 6

@@ -1,0 +1,73 @@
+import numpy as np
+from digits import DIGITS
+
+from mnist_model.augment import Distortion, distort, distorted_batches
+from mnist_model.data import Examples
+from mnist_model.mnist_format import strokes_to_mnist
+
+IMAGES = np.stack([strokes_to_mnist(strokes) for strokes in DIGITS.values()])
+STRONG = Distortion(rotation=15, shear=0.2, scale=0.15, shift=2, elastic=0.8)
+
+
+def rng(seed=0):
+    return np.random.default_rng(seed)
+
+
+def test_no_distortion_leaves_the_images_alone():
+    np.testing.assert_allclose(distort(IMAGES, Distortion(), rng()), IMAGES, atol=1e-3)
+
+
+def test_a_shift_moves_the_centre_of_mass_no_further_than_asked():
+    many = np.repeat(IMAGES, 20, axis=0)
+    moved = distort(many, Distortion(shift=2), rng())
+    y, x = np.indices((28, 28))
+
+    def centre(images):
+        mass = images.sum(axis=(1, 2))
+        return np.stack([(images * x).sum((1, 2)) / mass, (images * y).sum((1, 2)) / mass])
+
+    distance = np.abs(centre(moved) - centre(many.astype(float)))
+    assert distance.max() < 2.05
+    assert distance.max() > 1.8
+
+
+def test_a_quarter_turn_is_numpys():
+    image = IMAGES[7:8].repeat(200, axis=0)
+    turned = distort(image, Distortion(rotation=90), rng())
+    likeness = [np.corrcoef(t.ravel(), np.rot90(IMAGES[7], 1).ravel())[0, 1] for t in turned]
+    assert max(likeness) > 0.9
+
+
+def test_scale_changes_the_amount_of_ink_both_ways():
+    ink = distort(IMAGES[:1].repeat(200, 0), Distortion(scale=0.2), rng()).sum((1, 2))
+    ratio = ink / IMAGES[0].sum()
+    assert 0.6 < ratio.min() < 0.75
+    assert 1.3 < ratio.max() < 1.46
+
+
+def test_elastic_displacement_has_the_strength_asked_for():
+    ramp = np.tile(np.arange(28, dtype=np.float32), (500, 1, 1)).repeat(28, axis=1)
+    bent = distort(ramp, Distortion(elastic=0.5), rng())
+    displacement = (bent - ramp)[:, 4:-4, 4:-4]
+    np.testing.assert_allclose(displacement.std(), 0.5, rtol=0.05)
+    assert np.abs(np.diff(displacement, axis=2)).max() < 0.6  # smooth
+
+
+def test_distorted_digits_stay_ink_on_nothing():
+    images = distort(IMAGES, STRONG, rng())
+    assert images.dtype == np.float32
+    assert images.min() >= 0
+    assert images.max() <= 255
+    assert np.abs(images - IMAGES).max() > 100
+
+
+def test_batches_show_every_digit_once_an_epoch_and_depend_on_the_seed():
+    examples = Examples(IMAGES, np.arange(10))
+    batches = distorted_batches(examples, 4, STRONG, seed=1)
+    epoch = [next(batches) for _ in range(2)]
+    assert [images.shape for images, _ in epoch] == [(4, 28, 28, 1)] * 2
+    assert len({label for _, labels in epoch for label in labels}) == 8
+    again = distorted_batches(examples, 4, STRONG, seed=1)
+    np.testing.assert_array_equal(next(again)[0], epoch[0][0])
+    other = distorted_batches(examples, 4, STRONG, seed=2)
+    assert (next(other)[0] != epoch[0][0]).any()

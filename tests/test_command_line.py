@@ -1,0 +1,62 @@
+"""python -m mnist_model, run as its users run it."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from digits import DIGITS
+from PIL import Image
+from serving import ROOT
+
+from mnist_model.mnist_format import strokes_to_mnist
+
+
+def run(*arguments) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "mnist_model", *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_classify_reads_a_picture(tmp_path):
+    image = Image.fromarray(255 - strokes_to_mnist(DIGITS[4])).resize((200, 200))
+    image.save(tmp_path / "drawing.png")
+    answer = run("classify", tmp_path / "drawing.png")
+    assert answer.returncode == 0, answer.stderr
+    verdict, *bars = answer.stdout.splitlines()
+    assert verdict == "4"
+    assert len(bars) == 10
+    assert answer.stderr == ""
+
+
+def test_classify_says_when_there_is_nothing_to_read(tmp_path):
+    Image.new("L", (50, 50), 255).save(tmp_path / "blank.png")
+    assert run("classify", tmp_path / "blank.png").stdout == "The picture is blank.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["classify", "nowhere.png"], "No such file"),
+        (["classify", "README.md"], "README.md is not a picture that can be read."),
+        (["classify", "tests"], "directory"),
+        (["--recipe", "no-such-recipe", "classify", "assets/page.png"], "python train.py"),
+        (["evaluate", "--data", "nowhere.npz"], "There is no MNIST file at nowhere.npz."),
+    ],
+)
+def test_a_mistake_gets_a_sentence(arguments, says):
+    answer = run(*arguments)
+    assert answer.returncode == 1
+    assert says in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+def test_evaluate_prints_both_figures(tmp_path):
+    pixels = np.stack([strokes_to_mnist(strokes) for strokes in DIGITS.values()])
+    labels = np.arange(10)
+    np.savez(tmp_path / "m.npz", x_train=pixels, y_train=labels, x_test=pixels, y_test=labels)
+    lines = ['.SEGMENT DIGIT 0 ? "1"', ".PEN_DOWN", "10 90", "10 10", ".PEN_UP"]
+    (tmp_path / "pens").write_text("\n".join(lines))
+    answer = run("evaluate", "--data", tmp_path / "m.npz", "--pen", tmp_path / "pens")
+    assert answer.returncode == 0, answer.stderr
+    assert "MNIST test: 100.00 % of 10 read right" in answer.stdout
+    assert "pen digits: 100.00 % of 1 read right" in answer.stdout

@@ -1,0 +1,69 @@
+"""The rules of the house: who may import whom, and what may be said."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from serving import ROOT
+
+
+def imports(file: Path) -> set[str]:
+    """The top-level names of all packages that a file imports, anywhere in it."""
+    names = set()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add((node.module or "").split(".")[0])
+    return names
+
+
+@pytest.mark.parametrize(
+    ("room", "forbidden"),
+    [("mnist_model", {"gradio", "demo"}), ("demo", {"tensorflow", "keras"})],
+)
+def test_rooms_keep_apart(room, forbidden):
+    files = list((ROOT / room).rglob("*.py"))
+    assert files
+    for file in files:
+        assert not imports(file) & forbidden, file
+
+
+def test_the_page_uses_only_public_names():
+    for file in (ROOT / "demo").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("mnist_model"):
+                assert node.module == "mnist_model", file
+
+
+def test_the_format_needs_no_tensorflow():
+    program = (
+        "import sys, mnist_model; mnist_model.strokes_to_mnist([[(0, 0), (1, 1)]]); "
+        "sys.exit('tensorflow' in sys.modules or 'gradio' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
+
+
+def test_a_space_gets_what_it_needs():
+    readme = (ROOT / "README.md").read_text()
+    front = readme.split("---")[1]
+    settings = dict(re.findall(r"^(\w+): *(.+)$", front, re.MULTILINE))
+    pins = dict(re.findall(r"^([\w-]+)==(\S+)$", (ROOT / "requirements.txt").read_text(), re.M))
+    assert settings["sdk"] == "gradio"
+    assert settings["sdk_version"] == pins["gradio"]
+    assert (ROOT / settings["app_file"]).is_file()
+    assert settings["python_version"].strip('"') in ("3.11", "3.12", "3.13")
+    colours = {"red", "yellow", "green", "blue", "indigo", "purple", "pink", "gray"}
+    assert {settings["colorFrom"], settings["colorTo"]} <= colours
+    assert len(settings["short_description"]) <= 60
+
+
+def test_no_file_is_too_large_for_a_space():
+    listing = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    for name in listing.stdout.splitlines():
+        assert not (ROOT / name).is_file() or (ROOT / name).stat().st_size < 10_000_000, name

@@ -1,0 +1,300 @@
+"""The page in a real browser: desktop, touch and dark."""
+
+import re
+
+import numpy as np
+import pytest
+from digits import DIGITS
+from playwright.sync_api import Page, expect
+from serving import Server
+
+DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+PHONE = {
+    "viewport": {"width": 390, "height": 844}, "device_scale_factor": 3,
+    "has_touch": True, "is_mobile": True,
+}  # fmt: skip
+DARK = {**DESKTOP, "color_scheme": "dark"}
+
+
+class Pad:
+    """A hand at the sketchpad: places are in a unit square."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.canvas = page.get_by_test_id("sketchpad")
+        self.touch = page.context.new_cdp_session(page)
+
+    def places(self, points) -> list[tuple[float, float]]:
+        """Where points of the unit square lie on the screen."""
+        box = self.canvas.bounding_box()
+        return [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+
+    def at(self, point) -> tuple[float, float]:
+        return self.places([point])[0]
+
+    def draw(self, strokes, lift: bool = True) -> None:
+        for stroke in strokes:
+            first, *others = self.places(stroke)
+            self.page.mouse.move(*first)
+            self.page.mouse.down()
+            for place in others:
+                self.page.mouse.move(*place)
+            if lift:
+                self.page.mouse.up()
+
+    def _touch(self, kind: str, points) -> None:
+        touches = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(self.places(points))]
+        self.touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+    def draw_with_finger(self, strokes, lift: bool = True) -> None:
+        for stroke in strokes:
+            self._touch("touchStart", stroke[:1])
+            for point in stroke[1:]:
+                self._touch("touchMove", [point])
+            if lift:
+                self._touch("touchEnd", [])
+
+
+def probabilities(page: Page) -> list[float]:
+    bars = page.locator('[data-testid="bars"] > [data-digit]')
+    return bars.evaluate_all("bars => bars.map(bar => Number(bar.dataset.probability))")
+
+
+def expect_verdict(page: Page, text: str) -> None:
+    expect(page.get_by_test_id("verdict")).to_have_text(text, timeout=10_000)
+
+
+def ink_on(page: Page) -> int:
+    """How many pixels of the pad are inked."""
+    return page.get_by_test_id("sketchpad").evaluate(
+        """canvas => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+            .data.filter((value, i) => i % 4 === 3 && value > 128).length"""
+    )
+
+
+def settle(page: Page) -> None:
+    page.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
+
+
+@pytest.mark.parametrize("settings", [DESKTOP, PHONE, DARK], ids=["desktop", "phone", "dark"])
+def test_a_blank_page_invites_and_guesses_nothing(open_page, server, settings):
+    page = open_page(server.url, **settings)
+    expect(page.get_by_text("Draw a digit here")).to_be_visible()
+    expect_verdict(page, "")
+    assert probabilities(page) == [0] * 10
+    bars = page.locator('[data-testid="bars"] > *')
+    assert bars.evaluate_all("bars => bars.map(bar => bar.dataset.digit)") == list("0123456789")
+    assert page.get_by_test_id("undo").is_disabled()
+    assert page.get_by_test_id("clear").is_disabled()
+    wider = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert wider <= 0
+
+
+@pytest.mark.parametrize("digit", DIGITS)
+def test_digits_drawn_with_the_mouse_are_read(open_page, server, digit):
+    page = open_page(server.url, **DESKTOP)
+    Pad(page).draw(DIGITS[digit])
+    expect_verdict(page, str(digit))
+    expect(page.get_by_test_id("summary")).to_contain_text(f"It reads {digit}")
+    assert int(np.argmax(probabilities(page))) == digit
+    assert sum(probabilities(page)) == pytest.approx(1, abs=1e-3)
+
+
+@pytest.mark.parametrize("settings", [DESKTOP, DARK], ids=["light", "dark"])
+def test_the_bars_move_before_the_mouse_is_lifted(open_page, server, settings):
+    page = open_page(server.url, **settings)
+    pad = Pad(page)
+    pad.draw([DIGITS[7][0][:9]], lift=False)
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=verdict]').textContent !== ''"
+    )
+    halfway = probabilities(page)
+    for point in DIGITS[7][0][9:]:
+        page.mouse.move(*pad.at(point))
+    expect_verdict(page, "7")
+    assert probabilities(page) != halfway
+    page.mouse.up()
+    expect_verdict(page, "7")
+
+
+def test_a_finger_draws_and_the_page_stays_where_it_is(open_page, server):
+    page = open_page(server.url, **{**PHONE, "viewport": {"width": 390, "height": 500}})
+    pad = Pad(page)
+    assert page.evaluate("document.documentElement.scrollHeight > innerHeight")
+    pad.draw_with_finger(DIGITS[7], lift=False)
+    expect_verdict(page, "7")  # before the finger is lifted
+    pad._touch("touchEnd", [])
+    expect_verdict(page, "7")
+    assert page.evaluate("scrollY") == 0
+
+
+def test_the_second_finger_is_ignored(open_page, server):
+    page = open_page(server.url, **PHONE)
+    pad = Pad(page)
+    first, second = (0.2, 0.2), (0.8, 0.8)
+    pad._touch("touchStart", [first])
+    pad._touch("touchStart", [first, second])
+    for step in np.linspace(0, 0.6, 12):
+        pad._touch("touchMove", [(0.2, 0.2 + step), (0.8 - step, 0.8)])
+    pad._touch("touchEnd", [])
+    expect_verdict(page, "1")
+
+
+def test_the_network_is_shown_white_ink_in_28_by_28(open_page, server, classifier):
+    page = open_page(server.url, **DESKTOP)
+    Pad(page).draw(DIGITS[4])
+    expect_verdict(page, "4")
+    shown = page.get_by_test_id("pixels").evaluate(
+        """canvas => Array.from(canvas.getContext("2d").getImageData(0, 0, 28, 28).data
+            .filter((_, i) => i % 4 === 0))"""
+    )
+    expected = classifier.classify(DIGITS[4]).pixels
+    likeness = np.corrcoef(shown, expected.ravel())[0, 1]
+    assert likeness > 0.95
+
+
+def test_clear_empties_everything(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    Pad(page).draw(DIGITS[3])
+    expect_verdict(page, "3")
+    page.get_by_test_id("clear").click()
+    expect_verdict(page, "")
+    settle(page)
+    assert probabilities(page) == [0] * 10
+    assert ink_on(page) == 0
+    assert page.get_by_test_id("clear").is_disabled()
+    Pad(page).draw(DIGITS[5])
+    expect_verdict(page, "5")
+
+
+def test_undo_takes_back_stroke_by_stroke(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    pad = Pad(page)
+    pad.draw(DIGITS[1])
+    expect_verdict(page, "1")
+    alone, ink = probabilities(page), ink_on(page)
+    pad.draw([np.array([(0.2, 0.5), (0.8, 0.5)]), np.array([(0.2, 0.6), (0.8, 0.6)])])
+    page.wait_for_function(
+        "before => document.querySelector('[data-digit=\"1\"]').dataset.probability !== before",
+        arg=str(alone[1]),
+    )
+    page.get_by_test_id("undo").click()
+    page.get_by_test_id("undo").click()
+    expect_verdict(page, "1")
+    expect(page.locator('[data-digit="1"]')).to_have_attribute("data-probability", str(alone[1]))
+    settle(page)
+    assert ink_on(page) == pytest.approx(ink, rel=0.001)
+    page.get_by_test_id("undo").click()
+    expect_verdict(page, "")
+    assert page.get_by_test_id("undo").is_disabled()
+
+
+def test_ink_outlives_another_size_and_the_dark(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    Pad(page).draw(DIGITS[2])
+    expect_verdict(page, "2")
+    settle(page)
+    share = ink_on(page) / page.get_by_test_id("sketchpad").evaluate("c => c.width * c.height")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(color_scheme="dark")
+    page.evaluate("document.body.classList.add('dark')")
+    page.wait_for_timeout(200)
+    small = ink_on(page) / page.get_by_test_id("sketchpad").evaluate("c => c.width * c.height")
+    assert small == pytest.approx(share, rel=0.05)
+    expect_verdict(page, "2")
+
+
+def test_a_stroke_that_leaves_the_pad_goes_on_when_it_returns(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    pad = Pad(page)
+    pad.draw([np.array([(0.5, 0.2), (0.9, 0.2), (1.3, 0.3), (1.3, 0.6), (0.9, 0.7), (0.5, 0.7)])])
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=verdict]').textContent !== ''"
+    )
+    settle(page)
+    inked = pad.canvas.evaluate(
+        """c => [[.7, .2], [.7, .7], [.98, .45]].map(([x, y]) => c.getContext("2d").getImageData(
+            Math.round(x * c.width), Math.round(y * c.height), 1, 1).data[3] > 128)"""
+    )
+    assert inked == [True, True, False]
+    page.get_by_test_id("undo").click()  # it is one stroke all the same
+    expect_verdict(page, "")
+
+
+def test_other_buttons_and_a_tap_do_no_harm(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    pad = Pad(page)
+    page.mouse.move(*pad.at((0.5, 0.5)))
+    page.mouse.down(button="right")
+    page.mouse.move(*pad.at((0.6, 0.6)))
+    page.mouse.up(button="right")
+    settle(page)
+    assert ink_on(page) == 0
+    page.mouse.click(*pad.at((0.5, 0.5)))
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=verdict]').textContent !== ''"
+    )
+    assert ink_on(page) > 0
+
+
+def test_a_lost_server_is_told_and_found_again(open_page, tmp_path):
+    server = Server(tmp_path / "log")
+    server.start()
+    try:
+        page = open_page(server.url, **DESKTOP)
+        pad = Pad(page)
+        pad.draw([DIGITS[5][0]])
+        page.wait_for_function(
+            "() => document.querySelector('[data-testid=verdict]').textContent !== ''"
+        )
+        server.stop()
+        pad.draw([DIGITS[5][1]])
+        notice = page.get_by_test_id("notice")
+        expect(notice).to_be_visible(timeout=10_000)
+        expect(notice).to_contain_text("Your drawing is safe")
+        page.get_by_test_id("undo").click()
+        pad.draw([DIGITS[5][1]])  # the pad goes on working
+        server.start()
+        expect(notice).to_be_hidden(timeout=20_000)
+        expect_verdict(page, "5")
+    finally:
+        server.stop()
+
+
+def test_no_other_host_is_asked_for_anything(chromium, server):
+    context = chromium.new_context(**DESKTOP)
+    page = context.new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    failed = []
+    page.on("console", lambda message: message.type == "error" and failed.append(message.text))
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.goto(server.url)
+    Pad(page).draw(DIGITS[9])
+    expect_verdict(page, "9")
+    page.wait_for_load_state("networkidle")
+    context.close()
+    assert any("component_server" in url for url in asked)
+    foreign = [url for url in asked if not re.match(rf"{server.url}/|data:|blob:", url)]
+    assert foreign == []
+    assert failed == []
+
+
+def test_a_hundred_clears_and_a_thousand_points_later(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    pad = Pad(page)
+    angle = np.linspace(0, 60, 1000)
+    spiral = 0.5 + np.column_stack([np.cos(angle), np.sin(angle)]) * (angle / 150)[:, None]
+    pad.draw([spiral])
+    page.wait_for_function(
+        "() => document.querySelector('[data-testid=verdict]').textContent !== ''"
+    )
+    page.evaluate(
+        "for (let i = 0; i < 100; i++) document.querySelector('[data-testid=clear]').click()"
+    )
+    pad.draw(DIGITS[0])
+    expect_verdict(page, "0")

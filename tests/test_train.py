@@ -1,0 +1,118 @@
+"""train.py, run as its users run it, on a few digits."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+from digits import DIGITS
+from serving import ROOT
+
+from mnist_model import load_classifier
+from mnist_model.mnist_format import strokes_to_mnist
+
+
+@pytest.fixture(scope="module")
+def few_digits(tmp_path_factory):
+    """240 slanted copies of the ten digits, in MNIST's own file format."""
+    rng = np.random.default_rng(0)
+    y = np.tile(np.arange(10, dtype=np.uint8), 24)
+    slants = [np.array([[1, 0], [slant, 1]]) for slant in rng.uniform(-0.3, 0.3, len(y))]
+    x = np.stack(
+        [
+            strokes_to_mnist([stroke @ slant for stroke in DIGITS[int(digit)]])
+            for digit, slant in zip(y, slants, strict=True)
+        ]
+    )
+    path = tmp_path_factory.mktemp("data") / "few.npz"
+    np.savez(path, x_train=x, y_train=y, x_test=x[:50], y_test=y[:50])
+    return path
+
+
+def train(*arguments, **settings) -> subprocess.CompletedProcess:
+    command = [sys.executable, "train.py", *map(str, arguments)]
+    return subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, **settings
+    )
+
+
+@pytest.fixture(scope="module")
+def trained(few_digits, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("trained") / "model"
+    run = train(
+        "--data", few_digits, "--epochs", 2, "--batch-size", 32, "--seed", 7, "--output", folder
+    )
+    assert run.returncode == 0, run.stderr
+    return folder, run.stdout
+
+
+def test_a_trained_model_is_written_and_loads(trained):
+    folder, output = trained
+    assert {file.name for file in folder.iterdir()} == {
+        "model.keras", "card.json", "curves.png", "confusion.png",
+    }  # fmt: skip
+    assert list(folder.parent.iterdir()) == [folder]
+    card = json.loads((folder / "card.json").read_text())
+    assert (card["seed"], card["settings"]["epochs"], card["settings"]["batch_size"]) == (7, 2, 32)
+    assert len(card["history"]["accuracy"]) == 2
+    assert card["figures"]["test"]["count"] == 50
+    assert load_classifier(folder).classify(DIGITS[1]).probabilities.shape == (10,)
+    assert "Total params: 163,234" in output  # the summary of the model
+
+
+def test_the_same_seed_gives_the_same_model(trained, few_digits, tmp_path):
+    folder, _ = trained
+    again = tmp_path / "again"
+    run = train(
+        "--data", few_digits, "--epochs", 2, "--batch-size", 32, "--seed", 7, "--output", again
+    )
+    assert run.returncode == 0, run.stderr
+    pixels = np.stack([strokes_to_mnist(strokes) for strokes in DIGITS.values()])
+    np.testing.assert_array_equal(
+        load_classifier(folder).probabilities(pixels), load_classifier(again).probabilities(pixels)
+    )
+
+
+def test_ctrl_c_leaves_the_previous_model_as_it_was(trained, few_digits):
+    folder, _ = trained
+    before = {file.name: file.read_bytes() for file in folder.iterdir()}
+    process = subprocess.Popen(
+        [sys.executable, "train.py", "--data", few_digits, "--epochs", "500", "--output", folder],
+        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    for line in process.stdout:
+        if "Epoch 2/" in line:
+            break
+    time.sleep(0.3)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode != 0
+    assert errors.strip().endswith("Stopped. The trained model is as it was before.")
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+    assert list(folder.parent.iterdir()) == [folder]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["--data", "no/such/file.npz"], "There is no MNIST file at no/such/file.npz."),
+        (["--data", "README.md"], "README.md is damaged or not an npz file"),
+        (["--epochs", "0"], "0 is not above 0"),
+        (["--epochs", "many"], "invalid"),
+        (["--recipe", "no-such-recipe"], "invalid choice"),
+        (["--output", "tests"], "tests exists and holds no trained model"),
+    ],
+)
+def test_a_mistake_is_told_before_any_time_is_spent(arguments, says):
+    program = "import sys; sys.modules['tensorflow'] = sys.modules['keras'] = None; "
+    program += "import runpy; runpy.run_path('train.py', run_name='__main__')"
+    run = subprocess.run(
+        [sys.executable, "-c", program, *arguments],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode != 0
+    assert says in run.stderr
+    assert "Traceback" not in run.stderr
