@@ -133,8 +133,7 @@ function createInk(canvas, { onChange, onFull }) {
   function up(event) {
     if (event.pointerId !== pen) return;
     pen = null;
-    lift();
-    onChange();
+    lift(); // the last point has been told of already
   }
 
   function removeWhere(isGone) {

@@ -1,6 +1,11 @@
 /* What the network read, shown: the verdict, ten bars, a sentence and the 28×28 it was given. */
 const SENTENCE_DELAY = 350; // ms of rest before the sentence changes, so that it can be read out
 
+/* A share as a whole number of percent; 100 only for what is certain. */
+function percent(share) {
+  return share > 0.995 && share < 1 ? ">99" : String(Math.round(100 * share));
+}
+
 function createReading(element) {
   const part = (name) => element.querySelector(`[data-testid="${name}"]`);
   const verdict = part("verdict");
@@ -25,7 +30,7 @@ function createReading(element) {
       bar.dataset.probability = probability;
       bar.style.setProperty("--probability", probability);
       bar.classList.toggle("best", digit === best);
-      number.textContent = probabilities ? Math.round(100 * probability) : "";
+      number.textContent = probabilities ? percent(probability) : "";
     });
   }
 
@@ -47,10 +52,10 @@ function createReading(element) {
 
   function sentenceFor({ digit, is_digit: isDigit, probabilities }) {
     const order = probabilities.map((_, d) => d).sort((a, b) => probabilities[b] - probabilities[a]);
-    const sure = Math.round(100 * probabilities[digit]);
     if (!isDigit) return `Not like any digit it knows; ${digit} comes closest.`;
-    if (sure >= 90) return `It reads ${digit}, ${sure} % sure.`;
-    return `It reads ${digit}, ${sure} % sure; perhaps ${order[1]}.`;
+    const sure = percent(probabilities[digit]).replace(">", "more than ");
+    const doubt = probabilities[digit] < 0.9 ? `; perhaps ${order[1]}` : "";
+    return `It reads ${digit}, ${sure}\u00a0% sure${doubt}.`;
   }
 
   return {

@@ -99,7 +99,7 @@ def test_digits_drawn_with_the_mouse_are_read(open_page, server, digit):
     page = open_page(server.url, **DESKTOP)
     Pad(page).draw(DIGITS[digit])
     expect_verdict(page, str(digit))
-    expect(page.get_by_test_id("summary")).to_contain_text(f"It reads {digit}")
+    expect(page.get_by_test_id("summary")).to_contain_text(f"It reads {digit}, ")
     assert int(np.argmax(probabilities(page))) == digit
     assert sum(probabilities(page)) == pytest.approx(1, abs=1e-3)
 

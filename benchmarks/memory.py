@@ -1,0 +1,54 @@
+"""The app's resident memory over thousands of readings: python benchmarks/memory.py
+
+Linux only: it reads /proc.
+"""
+
+import argparse
+import json
+import sys
+import tempfile
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT / "tests"))
+from digits import DIGITS, as_json  # noqa: E402
+from serving import Server  # noqa: E402
+
+
+def resident_megabytes(process: int) -> float:
+    """Resident memory of a process, in MB."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def main() -> None:
+    """Read drawings as the page does and print the memory after every thousand."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--thousands", type=int, default=5)
+    thousands = parser.parse_args().thousands
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder) / "log")
+        server.start()
+        try:
+            with urllib.request.urlopen(f"{server.url}/config") as answer:
+                config = json.load(answer)
+            pad = next(c for c in config["components"] if "server_fns" in c["props"])
+            url = f"{server.url}/gradio_api/component_server/"
+            call = {"fn_name": "read", "component_id": pad["id"], "session_hash": "memory"}
+            bodies = [json.dumps({**call, "data": as_json(d)}).encode() for d in DIGITS.values()]
+            print(f"{'readings':>9s}  resident MB")
+            for count in range(1000 * thousands + 1):
+                if count % 1000 == 0:
+                    print(f"{count:9,}  {resident_megabytes(server.process.pid):.0f}", flush=True)
+                request = urllib.request.Request(
+                    url, bodies[count % 10], {"Content-Type": "application/json"}
+                )
+                with urllib.request.urlopen(request) as answer:
+                    assert json.load(answer)["digit"] == count % 10
+        finally:
+            server.stop()
+
+
+if __name__ == "__main__":
+    main()
