@@ -35,5 +35,5 @@ def has_screen() -> bool:
 if __name__ == "__main__":
     try:
         main()
-    except (FileNotFoundError, OSError) as error:
+    except OSError as error:
         sys.exit(f"app.py: {error}")

@@ -106,7 +106,11 @@ function createInk(canvas, { onChange, onFull }) {
       return;
     }
     pen = event.pointerId;
-    canvas.setPointerCapture(pen);
+    try {
+      canvas.setPointerCapture(pen);
+    } catch {
+      // It was lifted before we got here: its dot stays, and nothing is left to follow.
+    }
     gesture += 1;
     addPoint(place(event, canvas.getBoundingClientRect()));
     drawSoon();

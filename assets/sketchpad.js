@@ -43,10 +43,11 @@ async function ask() {
   if (asking) return;
   asking = true;
   do {
-    stale = false;
+    const strokes = stale || lost ? ink.strokes() : []; // a blank one asks only: are you there?
     const asked = sheet;
+    stale = false;
     // A failed call resolves to undefined, as does one that takes too long.
-    const answer = await Promise.race([server.read(ink.strokes()), timeout(ANSWER_WITHIN)])
+    const answer = await Promise.race([server.read(strokes), timeout(ANSWER_WITHIN)])
       .catch(() => undefined);
     if (answer === undefined) {
       lost = true;

@@ -252,9 +252,9 @@ def test_a_lost_server_is_told_and_found_again(open_page, tmp_path):
             "() => document.querySelector('[data-testid=verdict]').textContent !== ''"
         )
         server.stop()
-        pad.draw([DIGITS[5][1]])
         notice = page.get_by_test_id("notice")
-        expect(notice).to_be_visible(timeout=10_000)
+        expect(notice).to_be_visible(timeout=20_000)  # also while nobody draws
+        pad.draw([DIGITS[5][1]])
         expect(notice).to_contain_text("Your drawing is safe")
         page.get_by_test_id("undo").click()
         pad.draw([DIGITS[5][1]])  # the pad goes on working
@@ -284,10 +284,10 @@ def test_no_other_host_is_asked_for_anything(chromium, server):
     assert failed == []
 
 
-def test_a_hundred_clears_and_a_thousand_points_later(open_page, server):
+def test_a_long_scribble_and_a_hundred_clears_later(open_page, server):
     page = open_page(server.url, **DESKTOP)
     pad = Pad(page)
-    angle = np.linspace(0, 60, 1000)
+    angle = np.linspace(0, 60, 500)
     spiral = 0.5 + np.column_stack([np.cos(angle), np.sin(angle)]) * (angle / 150)[:, None]
     pad.draw([spiral])
     page.wait_for_function(
