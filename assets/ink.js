@@ -13,8 +13,9 @@ function createInk(canvas, { onChange, onFull }) {
   const dry = document.createElement("canvas"); // finished strokes, so that a frame draws only one
   let strokes = []; // {gesture, points}; a pen that leaves the pad and returns makes several
   let gesture = 0;
-  let pen = null; // the pointer that draws; others are ignored
+  let pen = null; // the pointer-down event of the pointer that draws; others are ignored
   let wet = null; // the stroke being drawn, the last one of strokes
+  let away = null; // where the pen was last seen while it is beside the pad
   let frame = 0;
 
   const pointCount = () => strokes.reduce((sum, stroke) => sum + stroke.points.length, 0);
@@ -74,13 +75,27 @@ function createInk(canvas, { onChange, onFull }) {
 
   const onPad = ([x, y]) => x >= 0 && x <= PAD_UNITS && y >= 0 && y <= PAD_UNITS;
 
+  // Where the way from a point on the pad to one beside it crosses the edge.
+  function edge(inside, outside) {
+    const shares = inside.map((value, axis) => {
+      const step = outside[axis] - value;
+      return step > 0 ? (PAD_UNITS - value) / step : step < 0 ? value / -step : 1;
+    });
+    const share = Math.min(1, ...shares);
+    return inside.map((value, axis) => value + share * (outside[axis] - value));
+  }
+
   function addPoint(point) {
     if (!onPad(point)) {
+      const leaving = wet;
+      if (leaving) leaving.points.push(edge(leaving.points.at(-1), point));
       lift();
-      return false;
+      away = point;
+      return Boolean(leaving);
     }
     if (!wet) {
-      wet = { gesture, points: [point] };
+      wet = { gesture, points: away ? [edge(point, away), point] : [point] };
+      away = null;
       strokes.push(wet);
       return true;
     }
@@ -99,26 +114,29 @@ function createInk(canvas, { onChange, onFull }) {
   }
 
   function down(event) {
-    if (pen !== null || !event.isPrimary || event.button !== 0) return;
+    if (!event.isPrimary || event.button !== 0) return; // a second finger, another button
+    if (pen && pen.pointerType !== event.pointerType) return; // the palm beside a pen
     event.preventDefault(); // no text is selected, nothing is dragged
+    lift(); // of its kind only one is primary: the last one has gone, even if we were not told
     if (pointCount() >= MOST_POINTS) {
       onFull();
       return;
     }
-    pen = event.pointerId;
+    pen = event;
     try {
-      canvas.setPointerCapture(pen);
+      canvas.setPointerCapture(event.pointerId);
     } catch {
       // It was lifted before we got here: its dot stays, and nothing is left to follow.
     }
     gesture += 1;
+    away = null;
     addPoint(place(event, canvas.getBoundingClientRect()));
     drawSoon();
     onChange();
   }
 
   function move(event) {
-    if (event.pointerId !== pen) return;
+    if (event.pointerId !== pen?.pointerId) return;
     const box = canvas.getBoundingClientRect();
     const events = event.getCoalescedEvents?.() ?? [];
     let changed = false;
@@ -135,7 +153,7 @@ function createInk(canvas, { onChange, onFull }) {
   }
 
   function up(event) {
-    if (event.pointerId !== pen) return;
+    if (event.pointerId !== pen?.pointerId) return;
     pen = null;
     lift(); // the last point has been told of already
   }
@@ -160,7 +178,6 @@ function createInk(canvas, { onChange, onFull }) {
   return {
     strokes: () => strokes.map((stroke) => stroke.points),
     isBlank: () => strokes.length === 0,
-    isDrawing: () => pen !== null,
     clear: () => removeWhere(() => true),
     undo() {
       const last = strokes.at(-1)?.gesture;
