@@ -91,8 +91,8 @@ def main() -> None:
     strokes = parser.parse_args().strokes
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         apps = {
-            OURS: Server(Path(folder) / "ours", "app.py"),
-            STOCK: Server(Path(folder) / "stock", "benchmarks/stock_sketchpad.py"),
+            OURS: Server(Path(folder) / "ours"),
+            STOCK: Server(Path(folder) / "stock", "-m", "benchmarks.stock_sketchpad"),
         }
         browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
         try:

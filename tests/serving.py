@@ -13,15 +13,15 @@ ROOT = Path(__file__).parent.parent
 
 
 class Server:
-    """``python app.py`` on 127.0.0.1; can be stopped and started again on the same port."""
+    """``python app.py``, or another command, on 127.0.0.1; can be stopped and started again on the same port."""
 
-    def __init__(self, log: Path, script: str = "app.py") -> None:
+    def __init__(self, log: Path, *command: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = log
-        self._command = [sys.executable, script]
+        self._command = [sys.executable, *(command or ("app.py",))]
 
     def start(self, within: float = 120) -> None:
         environment = os.environ | {
