@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 
 
 class Server:
-    """``python app.py``, or another command, on 127.0.0.1; can be stopped and started again on the same port."""
+    """``python app.py``, or another command, on 127.0.0.1; can be stopped and started again."""
 
     def __init__(self, log: Path, *command: str) -> None:
         with socket.socket() as free:
