@@ -19,7 +19,7 @@ from mnist_model.augment import distorted_batches
 from mnist_model.calibration import digit_score_threshold, fit_temperature, log_sum_exp
 from mnist_model.classifier import CARD, MODEL, TRAINED, Classifier
 from mnist_model.data import MNIST_VARIABLE, Examples, load_mnist, split
-from mnist_model.evaluate import draw_confusion, draw_learning_curves, measure
+from mnist_model.evaluate import draw_confusion, draw_learning_curves, measure_examples
 from mnist_model.quiet import import_tensorflow
 from mnist_model.recipes import DEFAULT, RECIPES, Recipe
 
@@ -60,8 +60,7 @@ def main() -> None:
 
         classifier = Classifier(new)  # from here on the network is used as the app uses it
         for name, examples in {"validation": validation, "test": test}.items():
-            read = classifier.probabilities_and_scores(examples.images)
-            figures = measure(*read, examples.labels, classifier.digit_threshold)
+            figures = measure_examples(classifier, examples)
             print(f"MNIST {name}: {figures}")
             card["figures"][name] = figures.to_card()
         write_card(card, new)

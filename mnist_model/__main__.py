@@ -3,12 +3,11 @@
 import argparse
 import sys
 
-import numpy as np
 from PIL import Image, UnidentifiedImageError
 
-from mnist_model.classifier import Classifier, Reading, load_classifier
+from mnist_model.classifier import Reading, load_classifier
 from mnist_model.data import MNIST_VARIABLE, load_mnist, load_pen_digits
-from mnist_model.evaluate import Figures, measure
+from mnist_model.evaluate import measure_drawings, measure_examples
 from mnist_model.recipes import DEFAULT
 
 
@@ -66,18 +65,9 @@ def evaluate(arguments: argparse.Namespace) -> None:
     _, test = load_mnist(arguments.data)
     pens = load_pen_digits(arguments.pen) if arguments.pen else None
     classifier = load_classifier(arguments.recipe)
-    read = classifier.probabilities_and_scores(test.images)
-    print(f"MNIST test: {measure(*read, test.labels, classifier.digit_threshold)}")
+    print(f"MNIST test: {measure_examples(classifier, test)}")
     if pens:
-        print(f"pen digits: {measure_pens(classifier, *pens)}")
-
-
-def measure_pens(classifier: Classifier, drawings: list, labels) -> Figures:
-    """Read drawings as the page does, and compare with what was written."""
-    readings = classifier.classify_many(drawings)
-    probabilities = np.stack([reading.probabilities for reading in readings])
-    scores = np.array([reading.digit_score for reading in readings])
-    return measure(probabilities, scores, labels, classifier.digit_threshold)
+        print(f"pen digits: {measure_drawings(classifier, *pens)}")
 
 
 if __name__ == "__main__":

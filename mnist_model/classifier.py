@@ -53,7 +53,7 @@ class Classifier:
         self.card: dict = json.loads(card_file.read_text())
         self.digit_threshold: float = self.card["digit_threshold"]
         self._run = _compile(model_file, self.card["temperature"])
-        self._probabilities_and_scores(np.zeros((1, 28, 28), np.uint8))
+        self.probabilities_and_scores(np.zeros((1, 28, 28), np.uint8))
 
     def classify(self, strokes: object) -> Reading:
         """Read a drawing.
@@ -109,17 +109,12 @@ class Classifier:
             raise ValueError(f"An (n, 28, 28) uint8 array is needed; this is {shape}.")
         if pixels.dtype != np.uint8:
             raise ValueError(f"The pixels are uint8, 0 to 255; these are {pixels.dtype}.")
-        parts = [
-            self._probabilities_and_scores(pixels[start : start + _BATCH])
-            for start in range(0, len(pixels), _BATCH)
-        ]
-        if not parts:
+        if not len(pixels):
             return np.zeros((0, 10), np.float32), np.zeros(0, np.float32)
-        return tuple(np.concatenate(arrays) for arrays in zip(*parts, strict=True))
-
-    def _probabilities_and_scores(self, pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        probabilities, scores = self._run(pixels)
-        return probabilities.numpy(), scores.numpy()
+        starts = range(0, len(pixels), _BATCH)
+        parts = [self._run(pixels[start : start + _BATCH]) for start in starts]
+        probabilities, scores = (np.concatenate(part) for part in zip(*parts, strict=True))
+        return probabilities, scores
 
     def _read(self, pixels: Sequence[np.ndarray]) -> list[Reading]:
         readings = [

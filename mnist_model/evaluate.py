@@ -1,12 +1,16 @@
 """Figures and pictures of a trained model."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from mnist_model.calibration import expected_calibration_error
+from mnist_model.classifier import Classifier
+from mnist_model.data import Examples
+from mnist_model.strokes import Drawing
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,6 +86,22 @@ def measure(
         refused=float((scores < digit_threshold).mean()),
         confusion=confusion,
     )
+
+
+def measure_examples(classifier: Classifier, examples: Examples) -> Figures:
+    """Read digits that are in MNIST format, and compare with what they are."""
+    read = classifier.probabilities_and_scores(examples.images)
+    return measure(*read, examples.labels, classifier.digit_threshold)
+
+
+def measure_drawings(
+    classifier: Classifier, drawings: Sequence[Drawing], labels: np.ndarray
+) -> Figures:
+    """Read drawings the way the page does, and compare with what was written."""
+    readings = classifier.classify_many(drawings)
+    probabilities = np.stack([reading.probabilities for reading in readings])
+    scores = np.array([reading.digit_score for reading in readings])
+    return measure(probabilities, scores, labels, classifier.digit_threshold)
 
 
 def wilson_interval(successes: int, trials: int, z: float = 1.96) -> tuple[float, float]:

@@ -2,15 +2,13 @@
 
 import pytest
 
-from mnist_model.__main__ import measure_pens
 from mnist_model.data import load_mnist, load_pen_digits
-from mnist_model.evaluate import measure
+from mnist_model.evaluate import measure_drawings, measure_examples
 
 
 def test_mnist(classifier, mnist_file):
     _, test = load_mnist(mnist_file)
-    read = classifier.probabilities_and_scores(test.images)
-    figures = measure(*read, test.labels, classifier.digit_threshold)
+    figures = measure_examples(classifier, test)
     assert figures.accuracy >= 0.993
     assert figures.refused <= 0.01
     assert figures.accuracy == pytest.approx(
@@ -19,5 +17,5 @@ def test_mnist(classifier, mnist_file):
 
 
 def test_pen_digits(classifier, pen_digits_file):
-    figures = measure_pens(classifier, *load_pen_digits(pen_digits_file))
+    figures = measure_drawings(classifier, *load_pen_digits(pen_digits_file))
     assert figures.accuracy >= 0.96
