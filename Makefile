@@ -25,10 +25,12 @@ screenshots: .venv/dev
 	$(PYTHON) -m venv .venv
 
 .venv/app: .venv/bin/pip requirements.txt
+	@echo "Installing TensorFlow and Gradio into .venv, once: about 2.5 GB, a few minutes."
 	$(BIN)/pip install --quiet -r requirements.txt
 	touch $@
 
 .venv/dev: .venv/bin/pip requirements.txt requirements-dev.txt
+	@echo "Installing TensorFlow, Gradio and the tests' tools into .venv, once: about 2.5 GB."
 	$(BIN)/pip install --quiet -r requirements-dev.txt
 	touch $@
 

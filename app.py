@@ -21,8 +21,24 @@ def main() -> None:
 
     classifier = load_classifier(arguments.recipe)
     page = create_page(classifier)
-    # Where it listens: GRADIO_SERVER_NAME and GRADIO_SERVER_PORT, else 127.0.0.1 from 7860 on.
-    page.launch(inbrowser=arguments.open and has_screen(), **launch_options())
+    _, address, _ = page.launch(
+        server_port=chosen_port(),  # the address is GRADIO_SERVER_NAME, else 127.0.0.1
+        inbrowser=arguments.open and has_screen(),
+        quiet=True,
+        prevent_thread_lock=True,
+        **launch_options(),
+    )
+    print(f"Draw at {address} - Ctrl+C ends it.", flush=True)
+    page.block_thread()
+
+
+def chosen_port() -> int | None:
+    """The port asked for in GRADIO_SERVER_PORT; None for the first free one from 7860 on.
+
+    Gradio reads the variable itself, but then takes another port where that one is taken.
+    """
+    port = os.environ.get("GRADIO_SERVER_PORT")
+    return int(port) if port else None
 
 
 def has_screen() -> bool:

@@ -25,7 +25,7 @@ from mnist_model.recipes import DEFAULT, RECIPES, Recipe
 
 HELD_OUT = 1 / 12  # of the training digits, for validation: 5,000 of MNIST's 60,000
 REFUSED = 0.005  # share of held-out digits that may be taken for something else
-QUICK_EPOCHS = 3
+QUICK_EPOCHS = 2
 
 
 def main() -> None:

@@ -159,6 +159,7 @@ function createInk(canvas, { onChange, onFull }) {
   }
 
   function removeWhere(isGone) {
+    if (!strokes.length) return;
     pen = wet = null;
     strokes = strokes.filter((stroke) => !isGone(stroke));
     dryAll();

@@ -1,5 +1,5 @@
 /* What the network read, shown: the verdict, ten bars, a sentence and the 28×28 it was given. */
-const SENTENCE_DELAY = 350; // ms of rest before the sentence changes, so that it can be read out
+const SPOKEN_AFTER = 400; // ms without a new sentence
 
 /* A share as a whole number of percent; 100 only for what is certain. */
 function percent(share) {
@@ -7,10 +7,11 @@ function percent(share) {
 }
 
 function createReading(element) {
-  const part = (name) => element.querySelector(`[data-testid="${name}"]`);
-  const verdict = part("verdict");
-  const summary = part("summary");
-  const pixels = part("pixels").getContext("2d");
+  const find = (name) => element.querySelector(`[data-testid="${name}"]`);
+  const verdict = find("verdict");
+  const sentence = element.querySelector(".sentence");
+  const spoken = find("summary");
+  const pixels = find("pixels").getContext("2d");
   const image = pixels.createImageData(28, 28);
   const bars = Array.from({ length: 10 }, (_, digit) => {
     const bar = document.createElement("div");
@@ -19,10 +20,10 @@ function createReading(element) {
     bar.innerHTML = '<span class="digit"></span><span class="track"><span class="fill"></span>'
       + '</span><span class="number"></span>';
     bar.querySelector(".digit").textContent = digit;
-    part("bars").append(bar);
+    find("bars").append(bar);
     return { bar, number: bar.querySelector(".number") };
   });
-  let sentenceTimer = 0;
+  let spokenTimer = 0;
 
   function showBars(probabilities, best) {
     bars.forEach(({ bar, number }, digit) => {
@@ -43,18 +44,19 @@ function createReading(element) {
     pixels.putImageData(image, 0, 0);
   }
 
-  function say(sentence, delay) {
-    clearTimeout(sentenceTimer);
-    sentenceTimer = setTimeout(() => {
-      if (summary.textContent !== sentence) summary.textContent = sentence;
-    }, delay);
+  // At once for the eye; for the ear only after a rest, or it would talk all the time.
+  function tell(text) {
+    if (sentence.textContent === text) return;
+    sentence.textContent = text;
+    clearTimeout(spokenTimer);
+    spokenTimer = setTimeout(() => { spoken.textContent = text; }, SPOKEN_AFTER);
   }
 
   function sentenceFor({ digit, is_digit: isDigit, probabilities }) {
     const order = probabilities.map((_, d) => d).sort((a, b) => probabilities[b] - probabilities[a]);
-    if (!isDigit) return `Not like any digit it knows; ${digit} comes closest.`;
-    const sure = percent(probabilities[digit]).replace(">", "more than ");
-    const doubt = probabilities[digit] < 0.9 ? `; perhaps ${order[1]}` : "";
+    if (!isDigit) return `Not a digit it knows. Nearest: ${digit}.`;
+    const sure = percent(probabilities[digit]).replace(">", "over ");
+    const doubt = probabilities[digit] < 0.9 ? `, or perhaps ${order[1]}` : "";
     return `It reads ${digit}, ${sure}\u00a0% sure${doubt}.`;
   }
 
@@ -64,14 +66,14 @@ function createReading(element) {
       verdict.textContent = "";
       showBars(null, null);
       showPixels("");
-      say("Any digit from 0 to 9, as you would write it.", 0);
+      tell("Any digit from 0 to 9.");
     },
     show(reading) {
       element.classList.remove("blank");
       verdict.textContent = reading.is_digit ? reading.digit : "?";
       showBars(reading.probabilities, reading.is_digit ? reading.digit : null);
       showPixels(reading.pixels);
-      say(sentenceFor(reading), SENTENCE_DELAY);
+      tell(sentenceFor(reading));
     },
   };
 }

@@ -5,12 +5,14 @@ const ANSWER_WITHIN = 5000; // ms; after that the server counts as gone
 const RETRY_AFTER = 700; // ms
 const LOOK_EVERY = 10000; // ms; while nobody draws, so that the page knows when the server is gone
 
-const LOST = "The server does not answer. Your drawing is safe; it is read again as soon as it is back.";
+const LOST = "The server does not answer. Your drawing is safe and will be read when it is back.";
+const LOST_BLANK = "The server does not answer. What you draw will be read when it is back.";
 const FULL = "The pad is full. Undo a stroke or clear it to go on.";
 
-const part = (name) => element.querySelector(`[data-testid="${name}"]`);
+const sketchpad = element.querySelector(".sketchpad");
+const part = (name) => sketchpad.querySelector(`[data-testid="${name}"]`);
 const notice = part("notice");
-const reading = createReading(element.querySelector(".sketchpad"));
+const reading = createReading(sketchpad);
 const ink = createInk(part("sketchpad"), { onChange: changed, onFull: () => say(FULL) });
 let stale = false; // the pad shows something that has not been sent yet
 let sheet = 0; // counts the times the pad was emptied: an answer about an earlier sheet is dropped
@@ -22,10 +24,16 @@ function say(sentence) {
   notice.hidden = !sentence;
 }
 
+function setLost(isLost) {
+  if (lost && !isLost) say("");
+  lost = isLost;
+  if (lost) say(ink.isBlank() ? LOST_BLANK : LOST);
+  sketchpad.classList.toggle("lost", lost); // what is shown may no longer be what is drawn
+}
+
 function changed() {
   const blank = ink.isBlank();
-  element.querySelector(".sketchpad").classList.toggle("inked", !blank);
-  part("undo").disabled = part("clear").disabled = blank;
+  sketchpad.classList.toggle("inked", !blank);
   if (!lost) say("");
   if (blank) {
     sheet += 1;
@@ -50,13 +58,11 @@ async function ask() {
     const answer = await Promise.race([server.read(strokes), timeout(ANSWER_WITHIN)])
       .catch(() => undefined);
     if (answer === undefined) {
-      lost = true;
-      say(LOST);
+      setLost(true);
       await timeout(RETRY_AFTER);
       continue;
     }
-    if (lost) say("");
-    lost = false;
+    setLost(false);
     if (answer.error) say(answer.error);
     else if (asked === sheet && answer.digit !== null) reading.show(answer);
   } while (stale || lost);

@@ -102,7 +102,8 @@ def main() -> None:
             ours.goto(apps[OURS].url)
             ours.get_by_test_id("sketchpad").wait_for()
             seen: dict[str, list[dict]] = {name: [] for name in apps}
-            for _ in range(strokes + 1):
+            for number in range(strokes + 1):
+                print(f"\rstroke {number} of {strokes}", end="", file=sys.stderr, flush=True)
                 ours.bring_to_front()
                 seen[OURS].append(stroke(ours, ours.get_by_test_id("sketchpad"), OURS))
                 ours.get_by_test_id("clear").click()
@@ -116,6 +117,7 @@ def main() -> None:
             browser.close()
             for server in apps.values():
                 server.stop()
+    print(file=sys.stderr)
     report({name: runs[1:] for name, runs in seen.items()})  # the first one warms up
 
 

@@ -32,7 +32,7 @@ def create_page(classifier: Classifier) -> gr.Blocks:
         except ValueError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    with gr.Blocks(title=TITLE, analytics_enabled=False) as page:
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         gr.HTML(_MASTHEAD, apply_default_css=False)
         create_sketchpad(classifier.classify)
         gr.api(classify, api_name="classify", concurrency_limit=None)

@@ -14,7 +14,6 @@ from mnist_model.recipes import DEFAULT
 def main() -> None:
     """Do what the command line asks for."""
     parser = argparse.ArgumentParser(prog="python -m mnist_model", description=__doc__)
-    parser.add_argument("--recipe", default=DEFAULT, help="the trained model that reads")
     commands = parser.add_subparsers(required=True, metavar="command")
 
     command = commands.add_parser("classify", help="read the digit in a picture")
@@ -29,6 +28,9 @@ def main() -> None:
     )
     command.add_argument("--pen", metavar="FILE", help="pen digits in UNIPEN format")
     command.set_defaults(run=evaluate)
+
+    for command in commands.choices.values():
+        command.add_argument("--recipe", default=DEFAULT, help="the trained model that reads")
 
     arguments = parser.parse_args()
     arguments.run(arguments)

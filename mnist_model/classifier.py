@@ -1,6 +1,7 @@
 """28×28 pixels to calibrated probabilities; the one place that runs a network."""
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +49,8 @@ class Classifier:
         card_file, model_file = folder / CARD, folder / MODEL
         if not (card_file.is_file() and model_file.is_file()):
             raise FileNotFoundError(
-                f"There is no trained model in {folder}. Run `python train.py` to make one."
+                f"There is no trained model in {folder}. `python train.py` makes the app's own, "
+                "and `python train.py --help` tells of others."
             )
         self.card: dict = json.loads(card_file.read_text())
         self.digit_threshold: float = self.card["digit_threshold"]
@@ -118,8 +120,8 @@ class Classifier:
 
     def _read(self, pixels: Sequence[np.ndarray]) -> list[Reading]:
         readings = [
-            Reading(np.full(10, 0.1, np.float32), None, False, float("-inf"), blank)
-            for blank in pixels
+            Reading(np.full(10, 0.1, np.float32), None, False, float("-inf"), image)
+            for image in pixels
         ]
         inked = [number for number, image in enumerate(pixels) if image.any()]
         if inked:
@@ -139,7 +141,7 @@ def _compile(model_file: Path, temperature: float):
 
     network = keras.saving.load_model(model_file, compile=False)
 
-    @tf.function(input_signature=[tf.TensorSpec((None, 28, 28), tf.uint8)])
+    @tf.function(input_signature=[tf.TensorSpec((None, 28, 28), tf.uint8)], autograph=False)
     def run(pixels):
         logits = network(tf.cast(pixels, tf.float32)[..., None], training=False)
         return tf.nn.softmax(logits / temperature), tf.reduce_logsumexp(logits, axis=1)
@@ -151,9 +153,11 @@ def load_classifier(recipe: str | Path = DEFAULT) -> Classifier:
     """Load a trained model.
 
     Args:
-        recipe: its recipe's name, or the absolute path of a folder that ``train.py`` wrote.
+        recipe: its recipe's name, or the path of a folder that ``train.py`` wrote: a `Path`, or
+            text with a slash in it.
 
     Raises:
         FileNotFoundError: if it has not been trained yet.
     """
-    return Classifier(TRAINED / recipe)  # a path of its own stays what it is when joined
+    is_path = isinstance(recipe, Path) or "/" in recipe or os.sep in recipe
+    return Classifier(Path(recipe) if is_path else TRAINED / recipe)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from mnist_model.quiet import import_tensorflow
 from mnist_model.strokes import Drawing
 
 MNIST_VARIABLE = "MNIST_NPZ"
@@ -54,7 +55,8 @@ def load_mnist(path: str | Path | None = None) -> tuple[Examples, Examples]:
 
 
 def _download() -> dict[str, np.ndarray]:
-    import keras  # here, because it takes seconds to import and a file needs none of it
+    import_tensorflow()
+    import keras
 
     try:
         (x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()

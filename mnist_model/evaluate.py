@@ -59,8 +59,16 @@ class Figures:
             f"{100 * self.accuracy:.2f} % of {self.count:,} read right "
             f"(95 % interval {100 * low:.2f} to {100 * high:.2f}), "
             f"calibration error {100 * self.calibration_error:.2f} %, "
-            f"refused {100 * self.refused:.2f} %\n  {by_digit}"
+            f"refused {100 * self.refused:.2f} %\n  by digit, %: {by_digit}"
+            f"\n  most often: {self._commonest_mistakes()}"
         )
+
+    def _commonest_mistakes(self, count: int = 5) -> str:
+        mistakes = self.confusion - np.diag(self.confusion.diagonal())
+        order = np.argsort(-mistakes, axis=None, kind="stable")[:count]
+        places = zip(*np.unravel_index(order, mistakes.shape), strict=True)
+        names = [f"{w} as {r} ({mistakes[w, r]})" for w, r in places if mistakes[w, r]]
+        return ", ".join(names) or "no mistakes"
 
 
 def measure(

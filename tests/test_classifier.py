@@ -87,7 +87,7 @@ def test_many_threads_read_at_once(classifier):
 
 
 def test_without_a_trained_model_it_says_what_to_do(tmp_path):
-    for missing in ("no-such-recipe", tmp_path):
+    for missing in ("no-such-recipe", "./tests", tmp_path):
         with pytest.raises(FileNotFoundError, match=r"python train\.py"):
             load_classifier(missing)
 

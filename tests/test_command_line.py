@@ -39,7 +39,7 @@ def test_classify_says_when_there_is_nothing_to_read(tmp_path):
         (["classify", "nowhere.png"], "No such file"),
         (["classify", "README.md"], "README.md is not a picture that can be read."),
         (["classify", "tests"], "directory"),
-        (["--recipe", "no-such-recipe", "classify", "assets/page.png"], "python train.py"),
+        (["classify", "assets/page.png", "--recipe", "no-such-recipe"], "python train.py"),
         (["evaluate", "--data", "nowhere.npz"], "There is no MNIST file at nowhere.npz."),
     ],
 )

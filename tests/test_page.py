@@ -99,8 +99,6 @@ def test_a_blank_page_invites_and_guesses_nothing(open_page, server, settings):
     assert probabilities(page) == [0] * 10
     bars = page.locator('[data-testid="bars"] > *')
     assert bars.evaluate_all("bars => bars.map(bar => bar.dataset.digit)") == list("0123456789")
-    assert page.get_by_test_id("undo").is_disabled()
-    assert page.get_by_test_id("clear").is_disabled()
     wider = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
@@ -159,6 +157,7 @@ def test_the_network_is_shown_white_ink_in_28_by_28(open_page, server, classifie
     page = open_page(server.url, **DESKTOP)
     Pad(page).draw(DIGITS[4])
     expect_verdict(page, "4")
+    probabilities_at_rest(page)
     shown = page.get_by_test_id("pixels").evaluate(
         """canvas => Array.from(canvas.getContext("2d").getImageData(0, 0, 28, 28).data
             .filter((_, i) => i % 4 === 0))"""
@@ -177,7 +176,6 @@ def test_clear_empties_everything(open_page, server):
     settle(page)
     assert probabilities(page) == [0] * 10
     assert ink_on(page) == 0
-    assert page.get_by_test_id("clear").is_disabled()
     Pad(page).draw(DIGITS[5])
     expect_verdict(page, "5")
 
@@ -197,7 +195,6 @@ def test_undo_takes_back_stroke_by_stroke(open_page, server):
     assert ink_on(page) == pytest.approx(ink, rel=0.001)
     page.get_by_test_id("undo").click()
     expect_verdict(page, "")
-    assert page.get_by_test_id("undo").is_disabled()
 
 
 def test_ink_outlives_another_size_and_the_dark(open_page, server):

@@ -82,13 +82,18 @@ def test_ctrl_c_leaves_the_previous_model_as_it_was(trained, few_digits):
     process = subprocess.Popen(
         [sys.executable, "train.py", "--data", few_digits, "--epochs", "500", "--output", folder],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        # In the background a shell lets its children ignore Ctrl-C, and they pass that on.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
-    for line in process.stdout:
-        if "Epoch 2/" in line:
-            break
-    time.sleep(0.3)
-    process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    try:
+        for line in process.stdout:
+            if "Epoch 2/" in line:
+                break
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert process.returncode != 0
     assert errors.strip().endswith("Stopped. The trained model is as it was before.")
     assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
