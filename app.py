@@ -51,5 +51,7 @@ def has_screen() -> bool:
 if __name__ == "__main__":
     try:
         main()
-    except OSError as error:
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except (OSError, ValueError) as error:
         sys.exit(f"app.py: {error}")

@@ -8,6 +8,7 @@ import argparse
 import contextlib
 import json
 import platform
+import signal
 import sys
 import tempfile
 import time
@@ -26,6 +27,8 @@ from mnist_model.recipes import DEFAULT, RECIPES, Recipe
 HELD_OUT = 1 / 12  # of the training digits, for validation: 5,000 of MNIST's 60,000
 REFUSED = 0.005  # share of held-out digits that may be taken for something else
 QUICK_EPOCHS = 2
+CURVES, CONFUSION = "curves.png", "confusion.png"
+WRITTEN = {MODEL, CARD, CURVES, CONFUSION}
 
 
 def main() -> None:
@@ -64,8 +67,8 @@ def main() -> None:
             print(f"MNIST {name}: {figures}")
             card["figures"][name] = figures.to_card()
         write_card(card, new)
-        draw_learning_curves(history, new / "curves.png")
-        draw_confusion(figures.confusion, "MNIST test", new / "confusion.png")
+        draw_learning_curves(history, new / CURVES)
+        draw_confusion(figures.confusion, "MNIST test", new / CONFUSION)
     print(f"Written to {folder}.")
 
 
@@ -75,7 +78,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--recipe", choices=RECIPES, default=DEFAULT)
     parser.add_argument("--epochs", type=positive, help="instead of the recipe's")
     parser.add_argument("--batch-size", type=positive, help="instead of the recipe's")
-    parser.add_argument("--seed", type=int, default=0, help="of everything that is left to chance")
+    parser.add_argument("--seed", type=seed, default=0, help="of everything that is left to chance")
     parser.add_argument(
         "--data",
         metavar="mnist.npz",
@@ -93,11 +96,22 @@ def parse_arguments() -> argparse.Namespace:
 
 
 def positive(text: str) -> int:
-    """A whole number above 0, for argparse."""
-    number = int(text)
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{number} is not above 0")
-    return number
+    """A whole number from 1 to a million, for argparse."""
+    return whole_number(text, 1, 10**6)
+
+
+def seed(text: str) -> int:
+    """A whole number from 0 to 2^32 - 1, for argparse."""
+    return whole_number(text, 0, 2**32 - 1)
+
+
+def whole_number(text: str, lowest: int, highest: int) -> int:
+    """A whole number within limits; raises `argparse.ArgumentTypeError` for anything else."""
+    if not (text.isdecimal() and lowest <= int(text) <= highest):
+        raise argparse.ArgumentTypeError(
+            f"a whole number from {lowest} to {highest} is needed, not {text!r}"
+        )
+    return int(text)
 
 
 def chosen_recipe(arguments: argparse.Namespace) -> Recipe:
@@ -115,10 +129,17 @@ def chosen_recipe(arguments: argparse.Namespace) -> Recipe:
 def chosen_folder(arguments: argparse.Namespace) -> Path:
     """Where the result goes: a new folder, or one that this program wrote before."""
     name = f"{arguments.recipe}-quick" if arguments.quick else arguments.recipe
-    folder = arguments.output or TRAINED / name
-    if folder.exists() and not (folder / CARD).is_file():
-        raise ValueError(f"{folder} exists and holds no trained model, so it is left as it is.")
+    folder = (arguments.output or TRAINED / name).resolve()
+    check_replaceable(folder)
     return folder
+
+
+def check_replaceable(folder: Path) -> None:
+    """Raise ValueError unless there is nothing at ``folder`` but what this program writes."""
+    if not folder.exists():
+        return
+    if not folder.is_dir() or not {file.name for file in folder.iterdir()} <= WRITTEN:
+        raise ValueError(f"{folder} exists and is no trained model alone: it is left as it is.")
 
 
 def fit(recipe: Recipe, training: Examples, validation: Examples, seed: int):
@@ -190,12 +211,19 @@ def replacing(folder: Path) -> Iterator[Path]:
         new, old = Path(scratch) / "new", Path(scratch) / "old"
         new.mkdir()
         yield new
-        if folder.exists():
-            folder.rename(old)
-        new.rename(folder)
+        check_replaceable(folder)
+        try:
+            if folder.exists():
+                folder.rename(old)
+            new.rename(folder)
+        except BaseException:
+            if old.exists() and not folder.exists():
+                old.rename(folder)
+            raise
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # both leave nothing behind
     try:
         main()
     except KeyboardInterrupt:

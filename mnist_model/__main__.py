@@ -38,12 +38,15 @@ def main() -> None:
 
 def classify(arguments: argparse.Namespace) -> None:
     """Print what is read in a picture."""
+    Image.MAX_IMAGE_PIXELS = None  # the classifier has its own limit, and says what it is
     try:
         image = Image.open(arguments.picture)
-    except UnidentifiedImageError:
+    except OSError as error:
+        if not isinstance(error, UnidentifiedImageError):
+            raise
         raise ValueError(f"{arguments.picture} is not a picture that can be read.") from None
-    except Image.DecompressionBombError as error:
-        raise ValueError(f"{arguments.picture} is too large: {error}") from None
+    except Exception as error:  # a damaged file makes Pillow's decoders raise nearly anything
+        raise ValueError(f"{arguments.picture} can't be read ({error}).") from error
     with image:
         print(describe(load_classifier(arguments.recipe).classify_image(image)))
 
@@ -65,7 +68,7 @@ def describe(reading: Reading) -> str:
 def evaluate(arguments: argparse.Namespace) -> None:
     """Print the figures on MNIST's test set and, where given, on pen digits."""
     _, test = load_mnist(arguments.data)
-    pens = load_pen_digits(arguments.pen) if arguments.pen else None
+    pens = load_pen_digits(arguments.pen) if arguments.pen is not None else None
     classifier = load_classifier(arguments.recipe)
     print(f"MNIST test: {measure_examples(classifier, test)}")
     if pens:
@@ -73,7 +76,10 @@ def evaluate(arguments: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="replace")  # a terminal without block characters
     try:
         main()
+    except KeyboardInterrupt:
+        sys.exit(130)
     except (OSError, ValueError) as error:
         sys.exit(f"mnist_model: {error}")

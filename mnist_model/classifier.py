@@ -45,6 +45,7 @@ class Classifier:
 
         Raises:
             FileNotFoundError: if there is no trained model in ``folder``.
+            ValueError: if its files are damaged.
         """
         card_file, model_file = folder / CARD, folder / MODEL
         if not (card_file.is_file() and model_file.is_file()):
@@ -52,9 +53,14 @@ class Classifier:
                 f"There is no trained model in {folder}. `python train.py` makes the app's own, "
                 "and `python train.py --help` tells of others."
             )
-        self.card: dict = json.loads(card_file.read_text())
-        self.digit_threshold: float = self.card["digit_threshold"]
-        self._run = _compile(model_file, self.card["temperature"])
+        try:
+            self.card: dict = json.loads(card_file.read_text())
+            self.digit_threshold = float(self.card["digit_threshold"])
+            self._run = _compile(model_file, float(self.card["temperature"]))
+        except Exception as error:  # a damaged file makes Keras and zipfile raise nearly anything
+            raise ValueError(
+                f"The trained model in {folder} is damaged ({error}). Train it again: train.py."
+            ) from error
         self.probabilities_and_scores(np.zeros((1, 28, 28), np.uint8))
 
     def classify(self, strokes: object) -> Reading:
@@ -74,6 +80,10 @@ class Classifier:
         Raises:
             ValueError: if any of them is not a drawing, with a sentence that says which and why.
         """
+        if not isinstance(drawings, Sequence | np.ndarray):
+            raise ValueError(
+                f"A sequence of drawings is needed; this is a {type(drawings).__name__}."
+            )
         pixels = []
         for number, strokes in enumerate(drawings, start=1):
             try:
@@ -158,6 +168,7 @@ def load_classifier(recipe: str | Path = DEFAULT) -> Classifier:
 
     Raises:
         FileNotFoundError: if it has not been trained yet.
+        ValueError: if its files are damaged.
     """
     is_path = isinstance(recipe, Path) or "/" in recipe or os.sep in recipe
     return Classifier(Path(recipe) if is_path else TRAINED / recipe)

@@ -11,7 +11,7 @@ from mnist_model.quiet import import_tensorflow
 from mnist_model.strokes import Drawing
 
 MNIST_VARIABLE = "MNIST_NPZ"
-_PARTS = {"x_train": "images", "y_train": "labels", "x_test": "images", "y_test": "labels"}
+_PARTS = ("x_train", "y_train", "x_test", "y_test")
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,8 @@ def load_mnist(path: str | Path | None = None) -> tuple[Examples, Examples]:
     Raises:
         ValueError: if there is no such file, or it does not hold MNIST's arrays.
     """
-    chosen = path or os.environ.get(MNIST_VARIABLE)
-    arrays = _read_npz(Path(chosen)) if chosen else _download()
+    chosen = os.environ.get(MNIST_VARIABLE) or None if path is None else path
+    arrays = _download() if chosen is None else _read_npz(Path(chosen))
     training = _checked(arrays["x_train"], arrays["y_train"])
     test = _checked(arrays["x_test"], arrays["y_test"])
     return training, test
@@ -76,7 +76,10 @@ def _read_npz(path: Path) -> dict[str, np.ndarray]:
             missing = [name for name in _PARTS if name not in archive]
             if missing:
                 raise ValueError(f"{path} is not MNIST: it has no {', '.join(missing)}.")
-            return {name: archive[name] for name in _PARTS}
+            arrays = {name: archive[name] for name in _PARTS}
+            if not all(isinstance(array, np.ndarray) for array in arrays.values()):
+                raise ValueError("what is in it are not arrays")
+            return arrays
     except ValueError as error:
         if "is not MNIST" in str(error):
             raise
@@ -137,7 +140,7 @@ def load_pen_digits(path: str | Path) -> tuple[list[Drawing], np.ndarray]:
         if not words:
             continue
         if words[0] == ".SEGMENT":
-            label = re.search(r'"(\d)"', line)
+            label = re.search(r'"([0-9])"', line)
             if label is None:
                 raise ValueError(f'{path}, line {number}: a segment without a digit, like "7".')
             labels.append(int(label[1]))
@@ -148,9 +151,14 @@ def load_pen_digits(path: str | Path) -> tuple[list[Drawing], np.ndarray]:
             try:
                 x, y = map(float, words)
             except ValueError:
-                raise ValueError(f"{path}, line {number}: not a point: {line.strip()!r}.") from None
+                raise ValueError(
+                    f"{path}, line {number}: not a point: {line.strip()[:60]!r}."
+                ) from None
             drawings[-1][-1].append((x, -y))
     if not drawings:
         raise ValueError(f"{path} holds no digits in UNIPEN format (.SEGMENT, .PEN_DOWN, x y).")
+    without_ink = [number for number, drawing in enumerate(drawings, 1) if not any(drawing)]
+    if without_ink:
+        raise ValueError(f"{path}: segment {without_ink[0]} of {len(drawings)} has no ink.")
     strokes = [[np.array(stroke) for stroke in drawing if stroke] for drawing in drawings]
     return strokes, np.array(labels, np.int64)

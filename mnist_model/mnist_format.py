@@ -22,14 +22,17 @@ from mnist_model.strokes import Drawing, bounding_box, parse, resample
 SIZE = 28
 BOX = 20
 STROKE_WIDTH = 2.45  # MNIST's mean, in its pixels; sd 0.7
+THINNEST = 0.5
 
 MAX_IMAGE_PIXELS = 50_000_000
 MAX_IMAGE_SIDE = 20_000
 
 _FINE = 4  # cells along the side of a pixel when coverage is computed
 _DOT = 1e-9  # a drawing no larger than this (in its own unit) is a dot
-_MANY_SAMPLES = 2_000
-_WORKING_SIDE = 1_024  # a picture is looked at no larger than this
+_LONG_SCRIBBLE = 3_000  # cells; a digit's path is a tenth as long
+_PIECE = 500  # points of it at a time
+_WORKING_SIDE = 1_024  # larger pictures are reduced towards this size
+_MOST_REDUCED = 8  # but no further, or a hairline would fade into the background
 _THINNING_SIDE = 96  # and its ink is thinned at this size
 _LEAST_CONTRAST = 24  # of 255, between ink and background
 
@@ -44,7 +47,7 @@ def strokes_to_mnist(strokes: object, width: float = STROKE_WIDTH) -> np.ndarray
 
     Args:
         strokes: sequence of ``(n, 2)`` points, x right and y down, in any unit (`strokes.parse`).
-        width: of the pen, in pixels of the 28×28; above 0 and below 20.
+        width: of the pen, in pixels of the 28×28, from 0.5 to below 20.
 
     Returns:
         ``(28, 28)`` uint8, ink 255 on 0. All 0 for a blank drawing. A single dot has no size of its
@@ -65,7 +68,7 @@ def image_to_mnist(image: Image.Image, width: float = STROKE_WIDTH) -> np.ndarra
 
     Args:
         image: a PIL image, at most 20,000 pixels along a side and 50 million in all.
-        width: of the pen, in pixels of the 28×28; above 0 and below 20.
+        width: of the pen, in pixels of the 28×28, from 0.5 to below 20.
 
     Returns:
         ``(28, 28)`` uint8, ink 255 on 0. All 0 if the picture shows nothing but background.
@@ -81,26 +84,41 @@ def image_to_mnist(image: Image.Image, width: float = STROKE_WIDTH) -> np.ndarra
 
 
 def _render(drawing: Drawing, width: float) -> np.ndarray:
-    if not 0 < width < BOX:
-        raise ValueError(f"The pen's width must lie between 0 and {BOX} pixels; it is {width!r}.")
+    if not isinstance(width, int | float | np.number) or not THINNEST <= width < BOX:
+        raise ValueError(
+            f"The pen's width is a number of pixels from {THINNEST} to below {BOX}, not {width!r}."
+        )
     if not drawing:
         return blank()
-    return _centre_in_frame(_coverage(_path_in_box(drawing, width), width))
+    return _centre_in_frame(_coverage(_path_in_cells(drawing, width), width))
 
 
-def _path_in_box(drawing: Drawing, width: float) -> np.ndarray:
-    """Points close together along the pen's path, placed so that the inked path fills 20×20."""
+def _path_in_cells(drawing: Drawing, width: float) -> np.ndarray:
+    """Points close together along the pen's path, placed so that the inked path fills the box.
+
+    Returns:
+        ``(m, 2)`` points (x, y) in cells, four to a pixel.
+    """
     lowest, highest = bounding_box(drawing)
-    longest = (highest - lowest).max()
-    scale = (BOX - width) / longest if longest > _DOT else 0.0
-    centre = (lowest + highest) / 2
-    return np.concatenate(
-        [resample((stroke - centre) * scale + BOX / 2, 1 / _FINE) for stroke in drawing]
-    )
+    extent = highest - lowest
+    scale = (BOX - width) / extent.max() if extent.max() > _DOT else 0.0
+    margin = (BOX - extent * scale) / 2
+    # First to the origin: far from it the middle of a small drawing is lost to rounding.
+    placed = [((stroke - lowest) * scale + margin) * _FINE for stroke in drawing]
+    length = sum(len(stroke) + np.abs(np.diff(stroke, axis=0)).sum() for stroke in placed)
+    if length < _LONG_SCRIBBLE:
+        return np.concatenate([resample(stroke, 1) for stroke in placed])
+    # Bounded in time and memory: no more than one point in each half cell, a piece at a time.
+    visited = np.zeros((2 * BOX * _FINE + 1,) * 2, bool)
+    for stroke in placed:
+        for start in range(0, len(stroke), _PIECE):
+            points = resample(stroke[start : start + _PIECE + 1], 1)
+            visited[tuple(np.rint(points * 2).astype(int).T)] = True
+    return np.argwhere(visited) / 2
 
 
-def _coverage(path: np.ndarray, width: float) -> np.ndarray:
-    """Share of each pixel that a round pen covers: ``(m, 2)`` points in the box -> ``(20, 20)``.
+def _coverage(cells: np.ndarray, width: float) -> np.ndarray:
+    """Share of each pixel that a round pen covers: ``(m, 2)`` points in cells -> ``(20, 20)``.
 
     Every cell of a grid four times finer learns its distance to the nearest point of the path. The
     edge of the ink is a ramp one cell wide, and a pixel is the mean of its cells, so ink that moves
@@ -108,11 +126,6 @@ def _coverage(path: np.ndarray, width: float) -> np.ndarray:
     """
     side = BOX * _FINE
     radius = width / 2 * _FINE
-    cells = path * _FINE
-    if len(cells) > _MANY_SAMPLES:  # a long scribble: no more than one point in each half cell
-        visited = np.zeros((2 * side + 1, 2 * side + 1), bool)
-        visited[tuple(np.rint(cells * 2).astype(int).T)] = True
-        cells = np.argwhere(visited) / 2
     reach = int(np.ceil(radius + 0.5))
     near = np.arange(-reach, reach + 1)
     corner = np.floor(cells).astype(int)
@@ -162,9 +175,9 @@ def _ink_strength(image: Image.Image) -> np.ndarray:
         if image.mode.startswith(("I", "F")):
             image = _to_eight_bits(image)
         rgba = image.convert("RGBA")
-    except (OSError, SyntaxError, ValueError, MemoryError, Image.DecompressionBombError) as error:
+    except Exception as error:  # a damaged file makes Pillow's decoders raise nearly anything
         raise ValueError(f"The picture can't be decoded ({error}).") from error
-    factor = -(-max(rgba.size) // _WORKING_SIDE)
+    factor = min(-(-max(rgba.size) // _WORKING_SIDE), _MOST_REDUCED)
     pixels = np.asarray(rgba.reduce(factor) if factor > 1 else rgba).astype(np.int16)
     border = np.concatenate([pixels[0], pixels[-1], pixels[1:-1, 0], pixels[1:-1, -1]])
     background = np.median(border, axis=0)
@@ -177,7 +190,7 @@ def _ink_strength(image: Image.Image) -> np.ndarray:
 
 def _to_eight_bits(image: Image.Image) -> Image.Image:
     """Stretch a 16-bit, 32-bit or floating-point picture over 0..255."""
-    values = np.nan_to_num(np.asarray(image, np.float64), posinf=0.0, neginf=0.0)
+    values = np.nan_to_num(np.asarray(image, np.float32), posinf=0.0, neginf=0.0)
     low, high = values.min(), values.max()
     scale = 255 / (high - low) if high > low else 0.0
     return Image.fromarray(((values - low) * scale).astype(np.uint8))

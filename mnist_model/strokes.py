@@ -60,12 +60,12 @@ def _parse_stroke(stroke: object, number: int, points_left: int) -> Stroke:
             f"The drawing has more than {MAX_POINTS:,} points; send fewer points for each stroke."
         )
     if isinstance(stroke, np.ndarray):
-        # For bool and text arrays astype would invent numbers.
-        numeric = stroke.dtype.kind in "iuf"
-        array = stroke.astype(np.float64) if numeric and stroke.ndim == 2 else None
+        # Looked at before it is copied. Of bool and text astype would make numbers.
+        is_points = stroke.dtype.kind in "iuf" and stroke.ndim == 2 and stroke.shape[1] == 2
+        array = np.asarray(stroke).astype(np.float64) if is_points else None
     else:
         array = _points_to_array(stroke)
-    if array is None or array.shape[1] != 2:
+    if array is None:
         raise ValueError(
             f"Every point of a stroke is a pair of numbers [x, y]; stroke {number} has others."
         )

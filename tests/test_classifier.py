@@ -43,6 +43,9 @@ def test_many_are_read_as_one_by_one(classifier):
 
 def test_none_of_many_is_nothing(classifier):
     assert classifier.classify_many([]) == []
+    for nothing in (None, 5):
+        with pytest.raises(ValueError, match="sequence of drawings"):
+            classifier.classify_many(nothing)
 
 
 def test_the_bad_one_among_many_is_named(classifier):
@@ -90,6 +93,14 @@ def test_without_a_trained_model_it_says_what_to_do(tmp_path):
     for missing in ("no-such-recipe", "./tests", tmp_path):
         with pytest.raises(FileNotFoundError, match=r"python train\.py"):
             load_classifier(missing)
+
+
+@pytest.mark.parametrize("card", ["", "[]", "{}", '{"digit_threshold": 1, "temperature": 1}'])
+def test_a_damaged_model_is_told(tmp_path, card):
+    (tmp_path / "card.json").write_text(card)
+    (tmp_path / "model.keras").write_bytes(b"PK not a model")
+    with pytest.raises(ValueError, match="is damaged"):
+        load_classifier(tmp_path)
 
 
 def test_the_card_tells_how_the_model_was_made(classifier: Classifier):

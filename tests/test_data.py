@@ -1,3 +1,5 @@
+import zipfile
+
 import numpy as np
 import pytest
 
@@ -72,6 +74,14 @@ def test_a_damaged_file_is_refused(tmp_path):
             load_mnist(tmp_path / "d.npz")
 
 
+def test_a_file_of_something_else_than_arrays_is_refused(tmp_path):
+    with zipfile.ZipFile(tmp_path / "m.npz", "w") as archive:
+        for name in arrays():
+            archive.writestr(f"{name}.npy", "hello")
+    with pytest.raises(ValueError, match="damaged"):
+        load_mnist(tmp_path / "m.npz")
+
+
 def test_a_missing_file_is_refused(tmp_path):
     with pytest.raises(ValueError, match="no MNIST file at"):
         load_mnist(tmp_path / "nowhere.npz")
@@ -130,6 +140,7 @@ def test_pen_digits_are_read_with_y_pointing_down(tmp_path):
         ('.SEGMENT LETTER 0 ? "x"', "line 1: a segment without a digit"),
         (UNIPEN + "one two\n", "not a point: 'one two'"),
         (UNIPEN + "1 2 3\n", "not a point"),
+        (UNIPEN + '.SEGMENT DIGIT 2 ? "0"', "segment 3 of 3 has no ink"),
     ],
 )
 def test_a_file_without_pen_digits_is_refused(tmp_path, text, says):

@@ -1,4 +1,5 @@
 import struct
+import tracemalloc
 import zlib
 from io import BytesIO
 from itertools import pairwise
@@ -102,10 +103,32 @@ def test_the_pen_has_the_width_asked_for(width):
     np.testing.assert_allclose(across, width, rtol=0.02)
 
 
-@pytest.mark.parametrize("width", [0, -1, 20, float("nan")])
+@pytest.mark.parametrize("width", [0, 0.1, -1, 20, float("nan"), None, "2", 1j, np.ones(2)])
 def test_an_impossible_pen_is_refused(width):
-    with pytest.raises(ValueError, match="width must lie between"):
+    with pytest.raises(ValueError, match="width is a number of pixels"):
         strokes_to_mnist([[(0, 0), (1, 1)]], width=width)
+
+
+def test_a_hair_leaves_ink():
+    assert strokes_to_mnist([[(0, 0)]], width=0.5).any()
+
+
+@pytest.mark.parametrize("far", [1e7, 1e8, 9e8])
+def test_a_drawing_at_the_limit_of_precision_keeps_the_format(far):
+    step = np.spacing(far)
+    for points in ([(far, far), (far + step, far)], [(far, 0), (far + 3 * step, step)]):
+        x, y = centre_of_mass(strokes_to_mnist([points]))
+        assert 13.4 < x < 14.6
+        assert 13.4 < y < 14.6
+    strokes_to_mnist([far + np.random.default_rng(0).integers(0, 2, (20_000, 2)) * step])
+
+
+def test_the_longest_path_allowed_takes_little_memory():
+    tracemalloc.start()
+    strokes_to_mnist([[(0, 0), (1000, 1000)] * 10_000])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100e6
 
 
 def test_a_blank_drawing_is_a_blank_image():
@@ -260,6 +283,22 @@ def test_a_picture_too_large_is_refused_before_it_is_decoded(size, monkeypatch):
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", None)
     with pytest.raises(ValueError, match="at most 20,000 along a side and 50 million"):
         image_to_mnist(Image.open(BytesIO(png_header(*size))))
+
+
+def test_a_hairline_in_a_huge_picture_is_ink():
+    image = Image.new("L", (12_000, 2_000), 255)
+    ImageDraw.Draw(image).line([(11_000, 100), (11_200, 1_900)], fill=0, width=1)
+    assert ink_box(image_to_mnist(image))[1] == 20
+
+
+def test_whatever_a_decoder_raises_becomes_a_sentence(monkeypatch):
+    def fail(*_):
+        raise IndexError("index out of range")
+
+    image = Image.new("L", (10, 10))
+    monkeypatch.setattr(Image.Image, "convert", fail)
+    with pytest.raises(ValueError, match=r"can't be decoded \(index out of range\)"):
+        image_to_mnist(image)
 
 
 def test_a_broken_picture_is_refused_with_a_sentence():

@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from serving import ROOT
 
 from mnist_model import load_classifier
 from mnist_model.mnist_format import strokes_to_mnist
+from train import replacing
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +78,8 @@ def test_the_same_seed_gives_the_same_model(trained, few_digits, tmp_path):
     )
 
 
-def test_ctrl_c_leaves_the_previous_model_as_it_was(trained, few_digits):
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_training_leaves_the_previous_model_as_it_was(trained, few_digits, stop):
     folder, _ = trained
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
     process = subprocess.Popen(
@@ -90,7 +93,7 @@ def test_ctrl_c_leaves_the_previous_model_as_it_was(trained, few_digits):
             if "Epoch 2/" in line:
                 break
         time.sleep(0.3)
-        process.send_signal(signal.SIGINT)
+        process.send_signal(stop)
         _, errors = process.communicate(timeout=60)
     finally:
         process.kill()
@@ -100,15 +103,49 @@ def test_ctrl_c_leaves_the_previous_model_as_it_was(trained, few_digits):
     assert list(folder.parent.iterdir()) == [folder]
 
 
+def test_a_folder_with_anything_else_in_it_is_left_alone(few_digits, tmp_path):
+    (tmp_path / "card.json").write_text('{"shop": 1}')
+    (tmp_path / "thesis.txt").write_text("precious")
+    run = train("--data", few_digits, "--epochs", 1, "--output", tmp_path)
+    assert run.returncode != 0
+    assert "left as it is" in run.stderr
+    assert (tmp_path / "thesis.txt").read_text() == "precious"
+
+
+def test_the_previous_model_is_put_back_when_the_new_one_cannot_take_its_place(
+    tmp_path, monkeypatch
+):
+    folder = tmp_path / "model"
+    folder.mkdir()
+    (folder / "card.json").write_text("the previous one")
+    rename = Path.rename
+
+    def interrupted(path, target):
+        if path.name == "new":
+            raise KeyboardInterrupt
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt), replacing(folder):
+        pass
+    assert (folder / "card.json").read_text() == "the previous one"
+    assert list(tmp_path.iterdir()) == [folder]
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
         (["--data", "no/such/file.npz"], "There is no MNIST file at no/such/file.npz."),
         (["--data", "README.md"], "README.md is damaged or not an npz file"),
-        (["--epochs", "0"], "0 is not above 0"),
-        (["--epochs", "many"], "invalid"),
+        (["--epochs", "0"], "a whole number from 1 to 1000000 is needed, not '0'"),
+        (["--epochs", "many"], "not 'many'"),
+        (["--epochs", "9" * 30], "a whole number from 1"),
+        (["--seed", "-1"], "argument --seed"),
+        (["--seed", str(2**32)], "a whole number from 0 to 4294967295"),
+        (["--data", ""], "There is no MNIST file at"),
         (["--recipe", "no-such-recipe"], "invalid choice"),
-        (["--output", "tests"], "tests exists and holds no trained model"),
+        (["--output", "tests"], "tests exists and is no trained model alone"),
+        (["--output", "README.md"], "README.md exists and is no trained model alone"),
     ],
 )
 def test_a_mistake_is_told_before_any_time_is_spent(arguments, says):
