@@ -7,6 +7,7 @@ const PAD_UNITS = 1000;
 const BRUSH = 75; // as wide, beside a digit that fills two thirds of the pad, as MNIST's pen
 const LEAST_STEP = 2; // points closer than this say nothing new
 const MOST_POINTS = 18000; // the server takes 20,000
+const MOST_STROKES = 900; // and 1,000 of these
 
 function createInk(canvas, { onChange, onFull }) {
   const context = canvas.getContext("2d");
@@ -18,7 +19,10 @@ function createInk(canvas, { onChange, onFull }) {
   let away = null; // where the pen was last seen while it is beside the pad
   let frame = 0;
 
-  const pointCount = () => strokes.reduce((sum, stroke) => sum + stroke.points.length, 0);
+  function isFull() {
+    if (strokes.length >= MOST_STROKES) return true;
+    return strokes.reduce((sum, stroke) => sum + stroke.points.length, 0) >= MOST_POINTS;
+  }
 
   function trace(target, points) {
     const scale = canvas.width / PAD_UNITS;
@@ -115,22 +119,27 @@ function createInk(canvas, { onChange, onFull }) {
 
   function down(event) {
     if (!event.isPrimary || event.button !== 0) return; // a second finger, another button
-    if (pen && pen.pointerType !== event.pointerType) return; // the palm beside a pen
+    // Beside a pen a touch is the palm; a pen beside a touch is meant.
+    const isOther = pen && pen.pointerType !== event.pointerType;
+    if (isOther && event.pointerType !== "pen") return;
     event.preventDefault(); // no text is selected, nothing is dragged
     lift(); // of its kind only one is primary: the last one has gone, even if we were not told
-    if (pointCount() >= MOST_POINTS) {
+    pen = null;
+    if (isFull()) {
       onFull();
       return;
     }
-    pen = event;
-    try {
-      canvas.setPointerCapture(event.pointerId);
-    } catch {
-      // It was lifted before we got here: its dot stays, and nothing is left to follow.
-    }
+    const box = canvas.getBoundingClientRect();
+    if (!box.width) return;
     gesture += 1;
     away = null;
-    addPoint(place(event, canvas.getBoundingClientRect()));
+    addPoint(place(event, box));
+    try {
+      canvas.setPointerCapture(event.pointerId);
+      pen = event;
+    } catch {
+      lift(); // the pointer is gone already: its dot stays, and nothing is left to follow
+    }
     drawSoon();
     onChange();
   }
@@ -138,6 +147,11 @@ function createInk(canvas, { onChange, onFull }) {
   function move(event) {
     if (event.pointerId !== pen?.pointerId) return;
     const box = canvas.getBoundingClientRect();
+    const isUp = event.pointerType === "mouse" && !(event.buttons & 1); // lifted, and we missed it
+    if (isUp || !box.width) {
+      up(event);
+      return;
+    }
     const events = event.getCoalescedEvents?.() ?? [];
     let changed = false;
     for (const each of events.length ? events : [event]) {
@@ -146,7 +160,7 @@ function createInk(canvas, { onChange, onFull }) {
     if (!changed) return;
     drawSoon();
     onChange();
-    if (pointCount() >= MOST_POINTS) {
+    if (isFull()) {
       up(event);
       onFull();
     }

@@ -1,8 +1,10 @@
 /* The loop: whatever is on the pad is sent to the server and what it reads is shown, one request at
  * a time, the newest drawing always next. Gradio hands in `element` and `server`.
  */
-const ANSWER_WITHIN = 5000; // ms; after that the server counts as gone
-const RETRY_AFTER = 700; // ms
+const SLOW_AFTER = 5000; // ms without an answer: the page says so, and goes on waiting
+const GIVE_UP_AFTER = 25000; // ms without an answer: it is not coming any more
+const RETRY_AFTER = 700; // ms, the first time; then twice as long each time
+const RETRY_AT_MOST = 5000; // ms
 const LOOK_EVERY = 10000; // ms; while nobody draws, so that the page knows when the server is gone
 
 const LOST = "The server does not answer. Your drawing is safe and will be read when it is back.";
@@ -24,11 +26,16 @@ function say(sentence) {
   notice.hidden = !sentence;
 }
 
+/* What is shown was read from ink that has changed since. */
+function setOutdated(isOutdated) {
+  sketchpad.classList.toggle("outdated", isOutdated);
+}
+
 function setLost(isLost) {
   if (lost && !isLost) say("");
   lost = isLost;
   if (lost) say(ink.isBlank() ? LOST_BLANK : LOST);
-  sketchpad.classList.toggle("lost", lost); // what is shown may no longer be what is drawn
+  setOutdated(lost);
 }
 
 function changed() {
@@ -38,33 +45,61 @@ function changed() {
   if (blank) {
     sheet += 1;
     reading.showBlank();
+    setOutdated(false);
   }
   stale = !blank;
   if (stale) ask();
 }
 
-function timeout(milliseconds) {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+function after(milliseconds, value) {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds, value));
+}
+
+/* A proxy or a login page may answer in the server's place: only what can be shown is an answer. */
+function isAnswer(answer) {
+  if (typeof answer?.error === "string") return answer.error !== "";
+  const { digit, is_digit: isDigit, probabilities, pixels } = answer ?? {};
+  return (digit === null || (Number.isInteger(digit) && digit >= 0 && digit <= 9))
+    && typeof isDigit === "boolean"
+    && Array.isArray(probabilities) && probabilities.length === 10
+    && probabilities.every(Number.isFinite)
+    && /^[A-Za-z0-9+/]{1046}==$/.test(pixels);
+}
+
+/* The answer to one request, undefined if none came. Gradio resolves a failed call to undefined. */
+async function answerTo(strokes) {
+  const request = server.read(strokes).catch(() => undefined);
+  const slow = {};
+  let answer = await Promise.race([request, after(SLOW_AFTER, slow)]);
+  if (answer === slow) {
+    setLost(true);
+    answer = await Promise.race([request, after(GIVE_UP_AFTER - SLOW_AFTER)]);
+  }
+  return isAnswer(answer) ? answer : undefined;
 }
 
 async function ask() {
   if (asking) return;
   asking = true;
+  let retryAfter = RETRY_AFTER;
   do {
     const strokes = stale || lost ? ink.strokes() : []; // a blank one asks only: are you there?
     const asked = sheet;
     stale = false;
-    // A failed call resolves to undefined, as does one that takes too long.
-    const answer = await Promise.race([server.read(strokes), timeout(ANSWER_WITHIN)])
-      .catch(() => undefined);
+    const answer = await answerTo(strokes);
     if (answer === undefined) {
       setLost(true);
-      await timeout(RETRY_AFTER);
+      await after(retryAfter);
+      retryAfter = Math.min(2 * retryAfter, RETRY_AT_MOST);
       continue;
     }
     setLost(false);
-    if (answer.error) say(answer.error);
-    else if (asked === sheet && answer.digit !== null) reading.show(answer);
+    if (answer.error) {
+      say(answer.error);
+      setOutdated(true);
+    } else if (asked === sheet && answer.digit !== null) {
+      reading.show(answer);
+    }
   } while (stale || lost);
   asking = false;
 }

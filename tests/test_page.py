@@ -264,6 +264,76 @@ def test_a_lost_server_is_told_and_found_again(open_page, tmp_path):
         server.stop()
 
 
+@pytest.mark.parametrize(
+    "answer",
+    ["null", "{}", "5", '{"error": {}}', '{"digit": 3, "is_digit": true}', "<p>log in</p>", None],
+)
+def test_an_answer_that_is_none_is_told_and_the_next_one_read(open_page, server, answer):
+    page = open_page(server.url, **DESKTOP)
+    pad = Pad(page)
+    pad.draw(DIGITS[1])
+    expect_verdict(page, "1")
+
+    def intercept(route):
+        if answer is None:
+            route.abort()
+        else:
+            route.fulfill(status=200, content_type="application/json", body=answer)
+
+    page.route("**/component_server/**", intercept)
+    page.get_by_test_id("clear").click()
+    pad.draw(DIGITS[7])
+    expect(page.get_by_test_id("notice")).to_be_visible(timeout=10_000)
+    expect(page.locator(".sketchpad")).to_have_class(re.compile("outdated"))
+    page.unroute("**/component_server/**")
+    expect_verdict(page, "7")
+    expect(page.get_by_test_id("notice")).to_be_hidden()
+    expect(page.locator(".sketchpad")).not_to_have_class(re.compile("outdated"))
+
+
+def test_a_slow_answer_is_awaited(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    asked = []
+
+    def slowly(route):
+        asked.append(route)
+        if len(asked) == 1:
+            page.wait_for_timeout(6_000)
+        route.continue_()
+
+    page.route("**/component_server/**", slowly)
+    Pad(page).draw([DIGITS[1][0]])
+    expect(page.get_by_test_id("notice")).to_be_visible(timeout=10_000)
+    assert len(asked) == 1  # one at a time, however long it takes
+    expect_verdict(page, "1")
+    expect(page.get_by_test_id("notice")).to_be_hidden()
+
+
+def test_a_full_pad_says_so_and_undo_makes_room(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    pad = Pad(page)
+    left, right = pad.places([(0.95, 0.5), (1.05, 0.5)])
+    page.mouse.move(*left)
+    page.mouse.down()
+    page.evaluate(
+        """([left, right]) => {
+            const canvas = document.querySelector('[data-testid=sketchpad]');
+            for (let i = 0; i < 2000; i++) {
+                const [clientX, clientY] = i % 2 ? left : right;
+                canvas.dispatchEvent(new PointerEvent("pointermove", {
+                    pointerId: 1, pointerType: "mouse", buttons: 1, clientX, clientY}));
+            }
+        }""",
+        [left, right],
+    )
+    page.mouse.up()
+    expect(page.get_by_test_id("notice")).to_contain_text("The pad is full")
+    page.get_by_test_id("undo").click()
+    expect(page.get_by_test_id("notice")).to_be_hidden()
+    pad.draw(DIGITS[3])
+    expect_verdict(page, "3")
+
+
 def test_no_other_host_is_asked_for_anything(chromium, server):
     context = chromium.new_context(**DESKTOP)
     page = context.new_page()
