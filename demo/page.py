@@ -1,7 +1,9 @@
 """Puts the page together."""
 
 import gradio as gr
+from starlette.middleware import Middleware
 
+from demo.limits import BodyLimit
 from demo.sketchpad import ASSETS, create_sketchpad, reading_for_api
 from demo.theme import theme
 from mnist_model import Classifier
@@ -47,6 +49,7 @@ def launch_options() -> dict:
         "favicon_path": ASSETS / "favicon.svg",
         "footer_links": [],
         "max_file_size": "1mb",
+        "app_kwargs": {"middleware": [Middleware(BodyLimit)]},
         "run_history": False,
         "share": False,
         "pwa": False,

@@ -4,6 +4,7 @@ import json
 import urllib.error
 import urllib.request
 
+import numpy as np
 import pytest
 from digits import DIGITS, as_json
 from gradio_client import Client
@@ -84,6 +85,33 @@ def test_the_page_gets_the_pixels_too(read):
 @pytest.mark.parametrize(("drawing", "says"), JSON_DRAWINGS.values(), ids=JSON_DRAWINGS)
 def test_the_page_is_told_what_is_wrong(read, drawing, says):
     assert says in read(drawing)["error"]
+
+
+@pytest.mark.parametrize("path", ["component_server/", "call/classify"])
+def test_a_large_body_is_refused_before_it_is_read(server, read, path):
+    with pytest.raises(urllib.error.HTTPError) as refusal:
+        post(f"{server.url}/gradio_api/{path}", {"data": [[]] * 1_000_000})
+    assert refusal.value.code == 413
+    assert "at most 2,000,000 bytes" in json.load(refusal.value)["error"]
+    url = f"{server.url}/gradio_api/{path}"
+    without_length = urllib.request.Request(url, iter([b"[" * 10_000] * 1_000), method="POST")
+    with pytest.raises(OSError, match=r"413|pipe|reset"):  # it may hang up on who goes on sending
+        urllib.request.urlopen(without_length, timeout=30)
+    assert read(as_json(DIGITS[6]))["digit"] == 6
+
+
+def test_a_body_without_a_length_is_read(server):
+    body = json.dumps({"data": [as_json(DIGITS[7])]}).encode()
+    url = f"{server.url}/gradio_api/call/classify"
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(url, iter([body[:50], body[50:]]), headers, method="POST")
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        assert json.load(answer)["event_id"]
+
+
+def test_the_fullest_drawing_the_page_sends_is_read(read):
+    stroke = [[round(500 + 499.5 * np.sin(i * 7.1), 1), round(i / 18, 1)] for i in range(18_000)]
+    assert "digit" in read([stroke])
 
 
 @pytest.mark.parametrize("body", [b"", b"{", b"[]", b'{"data": 1}', b"\xff\xfe"])

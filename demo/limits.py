@@ -1,0 +1,49 @@
+"""How much a request may carry."""
+
+from starlette.responses import JSONResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+LARGEST_BODY = 2_000_000  # bytes; the fullest drawing that the page sends is a quarter of a million
+
+
+class BodyLimit:
+    """ASGI middleware that refuses large bodies: to parse one would stall everybody's drawing.
+
+    Uploads have a limit of their own (`launch(max_file_size=...)`).
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 413."""
+        if scope["type"] != "http" or scope["path"].endswith("/upload"):
+            await self.app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        length = headers.get(b"content-length", b"0")
+        is_small = length.isdigit() and int(length) <= LARGEST_BODY
+        if is_small and b"transfer-encoding" in headers:  # it doesn't say how long it is
+            is_small, receive = await _read_up_to_limit(receive)
+        if is_small:
+            await self.app(scope, receive, send)
+        else:
+            sentence = f"The body of a request is at most {LARGEST_BODY:,} bytes."
+            await JSONResponse({"error": sentence}, 413)(scope, receive, send)
+
+
+async def _read_up_to_limit(receive: Receive) -> tuple[bool, Receive]:
+    """Whether the body ends within the limit, and a `receive` that gives what was read again."""
+    messages = []
+    size = 0
+    while size <= LARGEST_BODY:
+        messages.append(await receive())
+        size += len(messages[-1].get("body", b""))
+        if not messages[-1].get("more_body"):
+            break
+
+    async def again():
+        return messages.pop(0) if messages else await receive()
+
+    return size <= LARGEST_BODY, again
