@@ -4,6 +4,7 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 LARGEST_BODY = 2_000_000  # bytes; the fullest drawing that the page sends is a quarter of a million
+MOST_DISCARDED = 100_000_000  # bytes of a body that is too large; then the connection is closed
 
 
 class BodyLimit:
@@ -29,8 +30,19 @@ class BodyLimit:
         if is_small:
             await self.app(scope, receive, send)
         else:
+            await _discard(receive)
             sentence = f"The body of a request is at most {LARGEST_BODY:,} bytes."
             await JSONResponse({"error": sentence}, 413)(scope, receive, send)
+
+
+async def _discard(receive: Receive) -> None:
+    """Let the sender finish, within reason: who is still sending does not hear the answer."""
+    size = 0
+    while size < MOST_DISCARDED:
+        message = await receive()
+        size += len(message.get("body", b""))
+        if not message.get("more_body"):
+            break
 
 
 async def _read_up_to_limit(receive: Receive) -> tuple[bool, Receive]:
