@@ -32,9 +32,9 @@ function setOutdated(isOutdated) {
 }
 
 function setLost(isLost) {
-  if (lost && !isLost) say("");
   lost = isLost;
   if (lost) say(ink.isBlank() ? LOST_BLANK : LOST);
+  else say("");
   setOutdated(lost);
 }
 
@@ -93,11 +93,12 @@ async function ask() {
       retryAfter = Math.min(2 * retryAfter, RETRY_AT_MOST);
       continue;
     }
-    setLost(false);
+    if (lost) setLost(false);
     if (answer.error) {
       say(answer.error);
       setOutdated(true);
     } else if (asked === sheet && answer.digit !== null) {
+      setOutdated(false);
       reading.show(answer);
     }
   } while (stale || lost);

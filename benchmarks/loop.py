@@ -19,7 +19,7 @@ from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
-from browser import find_browser  # noqa: E402
+from browser import launch_browser  # noqa: E402
 from serving import Server  # noqa: E402
 
 OURS, STOCK = "this page", "stock gr.Sketchpad"
@@ -94,7 +94,7 @@ def main() -> None:
             OURS: Server(Path(folder) / "ours"),
             STOCK: Server(Path(folder) / "stock", "-m", "benchmarks.stock_sketchpad"),
         }
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
+        browser = launch_browser(playwright)
         try:
             for server in apps.values():
                 server.start()

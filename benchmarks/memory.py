@@ -4,10 +4,8 @@ Linux only: it reads /proc.
 """
 
 import argparse
-import json
 import sys
 import tempfile
-import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -31,21 +29,12 @@ def main() -> None:
         server = Server(Path(folder) / "log")
         server.start()
         try:
-            with urllib.request.urlopen(f"{server.url}/config") as answer:
-                config = json.load(answer)
-            pad = next(c for c in config["components"] if "server_fns" in c["props"])
-            url = f"{server.url}/gradio_api/component_server/"
-            call = {"fn_name": "read", "component_id": pad["id"], "session_hash": "memory"}
-            bodies = [json.dumps({**call, "data": as_json(d)}).encode() for d in DIGITS.values()]
+            drawings = [as_json(strokes) for strokes in DIGITS.values()]
             print(f"{'readings':>9s}  resident MB")
             for count in range(1000 * thousands + 1):
                 if count % 1000 == 0:
                     print(f"{count:9,}  {resident_megabytes(server.process.pid):.0f}", flush=True)
-                request = urllib.request.Request(
-                    url, bodies[count % 10], {"Content-Type": "application/json"}
-                )
-                with urllib.request.urlopen(request) as answer:
-                    assert json.load(answer)["digit"] == count % 10
+                assert server.read(drawings[count % 10])["digit"] == count % 10
         finally:
             server.stop()
 

@@ -21,6 +21,4 @@ def theme() -> gr.themes.Base:
         body_text_color_subdued_dark="#a9aebb",
         border_color_primary="#d8d1c2",
         border_color_primary_dark="#3a4150",
-        color_accent="#c2410c",
-        color_accent_soft="#ffedd5",
     )

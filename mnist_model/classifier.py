@@ -57,6 +57,8 @@ class Classifier:
             self.card: dict = json.loads(card_file.read_text())
             self.digit_threshold = float(self.card["digit_threshold"])
             self._run = _compile(model_file, float(self.card["temperature"]))
+        except ImportError:
+            raise
         except Exception as error:  # a damaged file makes Keras and zipfile raise nearly anything
             raise ValueError(
                 f"The trained model in {folder} is damaged ({error}). Train it again: train.py."

@@ -47,8 +47,9 @@ def load_mnist(path: str | Path | None = None) -> tuple[Examples, Examples]:
     Raises:
         ValueError: if there is no such file, or it does not hold MNIST's arrays.
     """
-    chosen = os.environ.get(MNIST_VARIABLE) or None if path is None else path
-    arrays = _download() if chosen is None else _read_npz(Path(chosen))
+    if path is None:
+        path = os.environ.get(MNIST_VARIABLE) or None
+    arrays = _download() if path is None else _read_npz(Path(path))
     training = _checked(arrays["x_train"], arrays["y_train"])
     test = _checked(arrays["x_test"], arrays["y_test"])
     return training, test
@@ -73,19 +74,15 @@ def _read_npz(path: Path) -> dict[str, np.ndarray]:
         raise ValueError(f"There is no MNIST file at {path}.")
     try:
         with np.load(path, allow_pickle=False) as archive:
-            missing = [name for name in _PARTS if name not in archive]
-            if missing:
-                raise ValueError(f"{path} is not MNIST: it has no {', '.join(missing)}.")
-            arrays = {name: archive[name] for name in _PARTS}
-            if not all(isinstance(array, np.ndarray) for array in arrays.values()):
-                raise ValueError("what is in it are not arrays")
-            return arrays
-    except ValueError as error:
-        if "is not MNIST" in str(error):
-            raise
-        raise ValueError(f"{path} is damaged or not an npz file ({error}).") from error
+            arrays = {name: archive[name] for name in _PARTS if name in archive}
+        if not all(isinstance(array, np.ndarray) for array in arrays.values()):
+            raise ValueError("what is in it are not arrays")
     except Exception as error:  # zipfile, zlib and numpy each have their own for a damaged file
         raise ValueError(f"{path} is damaged or not an npz file ({error}).") from error
+    missing = [name for name in _PARTS if name not in arrays]
+    if missing:
+        raise ValueError(f"{path} is not MNIST: it has no {', '.join(missing)}.")
+    return arrays
 
 
 def _checked(images: np.ndarray, labels: np.ndarray) -> Examples:

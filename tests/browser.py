@@ -12,6 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from playwright.sync_api import Browser, Playwright, sync_playwright
+
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 _PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
@@ -35,9 +37,18 @@ def find_browser() -> str | None:
     return next((str(path) for path in [*places, _playwrights_own()] if path.is_file()), None)
 
 
-def _playwrights_own() -> Path:
-    from playwright.sync_api import sync_playwright
+def launch_browser(playwright: Playwright) -> Browser:
+    """Start the browser without a window; RuntimeError if there is none."""
+    path = find_browser()
+    if not path:
+        raise RuntimeError(f"{ADVICE} `python tests/browser.py` tries to.")
+    return playwright.chromium.launch(
+        executable_path=path,
+        args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+    )
 
+
+def _playwrights_own() -> Path:
     with sync_playwright() as playwright:
         return Path(playwright.chromium.executable_path)
 

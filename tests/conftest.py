@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from browser import ADVICE, find_browser
+from browser import launch_browser
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import ROOT, Server
 
@@ -44,14 +44,8 @@ def server(tmp_path_factory) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    path = find_browser()
-    if not path:
-        pytest.fail(ADVICE + " `python tests/browser.py` tries to.")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path,
-            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
-        )
+        browser = launch_browser(playwright)
         yield browser
         browser.close()
 

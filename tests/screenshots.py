@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from browser import find_browser
+from browser import launch_browser
 from digits import DIGITS
 from playwright.sync_api import sync_playwright
 from serving import ROOT, Server
@@ -21,7 +21,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = Server(Path(folder) / "log")
         server.start()
-        browser = playwright.chromium.launch(executable_path=find_browser(), args=["--no-sandbox"])
+        browser = launch_browser(playwright)
         for name, (settings, digit) in PICTURES.items():
             page = browser.new_page(**settings)
             page.goto(server.url)

@@ -1,15 +1,24 @@
 """The app as its users run it: a process of its own, on a free port."""
 
+import json
 import os
 import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
+from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+
+
+def post(url: str, data: object):
+    """What a server answers, as JSON, to JSON or to bytes."""
+    body = data if isinstance(data, bytes) else json.dumps(data).encode()
+    request = urllib.request.Request(url, body, {"Content-Type": "application/json"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
 
 
 class Server:
@@ -45,6 +54,17 @@ class Server:
                 return True
         except OSError:
             return False
+
+    def read(self, drawing: object) -> dict:
+        """What the page's own call answers to a drawing."""
+        call = {"fn_name": "read", "component_id": self._sketchpad_id, "session_hash": "test"}
+        return post(f"{self.url}/gradio_api/component_server/", {**call, "data": drawing})
+
+    @cached_property
+    def _sketchpad_id(self) -> int:
+        with urllib.request.urlopen(f"{self.url}/config", timeout=30) as answer:
+            components = json.load(answer)["components"]
+        return next(c["id"] for c in components if "read" in c["props"].get("server_fns", []))
 
     def stop(self) -> None:
         self.process.kill()

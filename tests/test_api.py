@@ -9,19 +9,13 @@ import pytest
 from digits import DIGITS, as_json
 from gradio_client import Client
 from gradio_client.exceptions import AppError
+from serving import post
 from test_strokes import BAD_DRAWINGS
 
 
 @pytest.fixture(scope="module")
 def client(server):
     return Client(server.url, verbose=False)
-
-
-def post(url: str, data: object):
-    body = data if isinstance(data, bytes) else json.dumps(data).encode()
-    request = urllib.request.Request(url, body, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.load(answer)
 
 
 @pytest.mark.parametrize("digit", DIGITS)
@@ -65,15 +59,9 @@ def test_classify_with_curl_as_the_readme_shows_it(server):
 # The page's own call
 
 
-@pytest.fixture(scope="module")
-def read(server, client):
-    pad = next(c for c in client.config["components"] if "read" in c["props"].get("server_fns", []))
-
-    def read(drawing):
-        call = {"fn_name": "read", "component_id": pad["id"], "session_hash": "test"}
-        return post(f"{server.url}/gradio_api/component_server/", {**call, "data": drawing})
-
-    return read
+@pytest.fixture
+def read(server):
+    return server.read
 
 
 def test_the_page_gets_the_pixels_too(read):

@@ -291,6 +291,31 @@ def test_an_answer_that_is_none_is_told_and_the_next_one_read(open_page, server,
     expect(page.locator(".sketchpad")).not_to_have_class(re.compile("outdated"))
 
 
+def test_a_refused_drawing_stays_marked_while_nobody_draws(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    looked = []
+
+    def refuse(route):
+        if route.request.post_data_json["data"]:
+            route.fulfill(json={"error": "Too much."})
+        else:
+            looked.append(route)
+            route.continue_()
+
+    page.route("**/component_server/**", refuse)
+    Pad(page).draw(DIGITS[1])
+    outdated = re.compile("outdated")
+    expect(page.locator(".sketchpad")).to_have_class(outdated)
+    page.wait_for_timeout(12_000)
+    assert looked  # the page has asked whether the server is there
+    expect(page.locator(".sketchpad")).to_have_class(outdated)
+    page.unroute("**/component_server/**")
+    page.get_by_test_id("clear").click()
+    Pad(page).draw(DIGITS[7])
+    expect_verdict(page, "7")
+    expect(page.locator(".sketchpad")).not_to_have_class(outdated)
+
+
 def test_a_slow_answer_is_awaited(open_page, server):
     page = open_page(server.url, **DESKTOP)
     asked = []
