@@ -1,7 +1,8 @@
 """Rebuild the model that the app loads: python train.py
 
-MNIST in, a network trained on distorted digits, its probabilities calibrated on digits held out,
-and the result written to ``mnist_model/trained/<recipe>/``, which stays as it was until then.
+MNIST in, and with it what the project's own writer writes; a network trained on both, distorted;
+its probabilities calibrated on digits held out; and the result written to
+``mnist_model/trained/<recipe>/``, which stays as it was until then.
 """
 
 import argparse
@@ -16,16 +17,17 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from mnist_model.augment import distorted_batches
 from mnist_model.calibration import digit_score_threshold, fit_temperature, log_sum_exp
 from mnist_model.classifier import CARD, MODEL, TRAINED, Classifier
+from mnist_model.copybook import write_digits, write_others
 from mnist_model.data import MNIST_VARIABLE, Examples, load_mnist, split
 from mnist_model.evaluate import draw_confusion, draw_learning_curves, measure_examples
 from mnist_model.quiet import import_tensorflow
 from mnist_model.recipes import DEFAULT, RECIPES, Recipe
 
 HELD_OUT = 1 / 12  # of the training digits, for validation: 5,000 of MNIST's 60,000
-REFUSED = 0.005  # share of held-out digits that may be taken for something else
+ANOTHER = 2**32  # added to the seed: drawings that were not trained on
+REFUSED = 0.008  # share of held-out digits that may be taken for something else
 QUICK_EPOCHS = 2
 CURVES, CONFUSION = "curves.png", "confusion.png"
 WRITTEN = {MODEL, CARD, CURVES, CONFUSION}
@@ -38,24 +40,33 @@ def main() -> None:
     folder = chosen_folder(arguments)
     digits, test = load_mnist(arguments.data)
     training, validation = split(digits, round(len(digits) * HELD_OUT), arguments.seed)
-    print(f"{len(training):,} digits to train on, {len(validation):,} held out.", flush=True)
+    print(f"{len(training):,} of MNIST's digits to train on, {len(validation):,} held out.")
 
     with replacing(folder) as new:
         started = time.monotonic()
-        network, history = fit(recipe, training, validation, arguments.seed)
+        copybook = write_copybook(recipe, len(training), arguments.seed)
+        import_tensorflow()  # seconds: not before the arguments are known to be right
+        from mnist_model.training import fit, predict
+
+        network, history = fit(recipe, training.and_also(copybook), validation, arguments.seed)
         network.save(new / MODEL)
 
-        logits = network.predict(validation.images[..., None], batch_size=512, verbose=0)
+        logits = predict(network, validation.images)
+        scores = [log_sum_exp(logits)]
+        if recipe.written_digits:
+            unseen = write_digits(len(validation), arguments.seed + ANOTHER)
+            scores.append(log_sum_exp(predict(network, unseen.images)))
         card = {
             "recipe": arguments.recipe,
             "settings": asdict(recipe),
             "seed": arguments.seed,
             "training_digits": len(training),
+            "written": len(copybook),
             "parameters": network.count_params(),
             "minutes": round((time.monotonic() - started) / 60, 1),
             "versions": versions(),
             "temperature": fit_temperature(logits, validation.labels),
-            "digit_threshold": digit_score_threshold(log_sum_exp(logits), REFUSED),
+            "digit_threshold": min(digit_score_threshold(part, REFUSED) for part in scores),
             "history": history,
             "figures": {},
         }
@@ -142,46 +153,13 @@ def check_replaceable(folder: Path) -> None:
         raise ValueError(f"{folder} exists and is no trained model alone: it is left as it is.")
 
 
-def fit(recipe: Recipe, training: Examples, validation: Examples, seed: int):
-    """Train the recipe's network; returns it with a history of a number an epoch."""
-    tf = import_tensorflow()
-    import keras
-
-    from mnist_model import networks
-
-    keras.utils.set_random_seed(seed)
-    tf.config.experimental.enable_op_determinism()
-
-    network = getattr(networks, recipe.network)()
-    network.summary()
-    batch_size = min(recipe.batch_size, len(training))
-    steps = len(training) // batch_size
-    warmup = round(recipe.warmup * recipe.epochs * steps)
-    network.compile(
-        optimizer=keras.optimizers.AdamW(
-            keras.optimizers.schedules.CosineDecay(
-                initial_learning_rate=0.0,
-                warmup_target=recipe.learning_rate,
-                warmup_steps=warmup,
-                decay_steps=recipe.epochs * steps - warmup,
-            ),
-            weight_decay=recipe.weight_decay,
-        ),
-        loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True),
-        metrics=["accuracy"],
-    )
-    history = network.fit(
-        distorted_batches(training, batch_size, recipe.distortion, seed),
-        epochs=recipe.epochs,
-        steps_per_epoch=steps,
-        shuffle=False,  # the batches come shuffled
-        validation_data=(validation.images[..., None], validation.labels),
-        validation_batch_size=512,
-        verbose=1 if sys.stdout.isatty() else 2,  # a bar on a screen, a line an epoch in a log
-    ).history
-    trained = getattr(networks, recipe.network)()  # without the optimizer's state: it is no use now
-    trained.set_weights(network.get_weights())
-    return trained, {name: [round(v, 5) for v in values] for name, values in history.items()}
+def write_copybook(recipe: Recipe, count: int, seed: int) -> Examples:
+    """What the writer adds to ``count`` of MNIST's: digits, and drawings that are none."""
+    digits = write_digits(round(recipe.written_digits * count), seed)
+    others = write_others(round(recipe.written_others * count), seed)
+    if len(digits) or len(others):
+        print(f"{len(digits):,} digits and {len(others):,} other drawings written.", flush=True)
+    return digits.and_also(others)
 
 
 def versions() -> dict[str, str]:

@@ -19,6 +19,7 @@ class Distortion:
         shift: pixels, along each side.
         elastic: pixels, the standard deviation of a smooth displacement (Simard, Steinkraus and
             Platt, "Best practices for convolutional neural networks", ICDAR 2003).
+        thickness: how much of the way to a stroke one pixel thicker on either side, or thinner.
     """
 
     rotation: float = 0.0
@@ -26,6 +27,7 @@ class Distortion:
     scale: float = 0.0
     shift: float = 0.0
     elastic: float = 0.0
+    thickness: float = 0.0
 
 
 _KNOTS = 6  # a smooth displacement is interpolated from 6 by 6 random ones
@@ -47,26 +49,58 @@ def distort(images: np.ndarray, amount: Distortion, rng: np.random.Generator) ->
     def either_side(limit: float) -> np.ndarray:
         return rng.uniform(-limit, limit, n).astype(np.float32)
 
-    def for_each(values: np.ndarray) -> np.ndarray:
-        return values[:, None, None]
+    rotation, shear = either_side(amount.rotation), either_side(amount.shear)
+    scale = 1 + np.stack([either_side(amount.scale), either_side(amount.scale)])
+    shift = np.stack([either_side(amount.shift), either_side(amount.shift)])
+    bend = None
+    if amount.elastic:
+        smooth = _interpolation(side)
+        knots = rng.normal(0, amount.elastic, (2, n, _KNOTS, _KNOTS)).astype(np.float32)
+        bend = smooth @ knots @ smooth.T
+    distorted = warp(images, rotation, shear, scale, shift, bend)
+    if amount.thickness:
+        distorted = thicken(distorted, either_side(amount.thickness))
+    return distorted
 
-    angle = np.deg2rad(either_side(amount.rotation))
-    slant = for_each(either_side(amount.shear))
-    grow_x, grow_y = 1 + either_side(amount.scale), 1 + either_side(amount.scale)
+
+def warp(
+    images: np.ndarray,
+    rotation: np.ndarray,
+    shear: np.ndarray,
+    scale: np.ndarray,
+    shift: np.ndarray,
+    bend: np.ndarray | None = None,
+) -> np.ndarray:
+    """Move, turn and bend digits, each by its own amount, about the middle of the image.
+
+    Args:
+        images: ``(n, side, side)``, any number type, background 0.
+        rotation: ``(n,)`` degrees, clockwise.
+        shear: ``(n,)`` slant as a share of the height.
+        scale: ``(2, n)`` factors along x and y.
+        shift: ``(2, n)`` pixels to the left and upwards.
+        bend: ``(2, n, side, side)`` a further displacement of every pixel, along x and y.
+
+    Returns:
+        ``(n, side, side)`` float32, in the unit of ``images``.
+    """
+
+    def for_each(values: np.ndarray) -> np.ndarray:
+        return values.astype(np.float32)[:, None, None]
+
+    side = images.shape[1]
+    angle, slant, (grow_x, grow_y) = np.deg2rad(rotation), for_each(shear), scale
     middle = (side - 1) / 2
     y, x = np.meshgrid(*2 * [np.arange(side, dtype=np.float32) - middle], indexing="ij")
     # Where each pixel of the result comes from in the original.
     from_x = for_each(np.cos(angle) / grow_x) * x + for_each(np.sin(angle) / grow_x) * y
     from_y = for_each(np.cos(angle) / grow_y) * y - for_each(np.sin(angle) / grow_y) * x
     from_x += slant * from_y
-    from_x += for_each(middle + either_side(amount.shift))
-    from_y += for_each(middle + either_side(amount.shift))
-    if amount.elastic:
-        smooth = _interpolation(side)
-        knots = rng.normal(0, amount.elastic, (2, n, _KNOTS, _KNOTS)).astype(np.float32)
-        bend_x, bend_y = smooth @ knots @ smooth.T
-        from_x += bend_x
-        from_y += bend_y
+    from_x += for_each(middle + shift[0])
+    from_y += for_each(middle + shift[1])
+    if bend is not None:
+        from_x += bend[0]
+        from_y += bend[1]
     return _sample(images.astype(np.float32), from_x, from_y)
 
 
@@ -93,6 +127,28 @@ def _sample(images: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     upper = flat[index] * (1 - right) + flat[index + 1] * right
     lower = flat[index + wide] * (1 - right) + flat[index + wide + 1] * right
     return upper * (1 - down) + lower * down
+
+
+def thicken(images: np.ndarray, by: np.ndarray) -> np.ndarray:
+    """Make strokes thicker or thinner.
+
+    Args:
+        images: ``(n, side, side)``, background 0.
+        by: ``(n,)`` from -1 to 1: how much of the way to each pixel's brightest neighbour (of four)
+            where it is positive, else to the darkest; 1 adds a pixel on either side of a stroke.
+
+    Returns:
+        ``(n, side, side)``, of the type of ``images`` and ``by`` together.
+    """
+    by = by[:, None, None]
+    padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
+    middle = slice(1, -1)
+    beside = [padded[:, :-2, middle], padded[:, 2:, middle], padded[:, middle, :-2]]
+    beside.append(padded[:, middle, 2:])
+    brightest, darkest = images, images
+    for neighbour in beside:
+        brightest, darkest = np.maximum(brightest, neighbour), np.minimum(darkest, neighbour)
+    return images + np.abs(by) * (np.where(by > 0, brightest, darkest) - images)
 
 
 def distorted_batches(

@@ -65,6 +65,17 @@ def expected_calibration_error(
     return float(sum(gaps) / len(labels))
 
 
+def area_under_roc(positive: np.ndarray, negative: np.ndarray) -> float:
+    """How often a score from ``positive`` is above one from ``negative``; a tie counts half.
+
+    The area under the receiver operating characteristic (Hanley and McNeil, Radiology 1982).
+    """
+    ordered = np.sort(negative)
+    below = np.searchsorted(ordered, positive, side="left")
+    not_above = np.searchsorted(ordered, positive, side="right")
+    return float((below + not_above).mean() / (2 * len(negative)))
+
+
 def digit_score_threshold(scores: np.ndarray, refused: float) -> float:
     """The score below which the given share of real digits falls.
 

@@ -20,7 +20,7 @@ class Examples:
 
     Attributes:
         images: ``(n, 28, 28)`` uint8, ink 255 on 0.
-        labels: ``(n,)`` int64, 0..9.
+        labels: ``(n,)`` int64, 0..9; 10 for what is no digit.
     """
 
     images: np.ndarray
@@ -32,6 +32,12 @@ class Examples:
     def take(self, index: np.ndarray) -> "Examples":
         """The examples at ``index``."""
         return Examples(self.images[index], self.labels[index])
+
+    def and_also(self, other: "Examples") -> "Examples":
+        """These examples, and others after them."""
+        return Examples(
+            np.concatenate([self.images, other.images]), np.concatenate([self.labels, other.labels])
+        )
 
 
 def load_mnist(path: str | Path | None = None) -> tuple[Examples, Examples]:

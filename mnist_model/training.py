@@ -1,0 +1,94 @@
+"""Trains a recipe's network: the optimizer, the loss, the schedule."""
+
+import sys
+
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import ops
+
+from mnist_model import networks
+from mnist_model.augment import distorted_batches
+from mnist_model.copybook import NOT_A_DIGIT
+from mnist_model.data import Examples
+from mnist_model.recipes import Recipe
+
+History = dict[str, list[float]]
+
+
+def fit(
+    recipe: Recipe, training: Examples, validation: Examples, seed: int
+) -> tuple[keras.Model, History]:
+    """Train the recipe's network from scratch; the same seed gives the same weights.
+
+    Args:
+        recipe: says how.
+        training: what to train on; labels up to `NOT_A_DIGIT`.
+        validation: digits that are read after each epoch, for the history.
+        seed: of everything that is left to chance.
+
+    Returns:
+        The network, without its optimizer's state, and its history: loss and accuracy (of the
+        digits) in training and validation, a number an epoch.
+    """
+    keras.utils.set_random_seed(seed)
+    tf.config.experimental.enable_op_determinism()
+
+    network = getattr(networks, recipe.network)()
+    network.summary()
+    batch_size = min(recipe.batch_size, len(training))
+    steps = len(training) // batch_size
+    warmup = round(recipe.warmup * recipe.epochs * steps)
+    network.compile(
+        optimizer=keras.optimizers.AdamW(
+            keras.optimizers.schedules.CosineDecay(
+                initial_learning_rate=0.0,
+                warmup_target=recipe.learning_rate,
+                warmup_steps=warmup,
+                decay_steps=recipe.epochs * steps - warmup,
+            ),
+            weight_decay=recipe.weight_decay,
+        ),
+        loss=cross_entropy_with_refusal if recipe.written_others else cross_entropy,
+        metrics=[DigitAccuracy(name="accuracy")],
+    )
+    history = network.fit(
+        distorted_batches(training, batch_size, recipe.distortion, seed),
+        epochs=recipe.epochs,
+        steps_per_epoch=steps,
+        shuffle=False,  # the batches come shuffled
+        validation_data=(validation.images[..., None], validation.labels),
+        validation_batch_size=512,
+        verbose=1 if sys.stdout.isatty() else 2,  # a bar on a screen, a line an epoch in a log
+    ).history
+    trained = getattr(networks, recipe.network)()  # without the optimizer's state: it is no use now
+    trained.set_weights(network.get_weights())
+    return trained, {name: [round(v, 5) for v in values] for name, values in history.items()}
+
+
+def predict(network: keras.Model, images: np.ndarray) -> np.ndarray:
+    """``(n, 28, 28)`` uint8 -> ``(n, 10)`` logits."""
+    return network.predict(images[..., None], batch_size=512, verbose=0)
+
+
+def cross_entropy(labels, logits):
+    """Of ten logits, for labels 0..9."""
+    return keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True)
+
+
+def cross_entropy_with_refusal(labels, logits):
+    """Of ten logits and an eleventh that is always 0, for what is no digit.
+
+    So the log of the ten's summed exponentials, the digit score, becomes the log-odds that it is a
+    digit: outlier exposure (Hendrycks, Mazeika and Dietterich, ICLR 2019) of an energy score (Liu
+    et al., NeurIPS 2020), without a threshold or margin to choose.
+    """
+    return cross_entropy(labels, ops.pad(logits, ((0, 0), (0, 1))))
+
+
+class DigitAccuracy(keras.metrics.SparseCategoricalAccuracy):
+    """Share of the digits among the examples that are read right."""
+
+    def update_state(self, y_true, y_pred, sample_weight=None):
+        """Count a batch; what is no digit does not count."""
+        super().update_state(y_true, y_pred, ops.not_equal(ops.ravel(y_true), NOT_A_DIGIT))
