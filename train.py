@@ -7,7 +7,6 @@ its probabilities calibrated on digits held out; and the result written to
 
 import argparse
 import contextlib
-import json
 import platform
 import signal
 import sys
@@ -18,10 +17,11 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from mnist_model.calibration import digit_score_threshold, fit_temperature, log_sum_exp
-from mnist_model.classifier import CARD, MODEL, TRAINED, Classifier
+from mnist_model.classifier import CARD, MODEL, TRAINED, Classifier, write_card
 from mnist_model.copybook import write_digits, write_others
 from mnist_model.data import MNIST_VARIABLE, Examples, load_mnist, split
-from mnist_model.evaluate import draw_confusion, draw_learning_curves, measure_examples
+from mnist_model.evaluate import measure_examples
+from mnist_model.pictures import draw_confusion, draw_learning_curves
 from mnist_model.quiet import import_tensorflow
 from mnist_model.recipes import DEFAULT, RECIPES, Recipe
 
@@ -30,7 +30,8 @@ ANOTHER = 2**32  # added to the seed: drawings that were not trained on
 REFUSED = 0.008  # share of held-out digits that may be taken for something else
 QUICK_EPOCHS = 2
 CURVES, CONFUSION = "curves.png", "confusion.png"
-WRITTEN = {MODEL, CARD, CURVES, CONFUSION}
+WRITTEN = {MODEL, CARD, CURVES, CONFUSION}  # and what `evaluate` draws beside them:
+WRITTEN |= {"confusion-pen.png", "calibration.png", "hardest.png", "robustness.png"}
 
 
 def main() -> None:
@@ -174,11 +175,6 @@ def versions() -> dict[str, str]:
         "keras": keras.__version__,
         "numpy": np.__version__,
     }
-
-
-def write_card(card: dict, folder: Path) -> None:
-    """Write what is known of a model beside it."""
-    (folder / CARD).write_text(json.dumps(card, indent=1) + "\n")
 
 
 @contextlib.contextmanager

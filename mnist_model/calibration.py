@@ -54,15 +54,28 @@ def expected_calibration_error(
     Returns:
         The gap, 0..1, weighted by the bins' sizes.
     """
-    confidence = probabilities.max(axis=1)
-    correct = probabilities.argmax(axis=1) == labels
+    sure, right, sizes = _bins(probabilities, labels, bins)
+    return float((np.abs(sure - right) * sizes).sum() / sizes.sum())
+
+
+def reliability(
+    probabilities: np.ndarray, labels: np.ndarray, bins: int = 15
+) -> tuple[np.ndarray, np.ndarray]:
+    """Mean confidence and share read right in bins that hold equally many digits."""
+    sure, right, _ = _bins(probabilities, labels, bins)
+    return sure, right
+
+
+def _bins(
+    probabilities: np.ndarray, labels: np.ndarray, bins: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    confidence = probabilities.max(axis=1).astype(float)
+    correct = (probabilities.argmax(axis=1) == labels).astype(float)
     order = np.argsort(confidence, kind="stable")
-    gaps = [
-        abs(confidence[part].mean(dtype=float) - correct[part].mean()) * len(part)
-        for part in np.array_split(order, bins)
-        if len(part)
-    ]
-    return float(sum(gaps) / len(labels))
+    parts = [part for part in np.array_split(order, bins) if len(part)]
+    means = [(confidence[part].mean(), correct[part].mean(), len(part)) for part in parts]
+    sure, right, sizes = np.array(means).T
+    return sure, right, sizes
 
 
 def area_under_roc(positive: np.ndarray, negative: np.ndarray) -> float:

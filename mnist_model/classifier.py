@@ -47,6 +47,7 @@ class Classifier:
             FileNotFoundError: if there is no trained model in ``folder``.
             ValueError: if its files are damaged.
         """
+        self.folder = folder
         card_file, model_file = folder / CARD, folder / MODEL
         if not (card_file.is_file() and model_file.is_file()):
             raise FileNotFoundError(
@@ -64,6 +65,10 @@ class Classifier:
                 f"The trained model in {folder} is damaged ({error}). Train it again: train.py."
             ) from error
         self.probabilities_and_scores(np.zeros((1, 28, 28), np.uint8))
+
+    def save_card(self) -> None:
+        """Write the card, with what was added to it, beside the model."""
+        write_card(self.card, self.folder)
 
     def classify(self, strokes: object) -> Reading:
         """Read a drawing.
@@ -144,6 +149,11 @@ class Classifier:
                 digit = int(row.argmax())
                 readings[number] = Reading(row, digit, is_digit, float(score), pixels[number])
         return readings
+
+
+def write_card(card: dict, folder: Path) -> None:
+    """Write what is known of a model beside it."""
+    (folder / CARD).write_text(json.dumps(card, indent=1) + "\n")
 
 
 def _compile(model_file: Path, temperature: float):

@@ -1,15 +1,19 @@
-"""Figures of a trained model: how well it reads, how sure it is, what it refuses, what it stands."""
+"""Figures of a trained model: how well it reads, how sure it is, what it refuses and withstands."""
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from mnist_model.calibration import expected_calibration_error
+from mnist_model.augment import thicken, warp
+from mnist_model.calibration import area_under_roc, expected_calibration_error
 from mnist_model.classifier import Classifier
 from mnist_model.data import Examples
+from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.strokes import Drawing
+
+_AT_A_TIME = 250  # digits, between two steps of a progress bar
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,20 +99,187 @@ def measure(
     )
 
 
+@dataclass(frozen=True, eq=False)
+class Read:
+    """Digits and what was read, one after another.
+
+    Attributes:
+        pixels: ``(n, 28, 28)`` uint8, what the network was shown.
+        labels: ``(n,)``, what was written.
+        probabilities: ``(n, 10)``.
+        scores: ``(n,)`` digit scores.
+    """
+
+    pixels: np.ndarray
+    labels: np.ndarray
+    probabilities: np.ndarray
+    scores: np.ndarray
+
+    def figures(self, digit_threshold: float) -> Figures:
+        """How well they were read."""
+        return measure(self.probabilities, self.scores, self.labels, digit_threshold)
+
+    def hardest(self, count: int) -> np.ndarray:
+        """Index of those to which what was written seemed least likely, the worst first."""
+        written = self.probabilities[np.arange(len(self.labels)), self.labels]
+        return np.argsort(written, kind="stable")[:count]
+
+
+def read(classifier: Classifier, digits: Examples) -> Iterator[Read]:
+    """Read digits in MNIST format, a few hundred at a time."""
+    for start in range(0, len(digits), _AT_A_TIME):
+        part = digits.take(np.arange(start, min(start + _AT_A_TIME, len(digits))))
+        yield Read(part.images, part.labels, *classifier.probabilities_and_scores(part.images))
+
+
+def together(parts: Sequence[Read]) -> Read:
+    """What was read in several parts, as one."""
+    columns = zip(*((p.pixels, p.labels, p.probabilities, p.scores) for p in parts), strict=True)
+    return Read(*(np.concatenate(column) for column in columns))
+
+
 def measure_examples(classifier: Classifier, examples: Examples) -> Figures:
     """Read digits that are in MNIST format, and compare with what they are."""
-    read = classifier.probabilities_and_scores(examples.images)
-    return measure(*read, examples.labels, classifier.digit_threshold)
+    return together(list(read(classifier, examples))).figures(classifier.digit_threshold)
+
+
+def formatted(drawings: Sequence[Drawing], labels: np.ndarray) -> Iterator[Examples]:
+    """Drawings in MNIST format, as the page would show them to the network."""
+    for start in range(0, len(drawings), _AT_A_TIME):
+        part = slice(start, start + _AT_A_TIME)
+        yield Examples(np.stack([strokes_to_mnist(d) for d in drawings[part]]), labels[part])
 
 
 def measure_drawings(
     classifier: Classifier, drawings: Sequence[Drawing], labels: np.ndarray
 ) -> Figures:
     """Read drawings the way the page does, and compare with what was written."""
-    readings = classifier.classify_many(drawings)
-    probabilities = np.stack([reading.probabilities for reading in readings])
-    scores = np.array([reading.digit_score for reading in readings])
-    return measure(probabilities, scores, labels, classifier.digit_threshold)
+    parts = [r for part in formatted(drawings, labels) for r in read(classifier, part)]
+    return together(parts).figures(classifier.digit_threshold)
+
+
+@dataclass(frozen=True)
+class Refusals:
+    """What becomes of drawings that are no digit, of kinds the network was not trained on.
+
+    Attributes:
+        count: how many drawings.
+        refused: share of them that were told from a digit, 0..1.
+        auroc: how often a real digit's score is higher than one of theirs, 0..1.
+        by_kind: share refused of each kind, 0..1.
+    """
+
+    count: int
+    refused: float
+    auroc: float
+    by_kind: dict[str, float]
+
+    def to_card(self) -> dict:
+        """The figures as JSON takes them."""
+        return {
+            "count": self.count,
+            "refused": round(self.refused, 4),
+            "auroc": round(self.auroc, 4),
+            "by_kind": {kind: round(share, 3) for kind, share in self.by_kind.items()},
+        }
+
+    def __str__(self) -> str:
+        kinds = ", ".join(f"{kind} {100 * share:.0f}" for kind, share in self.by_kind.items())
+        return (
+            f"{100 * self.refused:.1f} % of {self.count:,} refused, "
+            f"area under ROC against the digits {self.auroc:.4f}\n  by kind, %: {kinds}"
+        )
+
+
+def measure_refusals(
+    classifier: Classifier, others: Sequence[Drawing], kinds: Sequence[str], digits: Read
+) -> Refusals:
+    """Show the classifier what is no digit.
+
+    Args:
+        classifier: what is measured.
+        others: drawings that are no digit.
+        kinds: what each of them is.
+        digits: real digits, as they were read, to compare the scores with.
+    """
+    parts = formatted(others, np.zeros(len(others), int))
+    scores = together([r for part in parts for r in read(classifier, part)]).scores
+    refused = scores < classifier.digit_threshold
+    by_kind = {
+        kind: float(refused[[k == kind for k in kinds]].mean()) for kind in dict.fromkeys(kinds)
+    }
+    auroc = area_under_roc(digits.scores, scores)
+    return Refusals(len(others), float(refused.mean()), auroc, by_kind)
+
+
+@dataclass(frozen=True)
+class Stress:
+    """One way of making digits harder to read.
+
+    Attributes:
+        unit: of its strength.
+        strengths: those that are tried.
+        apply: ``(n, 28, 28)`` uint8, a strength and a source of chance -> the same, harder.
+    """
+
+    unit: str
+    strengths: tuple[float, ...]
+    apply: Callable[[np.ndarray, float, np.random.Generator], np.ndarray]
+
+
+def _shifted(images: np.ndarray, pixels: float, rng: np.random.Generator) -> np.ndarray:
+    angle = rng.uniform(0, 2 * np.pi, len(images))  # each in a direction of its own
+    return _warped(images, shift=pixels * np.stack([np.cos(angle), np.sin(angle)]))
+
+
+def _warped(images: np.ndarray, **changes: np.ndarray) -> np.ndarray:
+    n = len(images)
+    still = {"rotation": np.zeros(n), "shear": np.zeros(n)}
+    still |= {"scale": np.ones((2, n)), "shift": np.zeros((2, n))}
+    return np.rint(warp(images, **still | changes)).astype(np.uint8)
+
+
+def _thickened(images: np.ndarray, pixels: float, rng: np.random.Generator) -> np.ndarray:
+    thick = images.astype(np.float32)
+    for _ in range(math.ceil(abs(pixels))):  # a pixel wider is half a pixel on either side
+        thick = thicken(thick, np.full(len(images), pixels / math.ceil(abs(pixels)) / 2))
+    return np.rint(thick).astype(np.uint8)
+
+
+def _noisy(images: np.ndarray, grey_levels: float, rng: np.random.Generator) -> np.ndarray:
+    return np.clip(np.rint(images + rng.normal(0, grey_levels, images.shape)), 0, 255).astype(
+        np.uint8
+    )
+
+
+STRESSES = {
+    "shift": Stress("pixels", (0, 1, 2, 3, 4, 5, 6), _shifted),
+    "rotation": Stress(
+        "degrees",
+        (-60, -45, -30, -15, 0, 15, 30, 45, 60),
+        lambda images, degrees, rng: _warped(images, rotation=np.full(len(images), degrees)),
+    ),
+    "scale": Stress(
+        "times",
+        (0.4, 0.55, 0.7, 0.85, 1.0, 1.15, 1.3, 1.5),
+        lambda images, factor, rng: _warped(images, scale=np.full((2, len(images)), factor)),
+    ),
+    "thickness": Stress("pixels", (-2, -1, 0, 1, 2, 3, 4), _thickened),
+    "noise": Stress("grey levels (standard deviation)", (0, 20, 40, 60, 80, 100), _noisy),
+}
+
+
+def stress(classifier: Classifier, digits: Examples) -> Iterator[tuple[str, float, float]]:
+    """Read digits that were shifted, turned, scaled, thickened and covered in noise.
+
+    Yields:
+        the stress, its strength, and the share of the digits read right.
+    """
+    for name, kind in STRESSES.items():
+        for strength in kind.strengths:
+            harder = kind.apply(digits.images, strength, np.random.default_rng(0))
+            right = classifier.probabilities(harder).argmax(axis=1) == digits.labels
+            yield name, strength, float(right.mean())
 
 
 def wilson_interval(successes: int, trials: int, z: float = 1.96) -> tuple[float, float]:

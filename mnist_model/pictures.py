@@ -4,6 +4,11 @@ from pathlib import Path
 
 import numpy as np
 
+from mnist_model.calibration import reliability
+from mnist_model.evaluate import STRESSES, Read
+
+_A_ROW = 12  # digits beside one another
+
 
 def draw_learning_curves(history: dict[str, list[float]], file: Path) -> None:
     """Loss and accuracy in training and validation over the epochs, as a PNG.
@@ -51,3 +56,69 @@ def _axes(columns: int, size: tuple[float, float]):
 
     figure = Figure(figsize=size, layout="constrained")
     return figure, figure.subplots(1, columns, squeeze=False)[0]
+
+
+def draw_reliability(parts: dict[str, tuple[np.ndarray, np.ndarray]], file: Path) -> None:
+    """How often the network is right, against how sure it is: on the diagonal if it is honest.
+
+    Args:
+        parts: name of a set of digits -> ``(n, 10)`` probabilities and ``(n,)`` labels.
+        file: where the picture goes.
+    """
+    figure, (wide, close) = _axes(2, (9, 4.2))
+    for name, (probabilities, labels) in parts.items():
+        curve = reliability(probabilities, labels)
+        for axes in (wide, close):
+            axes.plot(*curve, marker="o", markersize=4, label=name)
+    for axes, low in ((wide, 0.0), (close, 0.9)):
+        axes.plot([0, 1], [0, 1], color="grey", linewidth=1, linestyle="--")
+        axes.set(xlabel="mean probability of what was read", xlim=(low, 1.005), ylim=(low, 1.005))
+        axes.grid(alpha=0.3)
+    wide.set(ylabel="share read right", title="15 bins of equally many digits")
+    close.set(title="the upper right corner")
+    wide.legend(loc="upper left")
+    figure.savefig(file, dpi=110)
+
+
+def draw_hardest(cases: dict[str, tuple[Read, np.ndarray]], file: Path) -> None:
+    """The digits to which what was written seemed least likely.
+
+    Args:
+        cases: name of a set of digits -> what was read of it, and the index of the hardest.
+        file: where the picture goes.
+    """
+    rows = {name: -(-len(index) // _A_ROW) for name, (_, index) in cases.items()}
+    figure, _ = _axes(1, (9, 0.98 * sum(rows.values()) + 0.35 * len(cases)))
+    figure.clear()
+    parts = figure.subfigures(len(cases), 1, height_ratios=list(rows.values()), squeeze=False)
+    for part, (name, (read, index)) in zip(parts[:, 0], cases.items(), strict=True):
+        part.suptitle(name, size=10)
+        for axes in (grid := part.subplots(rows[name], _A_ROW, squeeze=False).ravel()):
+            axes.axis("off")
+        for axes, i in zip(grid, index, strict=False):
+            axes.imshow(read.pixels[i], cmap="gray_r", vmin=0, vmax=255)
+            row, label = read.probabilities[i], read.labels[i]
+            axes.set_title(
+                f"{label}: {100 * row[label]:.0f} %\nread {row.argmax()}: {100 * row.max():.0f} %",
+                size=6.5,
+                color="tab:red" if row.argmax() != label else "black",
+            )
+    figure.savefig(file, dpi=110)
+
+
+def draw_robustness(curves: dict[str, dict[str, list[tuple[float, float]]]], file: Path) -> None:
+    """Accuracy against the strength of what was done to the digits.
+
+    Args:
+        curves: stress -> name of a set of digits -> (strength, share read right).
+        file: where the picture goes.
+    """
+    figure, panels = _axes(len(curves), (12, 3))
+    for axes, (stress, sets) in zip(panels, curves.items(), strict=True):
+        for name, points in sets.items():
+            axes.plot(*zip(*points, strict=True), marker="o", markersize=3, label=name)
+        axes.set(title=stress, xlabel=STRESSES[stress].unit, ylim=(0, 1.02))
+        axes.grid(alpha=0.3)
+    panels[0].set_ylabel("share read right")
+    panels[0].legend(loc="lower left", fontsize=8)
+    figure.savefig(file, dpi=110)
