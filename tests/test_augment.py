@@ -1,12 +1,12 @@
 import numpy as np
 from digits import DIGITS
 
-from mnist_model.augment import Distortion, distort, distorted_batches
+from mnist_model.augment import Distortion, distort, distorted_batches, thicken, warp
 from mnist_model.data import Examples
 from mnist_model.mnist_format import strokes_to_mnist
 
 IMAGES = np.stack([strokes_to_mnist(strokes) for strokes in DIGITS.values()])
-STRONG = Distortion(rotation=15, shear=0.2, scale=0.15, shift=2, elastic=0.8)
+STRONG = Distortion(rotation=15, shear=0.2, scale=0.15, shift=2, elastic=0.8, thickness=0.5)
 
 
 def rng(seed=0):
@@ -51,6 +51,30 @@ def test_elastic_displacement_has_the_strength_asked_for():
     displacement = (bent - ramp)[:, 4:-4, 4:-4]
     np.testing.assert_allclose(displacement.std(), 0.5, rtol=0.05)
     assert np.abs(np.diff(displacement, axis=2)).max() < 0.6  # smooth
+
+
+def test_a_pixel_thicker_is_the_brightest_neighbour_and_thinner_the_darkest():
+    image = np.zeros((1, 28, 28), np.float32)
+    image[0, 10:13, 10] = 200
+    thick = thicken(image, np.array([1.0]))
+    assert (thick > 0).sum() == 3 * 3 + 2
+    assert thicken(image, np.array([-1.0])).max() == 0
+    np.testing.assert_allclose(thicken(image, np.array([0.25]))[0, 11, 9], 50)
+    np.testing.assert_array_equal(thicken(image, np.array([0.0])), image)
+
+
+def test_a_warp_turns_clockwise_and_shifts_to_the_left():
+    image = np.zeros((1, 28, 28), np.float32)
+    image[0, 4, 14] = 255  # above the middle
+    still = {"rotation": np.zeros(1), "shear": np.zeros(1)}
+    still |= {"scale": np.ones((2, 1)), "shift": np.zeros((2, 1))}
+
+    def brightest(**changes):
+        return np.unravel_index(warp(image, **still | changes)[0].argmax(), (28, 28))
+
+    assert brightest() == (4, 14)
+    assert brightest(rotation=np.array([90.0]))[1] > 20
+    assert brightest(shift=np.array([[3.0], [1.0]])) == (3, 11)
 
 
 def test_distorted_digits_stay_ink_on_nothing():

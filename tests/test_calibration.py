@@ -2,11 +2,13 @@ import numpy as np
 import pytest
 
 from mnist_model.calibration import (
+    area_under_roc,
     digit_score_threshold,
     expected_calibration_error,
     fit_temperature,
     log_sum_exp,
     negative_log_likelihood,
+    reliability,
 )
 
 
@@ -49,6 +51,24 @@ def test_calibration_error_by_hand():
     probabilities = np.column_stack([top, 1 - top])
     labels = np.array([0, 1, 0, 0])
     assert expected_calibration_error(probabilities, labels, bins=2) == pytest.approx(0.1)
+
+
+def test_reliability_by_hand():
+    top = np.array([0.6, 0.6, 0.9, 0.9])
+    sure, right = reliability(np.column_stack([top, 1 - top]), np.array([0, 1, 0, 0]), bins=2)
+    np.testing.assert_allclose(sure, [0.6, 0.9])
+    np.testing.assert_allclose(right, [0.5, 1.0])
+
+
+def test_area_under_roc_by_hand():
+    assert area_under_roc(np.array([3.0, 2.0]), np.array([1.0, 0.0])) == 1
+    assert area_under_roc(np.array([0.0]), np.array([1.0])) == 0
+    assert area_under_roc(np.array([1.0, 2.0]), np.array([1.0, 3.0])) == pytest.approx(1.5 / 4)
+    rng = np.random.default_rng(0)
+    # Two normal distributions d apart: Phi(d / sqrt 2).
+    assert area_under_roc(rng.normal(1, 1, 20_000), rng.normal(0, 1, 20_000)) == pytest.approx(
+        0.7602, abs=0.01
+    )
 
 
 def test_the_threshold_refuses_the_share_asked_for():

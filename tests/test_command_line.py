@@ -1,5 +1,7 @@
 """python -m mnist_model, run as its users run it."""
 
+import json
+import shutil
 import subprocess
 import sys
 
@@ -50,13 +52,26 @@ def test_a_mistake_gets_a_sentence(arguments, says):
     assert "Traceback" not in answer.stderr
 
 
-def test_evaluate_prints_both_figures(tmp_path):
+def test_evaluate_prints_the_figures_and_keeps_them_with_their_pictures(tmp_path):
+    model = tmp_path / "model"
+    shutil.copytree(ROOT / "mnist_model/trained/sketchpad", model)
+    for picture in model.glob("*.png"):
+        picture.unlink()
     pixels = np.stack([strokes_to_mnist(strokes) for strokes in DIGITS.values()])
     labels = np.arange(10)
     np.savez(tmp_path / "m.npz", x_train=pixels, y_train=labels, x_test=pixels, y_test=labels)
     lines = ['.SEGMENT DIGIT 0 ? "1"', ".PEN_DOWN", "10 90", "10 10", ".PEN_UP"]
     (tmp_path / "pens").write_text("\n".join(lines))
-    answer = run("evaluate", "--data", tmp_path / "m.npz", "--pen", tmp_path / "pens")
+    data = ("--data", tmp_path / "m.npz", "--pen", tmp_path / "pens")
+    answer = run("evaluate", *data, "--recipe", model)
     assert answer.returncode == 0, answer.stderr
     assert "MNIST test: 100.00 % of 10 read right" in answer.stdout
     assert "pen digits: 100.00 % of 1 read right" in answer.stdout
+    assert "no digits, of kinds not trained on, against pen digits:" in answer.stdout
+    figures = json.loads((model / "card.json").read_text())["figures"]
+    assert figures["pen"]["count"] == 1
+    assert 0 <= figures["others"]["test"]["refused"] <= 1
+    assert figures["robustness"]["rotation"]["MNIST test"][4] == [0, 1.0]
+    assert {file.name for file in model.glob("*.png")} == {
+        "confusion.png", "confusion-pen.png", "calibration.png", "hardest.png", "robustness.png",
+    }  # fmt: skip

@@ -2,9 +2,20 @@ import json
 
 import numpy as np
 import pytest
-from PIL import Image
+from digits import DIGITS
 
-from mnist_model.evaluate import draw_confusion, draw_learning_curves, measure, wilson_interval
+from mnist_model.data import Examples
+from mnist_model.evaluate import (
+    STRESSES,
+    Read,
+    measure,
+    measure_refusals,
+    read,
+    stress,
+    together,
+    wilson_interval,
+)
+from mnist_model.mnist_format import strokes_to_mnist
 
 LABELS = np.array([0, 0, 1, 2])
 READ = np.array([0, 1, 1, 2])
@@ -37,11 +48,65 @@ def test_wilson_interval_against_published_values():
     assert wilson_interval(29, 29) == pytest.approx((0.8830, 1.0), abs=1e-4)
 
 
-def test_pictures_are_drawn(tmp_path, figures):
-    history = {name: [0.5, 0.4] for name in ("loss", "val_loss", "accuracy", "val_accuracy")}
-    draw_learning_curves(history, tmp_path / "curves.png")
-    draw_confusion(figures.confusion, "a title", tmp_path / "confusion.png")
-    for name in ("curves.png", "confusion.png"):
-        with Image.open(tmp_path / name) as picture:
-            assert min(picture.size) > 300
-            assert len(picture.convert("RGB").getcolors(10**6)) > 20
+@pytest.fixture(scope="module")
+def digits():
+    images = np.stack([strokes_to_mnist(strokes) for strokes in DIGITS.values()])
+    return Examples(images, np.arange(10))
+
+
+def test_reading_in_parts_is_reading_at_once(classifier, digits, monkeypatch):
+    whole = together(list(read(classifier, digits)))
+    monkeypatch.setattr("mnist_model.evaluate._AT_A_TIME", 3)
+    parts = list(read(classifier, digits))
+    assert [len(part.labels) for part in parts] == [3, 3, 3, 1]
+    np.testing.assert_allclose(together(parts).probabilities, whole.probabilities, atol=1e-4)
+
+
+def test_the_hardest_are_those_whose_own_digit_seemed_least_likely():
+    probabilities = np.full((3, 10), 0.05)
+    probabilities[np.arange(3), [4, 5, 6]] = 0.55, 0.1, 0.3
+    pixels = np.zeros((3, 28, 28), np.uint8)
+    part = Read(pixels, np.array([4, 5, 6]), probabilities, np.zeros(3))
+    assert part.hardest(2).tolist() == [1, 2]
+
+
+def test_refusals_are_counted_by_kind(classifier, digits):
+    zigzag = [np.array([(i, i % 2 * 9) for i in range(12)])]
+    known = together(list(read(classifier, digits)))
+    figures = measure_refusals(
+        classifier, [zigzag, DIGITS[3], DIGITS[0]], ["zigzag", "digit", "digit"], known
+    )
+    assert figures.by_kind == {"zigzag": 1.0, "digit": 0.0}
+    assert figures.refused == pytest.approx(1 / 3)
+    assert 0.3 < figures.auroc < 1
+    assert json.loads(json.dumps(figures.to_card()))["count"] == 3
+
+
+@pytest.mark.parametrize("name", STRESSES)
+def test_a_stress_of_no_strength_changes_nothing_and_the_strongest_a_lot(name, digits):
+    kind = STRESSES[name]
+    none = 1.0 if name == "scale" else 0
+    assert none in kind.strengths
+    rng = np.random.default_rng(0)
+    still = kind.apply(digits.images, none, rng)
+    assert still.dtype == np.uint8
+    np.testing.assert_allclose(still.astype(int), digits.images, atol=1)
+    assert np.abs(kind.apply(digits.images, kind.strengths[-1], rng) - still.astype(int)).max() > 99
+
+
+def test_a_stress_of_thickness_adds_as_many_pixels_as_it_says():
+    image = np.zeros((1, 28, 28), np.uint8)
+    image[0, 4:24, 12:16] = 255
+    apply = STRESSES["thickness"].apply
+    row = apply(image, 2, np.random.default_rng(0))[0, 14] / 255
+    assert row.sum() == pytest.approx(6, abs=0.05)
+    row = apply(image, -2, np.random.default_rng(0))[0, 14] / 255
+    assert row.sum() == pytest.approx(2, abs=0.05)
+
+
+def test_every_strength_is_measured(classifier, digits):
+    results = list(stress(classifier, digits))
+    assert len(results) == sum(len(kind.strengths) for kind in STRESSES.values())
+    assert all(
+        accuracy == 1 for name, strength, accuracy in results if (name, strength) == ("shift", 0)
+    )

@@ -1,0 +1,140 @@
+"""The writer: every variant and kind, the hand, and that a seed is a seed."""
+
+import numpy as np
+import pytest
+
+from mnist_model.mnist_format import strokes_to_mnist
+from mnist_model.penmanship import (
+    KINDS,
+    NEAT,
+    UNSEEN,
+    VARIANTS,
+    Hand,
+    any_hand,
+    write_digit,
+    write_other,
+)
+from mnist_model.penmanship.hand import write
+from mnist_model.penmanship.signs import figure
+from mnist_model.strokes import bounding_box, parse
+
+EVERY_VARIANT = [(digit, name) for digit, names in VARIANTS.items() for name in names]
+
+
+def rng(seed=0):
+    return np.random.default_rng(seed)
+
+
+def asked_for() -> dict[int, set[str]]:
+    """The variants that the page's examples and lessons count on."""
+    return {
+        0: {"plain", "open", "overlapped", "slashed"},
+        1: {"bare", "with a flag", "with a long flag", "with a foot"},
+        2: {"plain", "with a loop"},
+        4: {"open", "closed", "lightning"},
+        5: {"in one stroke", "in two strokes"},
+        7: {"plain", "crossed", "with a serif", "hooked"},
+        8: {"plain", "from the left", "open at the top", "lopsided"},
+        9: {"straight", "curled", "looped", "with a small bowl", "half closed"},
+    }
+
+
+@pytest.mark.parametrize(("digit", "names"), asked_for().items())
+def test_the_variants_people_use_are_there(digit, names):
+    assert names <= set(VARIANTS[digit])
+
+
+@pytest.mark.parametrize(("digit", "variant"), EVERY_VARIANT)
+def test_every_variant_is_a_drawing_in_any_hand(digit, variant):
+    source = rng(1)
+    for _ in range(20):
+        drawing = parse(write_digit(digit, source, variant))
+        lowest, highest = bounding_box(drawing)
+        assert 0.5 < (highest - lowest).max() < 2.5  # about one unit high
+        assert all(np.isfinite(stroke).all() for stroke in drawing)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_other_drawing_is_one(kind):
+    source = rng(1)
+    for _ in range(20):
+        pixels = strokes_to_mnist(write_other(source, kind))
+        assert pixels.max() > 100
+
+
+def test_the_same_seed_writes_the_same_and_another_does_not():
+    def page(seed):
+        source = rng(seed)
+        return [write_digit(d, source) for d in range(10)] + [write_other(source)]
+
+    for one, other in zip(page(3), page(3), strict=True):
+        assert len(one) == len(other)
+        for a, b in zip(one, other, strict=True):
+            np.testing.assert_array_equal(a, b)
+    assert not np.array_equal(page(3)[1][0], page(4)[1][0])
+
+
+def test_a_crossed_seven_has_a_bar_and_a_closed_zero_ends_where_it_began():
+    for seed in range(20):
+        body, bar = write_digit(7, rng(seed), "crossed", NEAT)
+        assert np.ptp(bar[:, 0]) > 2 * np.ptp(bar[:, 1])
+        assert body[:, 1].min() < bar[:, 1].min()
+        assert bar[:, 1].max() < body[:, 1].max()
+        (ring,) = write_digit(0, rng(seed), "plain", NEAT)
+        assert np.hypot(*(ring[0] - ring[-1])) < 0.35
+
+
+def test_what_is_kept_out_of_training_is_never_written_unasked():
+    assert set(KINDS) > UNSEEN
+    from mnist_model.penmanship.others import any_kind
+
+    source = rng(0)
+    drawn = {any_kind(source) for _ in range(5_000)}
+    assert not drawn & UNSEEN
+    assert drawn == set(KINDS) - UNSEEN
+
+
+def test_a_corner_is_sharp_a_curve_is_not_and_haste_rounds_both():
+    def sharpest(form, haste):
+        hand = Hand(haste=haste, carelessness=0, wobble=0)
+        (line,) = write(figure(form), hand, rng())
+        steps = np.diff(line, axis=0)
+        angles = np.unwrap(np.arctan2(steps[:, 1], steps[:, 0]))
+        return np.abs(np.diff(angles)).max()
+
+    assert sharpest("0,0 50,100! 100,0", haste=0) > 1.2
+    assert sharpest("0,0 50,100 100,0", haste=0) < 0.8
+    assert sharpest("0,0 50,100! 100,0", haste=0.3) < 0.6
+
+
+def test_a_hand_leans_as_far_as_it_says():
+    (upright,) = write(figure("30,0 30,100"), Hand(carelessness=0, wobble=0), rng())
+    (leaning,) = write(figure("30,0 30,100"), Hand(carelessness=0, wobble=0, slant=0.5), rng())
+    assert np.ptp(upright[:, 0]) < 1e-6
+    assert leaning[0, 0] - leaning[-1, 0] == pytest.approx(0.5, abs=0.02)
+
+
+def test_a_device_reports_points_on_its_grid():
+    hand = Hand(grid=1 / 50, spacing=0.1)
+    (line,) = write(figure("30,0 30,100"), hand, rng())
+    np.testing.assert_allclose(line * 50, np.rint(line * 50), atol=1e-9)
+    assert 8 <= len(line) <= 12
+
+
+def test_hands_differ():
+    hands = [any_hand(rng(seed)) for seed in range(50)]
+    assert len({hand.slant for hand in hands}) == 50
+    assert {hand.grid == 0 for hand in hands} == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: write_digit(10, rng()), "from 0 to 9, not 10"),
+        (lambda: write_digit(7, rng(), "crowned"), "no variant 'crowned' of the 7; there are"),
+        (lambda: write_other(rng(), "poem"), "There is no kind 'poem'; there are"),
+    ],
+)
+def test_a_mistake_gets_a_sentence(call, says):
+    with pytest.raises(ValueError, match=says):
+        call()
