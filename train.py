@@ -7,6 +7,7 @@ its probabilities calibrated on digits held out; and the result written to
 
 import argparse
 import contextlib
+import json
 import platform
 import signal
 import sys
@@ -70,6 +71,7 @@ def main() -> None:
             "digit_threshold": min(digit_score_threshold(part, REFUSED) for part in scores),
             "history": history,
             "figures": {},
+            "ablations": ablations_in(folder),
         }
         write_card(card, new)
 
@@ -152,6 +154,12 @@ def check_replaceable(folder: Path) -> None:
         return
     if not folder.is_dir() or not {file.name for file in folder.iterdir()} <= WRITTEN:
         raise ValueError(f"{folder} exists and is no trained model alone: it is left as it is.")
+
+
+def ablations_in(folder: Path) -> dict:
+    """What `benchmarks/ablations.py` wrote into the previous card: it outlives the model."""
+    card = folder / CARD
+    return json.loads(card.read_text()).get("ablations", {}) if card.is_file() else {}
 
 
 def write_copybook(recipe: Recipe, count: int, seed: int) -> Examples:

@@ -1,0 +1,192 @@
+"""What each part of the recipe is worth, in a short training: into the trained model's card.
+
+    python benchmarks/ablations.py --data mnist.npz --pen pendigits-orig.tra [--only NAME ...]
+
+Each row changes one thing and trains from the same seed for as many steps as the others. Nothing
+that is made here is shipped; one row is trained on pen digits to learn what they would still add.
+"""
+
+import argparse
+import re
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from mnist_model.augment import Distortion  # noqa: E402
+from mnist_model.calibration import area_under_roc, log_sum_exp  # noqa: E402
+from mnist_model.classifier import load_classifier  # noqa: E402
+from mnist_model.copybook import unseen_others, write_digits, write_others  # noqa: E402
+from mnist_model.data import Examples, load_mnist, load_pen_digits, split  # noqa: E402
+from mnist_model.mnist_format import STROKE_WIDTH, strokes_to_mnist  # noqa: E402
+from mnist_model.quiet import import_tensorflow  # noqa: E402
+from mnist_model.recipes import DEFAULT, RECIPES, Recipe  # noqa: E402
+
+EPOCHS = 2  # of the whole recipe; the others train for as many steps
+SEED = 0
+HELD_OUT = 5_000
+WRITERS_HELD_OUT = 6
+WIDTHS = (1.8, 2.1, STROKE_WIDTH, 2.8, 3.2)
+
+
+@dataclass(frozen=True)
+class Ablation:
+    """One row: what is changed.
+
+    Attributes:
+        change: in words.
+        recipe: the recipe with the change in it.
+        more: examples to train on that the recipe does not have.
+    """
+
+    change: str
+    recipe: Recipe
+    more: Callable[[], Examples] | None = None
+
+
+def main() -> None:
+    """Train and measure row after row."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--data", metavar="mnist.npz")
+    parser.add_argument("--pen", metavar="FILE", required=True, help="pen digits, UNIPEN format")
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="some of the rows")
+    arguments = parser.parse_args()
+
+    drawings, labels = load_pen_digits(arguments.pen)
+    writers = pen_writers(arguments.pen)
+    others_writers = np.random.default_rng(SEED).permutation(np.unique(writers))[:WRITERS_HELD_OUT]
+    unseen_pens = np.isin(writers, others_writers)
+    pens = Examples(np.stack([strokes_to_mnist(drawing) for drawing in drawings]), labels)
+    others = np.stack([strokes_to_mnist(d) for d in unseen_others(100, SEED)[0]])
+
+    training, validation = split(load_mnist(arguments.data)[0], HELD_OUT, SEED)
+    rows = table(pens.take(np.flatnonzero(~unseen_pens)))
+    for name in arguments.only or rows:
+        row = rows[name]
+        started = time.monotonic()
+        network = train(row, training, validation)
+        from mnist_model.training import predict
+
+        read = predict(network, pens.images)
+        right = read.argmax(axis=1) == labels
+        pens_used = row.more is not None
+        result = {
+            "change": row.change,
+            "mnist_validation": share(
+                predict(network, validation.images).argmax(axis=1) == validation.labels
+            ),
+            "pen_digits": None if pens_used else share(right),
+            "pen_digits_of_6_writers": share(right[unseen_pens]),
+            "auroc_of_unseen_kinds": round(
+                area_under_roc(
+                    log_sum_exp(read[unseen_pens]), log_sum_exp(predict(network, others))
+                ),
+                4,
+            ),
+            "epochs": EPOCHS,
+        }
+        print(f"{name}: {result} in {time.monotonic() - started:.0f} s", flush=True)
+        keep("ablations", name, result)
+    if not arguments.only:
+        measure_rendering(drawings, labels)
+
+
+def table(pens: Examples) -> dict[str, Ablation]:
+    """The rows; ``pens`` are the digits of 24 of the 30 pen writers."""
+    recipe = replace(RECIPES[DEFAULT], epochs=EPOCHS)
+    distortion = recipe.distortion
+
+    def undistorted(**changes: float) -> Recipe:
+        return replace(recipe, distortion=replace(distortion, **changes))
+
+    return {
+        "recipe": Ablation("none: the recipe", recipe),
+        "mnist-alone": Ablation(
+            "MNIST alone, nothing by the writer",
+            replace(recipe, written_digits=0.0, written_others=0.0),
+        ),
+        "no-others": Ablation(
+            "the writer's digits, but not what is no digit", replace(recipe, written_others=0.0)
+        ),
+        "no-digits": Ablation(
+            "what is no digit, but not the writer's digits", replace(recipe, written_digits=0.0)
+        ),
+        "no-distortion": Ablation("no distortions", replace(recipe, distortion=Distortion())),
+        "no-elastic": Ablation("no elastic distortion", undistorted(elastic=0.0)),
+        "no-thickness": Ablation("no change of thickness", undistorted(thickness=0.0)),
+        "real-pens": Ablation(
+            "not for shipping: and the digits of 24 of the 30 pen writers", recipe, lambda: pens
+        ),
+    }
+
+
+def train(row: Ablation, training: Examples, validation: Examples):
+    """A network trained as the row says, for as many steps as the recipe's own."""
+    import_tensorflow()
+    from mnist_model.training import fit
+
+    count, recipe = len(training), row.recipe
+    examples = training.and_also(write_digits(round(recipe.written_digits * count), SEED))
+    examples = examples.and_also(write_others(round(recipe.written_others * count), SEED))
+    if row.more:
+        examples = examples.and_also(row.more())
+    whole = RECIPES[DEFAULT]
+    wanted = EPOCHS * count * (1 + whole.written_digits + whole.written_others)
+    epochs = max(1, round(wanted / len(examples)))
+    return fit(replace(recipe, epochs=epochs), examples, validation, SEED)[0]
+
+
+def measure_rendering(drawings: list, labels: np.ndarray) -> None:
+    """The trained model on pen digits drawn with pens of other widths, or centred otherwise."""
+    classifier = load_classifier()
+
+    def accuracy(images: list[np.ndarray]) -> float:
+        return share(classifier.probabilities(np.stack(images)).argmax(axis=1) == labels)
+
+    result = {
+        f"width {width} px": accuracy([strokes_to_mnist(d, width) for d in drawings])
+        for width in WIDTHS
+    }
+    result["box centred, not the centre of mass"] = accuracy(
+        [box_centred(strokes_to_mnist(d)) for d in drawings]
+    )
+    result["no antialiasing"] = accuracy(
+        [np.where(strokes_to_mnist(d) > 127, 255, 0).astype(np.uint8) for d in drawings]
+    )
+    print(f"rendering, pen digits: {result}", flush=True)
+    keep("ablations", "rendering", result)
+
+
+def box_centred(image: np.ndarray) -> np.ndarray:
+    """The same ink with the middle of its box in the middle of the image."""
+    rows, columns = (np.flatnonzero(image.any(axis=axis)) for axis in (1, 0))
+    move = [(27 - line[0] - line[-1]) // 2 for line in (rows, columns)]
+    return np.roll(image, move, axis=(0, 1))
+
+
+def pen_writers(path: str) -> np.ndarray:
+    """``(n,)`` who wrote each digit: the second number of its comment."""
+    text = Path(path).read_text(errors="replace")
+    return np.array([int(w) for w in re.findall(r"^\.COMMENT\s+\d+\s+(\d+)", text, re.MULTILINE)])
+
+
+def share(right: np.ndarray) -> float:
+    """Of what is right, rounded as the card keeps it."""
+    return round(float(right.mean()), 4)
+
+
+def keep(section: str, name: str, result: dict) -> None:
+    """Write a row into the trained model's card."""
+    classifier = load_classifier()
+    classifier.card.setdefault(section, {})[name] = result
+    classifier.save_card()
+
+
+if __name__ == "__main__":
+    main()
