@@ -27,6 +27,7 @@ from mnist_model.quiet import import_tensorflow
 from mnist_model.recipes import DEFAULT, RECIPES, Recipe
 
 HELD_OUT = 1 / 12  # of the training digits, for validation: 5,000 of MNIST's 60,000
+PAGES = 4  # the writer writes as many, and epochs take turns: more hands, at no more steps
 ANOTHER = 2**32  # added to the seed: drawings that were not trained on
 REFUSED = 0.008  # share of held-out digits that may be taken for something else
 QUICK_EPOCHS = 2
@@ -47,10 +48,11 @@ def main() -> None:
     with replacing(folder) as new:
         started = time.monotonic()
         copybook = write_copybook(recipe, len(training), arguments.seed)
+        pages = [training.and_also(page) for page in copybook]
         import_tensorflow()  # seconds: not before the arguments are known to be right
         from mnist_model.training import fit, predict
 
-        network, history = fit(recipe, training.and_also(copybook), validation, arguments.seed)
+        network, history = fit(recipe, pages, validation, arguments.seed)
         network.save(new / MODEL)
 
         logits = predict(network, validation.images)
@@ -63,7 +65,7 @@ def main() -> None:
             "settings": asdict(recipe),
             "seed": arguments.seed,
             "training_digits": len(training),
-            "written": len(copybook),
+            "written": sum(map(len, copybook)),
             "parameters": network.count_params(),
             "minutes": round((time.monotonic() - started) / 60, 1),
             "versions": versions(),
@@ -162,13 +164,16 @@ def ablations_in(folder: Path) -> dict:
     return json.loads(card.read_text()).get("ablations", {}) if card.is_file() else {}
 
 
-def write_copybook(recipe: Recipe, count: int, seed: int) -> Examples:
-    """What the writer adds to ``count`` of MNIST's: digits, and drawings that are none."""
-    digits = write_digits(round(recipe.written_digits * count), seed)
-    others = write_others(round(recipe.written_others * count), seed)
-    if len(digits) or len(others):
-        print(f"{len(digits):,} digits and {len(others):,} other drawings written.", flush=True)
-    return digits.and_also(others)
+def write_copybook(recipe: Recipe, count: int, seed: int) -> list[Examples]:
+    """What the writer adds to ``count`` of MNIST's, page by page: digits, and what is none."""
+    digits, others = round(recipe.written_digits * count), round(recipe.written_others * count)
+    if not digits + others:
+        return [Examples.none()]
+    pages = min(PAGES, recipe.epochs)
+    seeds = range(seed * PAGES, seed * PAGES + pages)
+    copybook = [write_digits(digits, s).and_also(write_others(others, s)) for s in seeds]
+    print(f"{pages} times {digits:,} digits and {others:,} other drawings written.", flush=True)
+    return copybook
 
 
 def versions() -> dict[str, str]:

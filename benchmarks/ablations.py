@@ -139,7 +139,7 @@ def train(row: Ablation, training: Examples, validation: Examples):
     whole = RECIPES[DEFAULT]
     wanted = EPOCHS * count * (1 + whole.written_digits + whole.written_others)
     epochs = max(1, round(wanted / len(examples)))
-    return fit(replace(recipe, epochs=epochs), examples, validation, SEED)[0]
+    return fit(replace(recipe, epochs=epochs), [examples], validation, SEED)[0]
 
 
 def measure_rendering(drawings: list, labels: np.ndarray) -> None:

@@ -1,6 +1,7 @@
 """Distortions used in training: what another hand would have done to the same digit."""
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -152,12 +153,12 @@ def thicken(images: np.ndarray, by: np.ndarray) -> np.ndarray:
 
 
 def distorted_batches(
-    examples: Examples, batch_size: int, amount: Distortion, seed: int
+    pages: Sequence[Examples], batch_size: int, amount: Distortion, seed: int
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Training batches without end: every digit once an epoch, in a new order, newly distorted.
+    """Training batches without end: a page each epoch, in a new order, newly distorted.
 
     Args:
-        examples: what to train on.
+        pages: what to train on, in turn; of one page all is seen in every epoch.
         batch_size: digits in a batch; what is left over at the end of an epoch sits that one out.
         amount: how far the distortions go.
         seed: the same seed gives the same batches.
@@ -166,7 +167,7 @@ def distorted_batches(
         ``(batch_size, 28, 28, 1)`` float32 grey levels 0..255, and ``(batch_size,)`` labels.
     """
     rng = np.random.default_rng(seed)
-    while True:
+    for examples in itertools.cycle(pages):
         order = rng.permutation(len(examples))
         for start in range(0, len(order) - batch_size + 1, batch_size):
             batch = examples.take(order[start : start + batch_size])

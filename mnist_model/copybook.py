@@ -41,6 +41,8 @@ def unseen_others(each: int, seed: int) -> tuple[list[Drawing], list[str]]:
 
 
 def _written(page: Callable[[int, int, int], Examples], count: int, seed: int) -> Examples:
+    if not count:
+        return Examples.none()
     numbers = range(-(-count // _PAGE))
     sizes = [min(_PAGE, count - number * _PAGE) for number in numbers]
     jobs = (sizes, [seed] * len(sizes), numbers)
@@ -50,12 +52,8 @@ def _written(page: Callable[[int, int, int], Examples], count: int, seed: int) -
         # Spawned, not forked: TensorFlow's threads do not survive a fork.
         with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
             pages = list(pool.map(page, *jobs))
-    return Examples(
-        np.concatenate([page.images for page in pages])
-        if pages
-        else np.zeros((0, 28, 28), np.uint8),
-        np.concatenate([page.labels for page in pages]) if pages else np.zeros(0, np.int64),
-    )
+    images = [page.images for page in pages]
+    return Examples(np.concatenate(images), np.concatenate([page.labels for page in pages]))
 
 
 def _page_of_digits(count: int, seed: int, number: int) -> Examples:

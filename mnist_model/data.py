@@ -33,6 +33,11 @@ class Examples:
         """The examples at ``index``."""
         return Examples(self.images[index], self.labels[index])
 
+    @classmethod
+    def none(cls) -> "Examples":
+        """No examples at all."""
+        return cls(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int64))
+
     def and_also(self, other: "Examples") -> "Examples":
         """These examples, and others after them."""
         return Examples(

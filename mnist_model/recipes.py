@@ -41,15 +41,15 @@ DEFAULT = "sketchpad"
 RECIPES = {
     "sketchpad": Recipe(
         network="sketchpad",
-        epochs=16,
+        epochs=26,
         batch_size=128,
         learning_rate=3e-3,
         weight_decay=0.02,
         warmup=0.05,
         distortion=Distortion(
-            rotation=12, shear=0.2, scale=0.12, shift=1.2, elastic=0.6, thickness=0.5
+            rotation=12, shear=0.2, scale=0.12, shift=1.2, elastic=0.6, thickness=0.4
         ),
-        written_digits=0.55,
-        written_others=0.3,
+        written_digits=0.6,
+        written_others=0.27,
     ),
 }

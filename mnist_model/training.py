@@ -1,6 +1,7 @@
 """Trains a recipe's network: the optimizer, the loss, the schedule."""
 
 import sys
+from collections.abc import Sequence
 
 import keras
 import numpy as np
@@ -17,13 +18,13 @@ History = dict[str, list[float]]
 
 
 def fit(
-    recipe: Recipe, training: Examples, validation: Examples, seed: int
+    recipe: Recipe, training: Sequence[Examples], validation: Examples, seed: int
 ) -> tuple[keras.Model, History]:
     """Train the recipe's network from scratch; the same seed gives the same weights.
 
     Args:
         recipe: says how.
-        training: what to train on; labels up to `NOT_A_DIGIT`.
+        training: what to train on, a page each epoch, in turn; labels up to `NOT_A_DIGIT`.
         validation: digits that are read after each epoch, for the history.
         seed: of everything that is left to chance.
 
@@ -36,8 +37,9 @@ def fit(
 
     network = getattr(networks, recipe.network)()
     network.summary()
-    batch_size = min(recipe.batch_size, len(training))
-    steps = len(training) // batch_size
+    page = min(len(examples) for examples in training)
+    batch_size = min(recipe.batch_size, page)
+    steps = page // batch_size
     warmup = round(recipe.warmup * recipe.epochs * steps)
     network.compile(
         optimizer=keras.optimizers.AdamW(

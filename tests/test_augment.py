@@ -86,7 +86,7 @@ def test_distorted_digits_stay_ink_on_nothing():
 
 
 def test_batches_show_every_digit_once_an_epoch_and_depend_on_the_seed():
-    examples = Examples(IMAGES, np.arange(10))
+    examples = [Examples(IMAGES, np.arange(10))]
     batches = distorted_batches(examples, 4, STRONG, seed=1)
     epoch = [next(batches) for _ in range(2)]
     assert [images.shape for images, _ in epoch] == [(4, 28, 28, 1)] * 2
@@ -95,3 +95,9 @@ def test_batches_show_every_digit_once_an_epoch_and_depend_on_the_seed():
     np.testing.assert_array_equal(next(again)[0], epoch[0][0])
     other = distorted_batches(examples, 4, STRONG, seed=2)
     assert (next(other)[0] != epoch[0][0]).any()
+
+
+def test_epochs_take_turns_with_the_pages():
+    pages = [Examples(IMAGES, np.full(10, page)) for page in range(3)]
+    batches = distorted_batches(pages, 5, STRONG, seed=1)
+    assert [next(batches)[1][0] for _ in range(8)] == [0, 0, 1, 1, 2, 2, 0, 0]

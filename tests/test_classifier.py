@@ -7,6 +7,7 @@ from PIL import Image
 
 from mnist_model import Classifier, load_classifier
 from mnist_model.mnist_format import strokes_to_mnist
+from mnist_model.penmanship import NEAT, VARIANTS, write_digit
 from mnist_model.recipes import DEFAULT
 
 
@@ -21,6 +22,21 @@ def test_plain_digits_are_read(classifier, digit):
     assert reading.probabilities.argmax() == digit
     assert reading.digit_score >= classifier.digit_threshold
     np.testing.assert_array_equal(reading.pixels, strokes_to_mnist(DIGITS[digit]))
+
+
+@pytest.mark.parametrize(
+    ("digit", "variant"), [(digit, name) for digit, names in VARIANTS.items() for name in names]
+)
+def test_every_variant_is_read_in_a_neat_hand(classifier, digit, variant):
+    rng = np.random.default_rng(7)
+    readings = classifier.classify_many([write_digit(digit, rng, variant, NEAT) for _ in range(40)])
+    assert np.mean([reading.digit == digit for reading in readings]) >= 0.9
+    assert np.mean([reading.is_digit for reading in readings]) >= 0.9
+
+
+def test_a_dot_is_no_digit(classifier):
+    for dot in ([[(5, 5)]], [[(5, 5), (5, 5)]], [[(5, 5), (5.5, 5)]]):
+        assert not classifier.classify(dot).is_digit
 
 
 def test_a_blank_drawing_is_no_digit(classifier):

@@ -110,6 +110,18 @@ def _(rng: Rng) -> Figure:
     return [knots if rng.random() < 0.6 else [(0.6 - x, y) for x, y in knots[::-1]]]
 
 
+@variant(0, "overhanging", 2)
+def _(rng: Rng) -> Figure:
+    """The ring closes a little below where it began: nearly a 6, but all ring and no stem."""
+    over = rng.uniform(0.02, 0.14)
+    height, width = (1 - over) / 2, rng.uniform(0.22, 0.44)
+    ring = arc(0.3, over + height, width, height, rng.uniform(-140, -105), -rng.uniform(300, 345))
+    x, y = ring[0]
+    begin = (x + rng.uniform(0.05, 0.35), y - over * rng.uniform(0.3, 1.3))
+    knots = [begin, *ring]
+    return [knots if rng.random() < 0.85 else [(0.6 - x, y) for x, y in knots]]
+
+
 @variant(0, "slashed", 1.6)
 def _(rng: Rng) -> Figure:
     width = rng.uniform(0.24, 0.44)
@@ -175,10 +187,10 @@ def _(rng: Rng) -> Figure:
 @variant(1, "with a retraced flag", 3.5)
 def _(rng: Rng) -> Figure:
     """The upstroke runs close beside the stem."""
-    return [_flagged(rng, (0.05, 0.22), (0.4, 0.95))]
+    return [_flagged(rng, (0.03, 0.22), (0.3, 0.95), sharp=0.6)]
 
 
-@variant(1, "with a flat flag", 1)
+@variant(1, "with a flat flag", 0.7)
 def _(rng: Rng) -> Figure:
     """A long flag that hardly falls; below some 25 degrees it would be a 7."""
     length = rng.uniform(0.18, 0.5)
@@ -221,6 +233,20 @@ def _(rng: Rng) -> Figure:
     if rng.random() < 0.5:
         foot[0] = (foot[0][0], foot[0][1] - rng.uniform(0, 0.08))
     return [[*body, body[-1], foot[0], foot[0], *foot[1:]]]
+
+
+@variant(1, "with a hook and a foot", 0.8)
+def _(rng: Rng) -> Figure:
+    """The flag is a small hook, round or curled; the foot reaches out to both sides."""
+    stem = _stem(rng, 0)
+    x, y = stem[0]
+    reach, fall = rng.uniform(0.06, 0.2), rng.uniform(0.08, 0.26)
+    hook = [(x - reach, y + fall), (x - reach * 0.8, y + fall * 0.35), (x - reach * 0.3, y - 0.01)]
+    if rng.random() < 0.4:
+        hook = [(x - reach * 0.4, y + fall * 0.9), *hook]
+    body = [*hook, (x + 0.02, y + 0.08), *stem[1:]]
+    foot = _foot(rng, stem[-1][0] - 0.06, 1.0)
+    return [body, foot]
 
 
 @variant(1, "bare with a foot", 0.5)
@@ -442,6 +468,18 @@ def _(rng: Rng) -> Figure:
     ]
 
 
+@variant(4, "a flag on a pole", 2)
+def _(rng: Rng) -> Figure:
+    """A small triangle at the stem, its bar hardly crossing: nearly a 9, but with corners."""
+    apex = (rng.uniform(0.36, 0.5), 0.0)
+    elbow = (apex[0] - rng.uniform(0.16, 0.42), rng.uniform(0.34, 0.62))
+    end = (apex[0] + rng.uniform(-0.01, 0.18), elbow[1] + rng.normal(0, 0.05))
+    gap = rng.uniform(0.0, 0.14)  # between the triangle's top and the stem
+    stem = [(apex[0] + gap, rng.uniform(-0.05, 0.2)), (apex[0] + rng.normal(-0.03, 0.05), 1.0)]
+    corner = [elbow] if rng.random() < 0.6 else []
+    return [[apex, elbow, *corner, end], stem]
+
+
 @variant(4, "lightning", 2)
 def _(rng: Rng) -> Figure:
     """In one go: down, across, up in a loop or a corner, and down the stem."""
@@ -565,7 +603,7 @@ def _(rng: Rng) -> Figure:
     ]
 
 
-@variant(5, "with a slanting neck", 2)
+@variant(5, "with a slanting neck", 3)
 def _(rng: Rng) -> Figure:
     """The neck leans far back, the bowl is shallow: near to a 3 with a flat top."""
     top, left = rng.uniform(-0.02, 0.06), rng.uniform(0.16, 0.3)
@@ -629,7 +667,7 @@ def _(rng: Rng) -> Figure:
 
 @variant(6, "open", 1.6)
 def _(rng: Rng) -> Figure:
-    return [_six(rng, (255, 320), (0.4, 0.66))]
+    return [_six(rng, (255, 320), (0.36, 0.56))]
 
 
 @variant(6, "curled in", 1.2)
@@ -829,7 +867,7 @@ def _(rng: Rng) -> Figure:
     return [[(0.3 - gap, waist), *one[1:-1], (0.3 + gap, waist), *two[1:]]]
 
 
-@variant(8, "open on one side", 1.6)
+@variant(8, "open on one side", 2.2)
 def _(rng: Rng) -> Figure:
     """One of the rings does not close: the way back runs beside it, or stops at the waist."""
     waist, upper, lower, gap = _eight(rng)
@@ -1014,7 +1052,7 @@ def _(rng: Rng) -> Figure:
     return [[inner, *over, *_tail(rng, x, kind)]]
 
 
-@variant(9, "a knot and a tail", 2)
+@variant(9, "a knot and a tail", 3)
 def _(rng: Rng) -> Figure:
     """A bowl so small that it is a curl or a spot, and a large tail: nearly a 3."""
     size = rng.uniform(0.1, 0.2)
