@@ -245,8 +245,8 @@ def _(rng: Rng) -> Figure:
     if rng.random() < 0.4:
         hook = [(x - reach * 0.4, y + fall * 0.9), *hook]
     body = [*hook, (x + 0.02, y + 0.08), *stem[1:]]
-    foot = _foot(rng, stem[-1][0] - 0.06, 1.0)
-    return [body, foot]
+    # Well to the left of the stem, or it would be a 2.
+    return [body, _foot(rng, stem[-1][0] - 0.06, 1.0)]
 
 
 @variant(1, "bare with a foot", 0.5)
