@@ -28,7 +28,7 @@ from mnist_model.recipes import DEFAULT, RECIPES, Recipe
 
 HELD_OUT = 1 / 12  # of the training digits, for validation: 5,000 of MNIST's 60,000
 PAGES = 4  # the writer writes as many, and epochs take turns: more hands, at no more steps
-ANOTHER = 2**32  # added to the seed: drawings that were not trained on
+ANOTHER = 2**40  # added to the seed: drawings that were not trained on
 REFUSED = 0.008  # share of held-out digits that may be taken for something else
 QUICK_EPOCHS = 2
 CURVES, CONFUSION = "curves.png", "confusion.png"
@@ -50,16 +50,19 @@ def main() -> None:
         copybook = write_copybook(recipe, len(training), arguments.seed)
         pages = [training.and_also(page) for page in copybook]
         import_tensorflow()  # seconds: not before the arguments are known to be right
-        from mnist_model.training import fit, predict
+        from mnist_model.training import fit, fit_softness, predict
 
         network, history = fit(recipe, pages, validation, arguments.seed)
+        held_out = [validation]
+        if recipe.written_digits:
+            held_out.append(write_digits(len(validation), arguments.seed + ANOTHER))
+        softness = 0.0
+        if recipe.softened:
+            network, softness = fit_softness(recipe, network, held_out)
         network.save(new / MODEL)
 
-        logits = predict(network, validation.images)
-        scores = [log_sum_exp(logits)]
-        if recipe.written_digits:
-            unseen = write_digits(len(validation), arguments.seed + ANOTHER)
-            scores.append(log_sum_exp(predict(network, unseen.images)))
+        logits = [predict(network, examples.images) for examples in held_out]
+        thresholds = [digit_score_threshold(log_sum_exp(part), REFUSED) for part in logits]
         card = {
             "recipe": arguments.recipe,
             "settings": asdict(recipe),
@@ -69,8 +72,9 @@ def main() -> None:
             "parameters": network.count_params(),
             "minutes": round((time.monotonic() - started) / 60, 1),
             "versions": versions(),
-            "temperature": fit_temperature(logits, validation.labels),
-            "digit_threshold": min(digit_score_threshold(part, REFUSED) for part in scores),
+            "softness": softness,
+            "temperature": fit_temperature(logits[0], validation.labels),
+            "digit_threshold": min(thresholds),
             "history": history,
             "figures": {},
             "ablations": ablations_in(folder),

@@ -8,14 +8,18 @@ import keras
 from keras import layers
 
 
-def sketchpad() -> keras.Model:
+def sketchpad(softness: float = 0.0) -> keras.Model:
     """Seven convolutions in three stages, each with batch normalisation; 240,090 parameters.
 
     In the manner of VGG (Simonyan and Zisserman 2015), ending in global average pooling (Lin, Chen
     and Yan 2014), which reads a stroke wherever it lies.
+
+    Args:
+        softness: share of each pixel that is the mean of its neighbourhood of 3×3 (`_soften`).
     """
     pixels = keras.Input((28, 28, 1), name="pixels")
     x = layers.Rescaling(1 / 255)(pixels)
+    x = _soften(x, softness)
     x = _convolution(x, 16)
     x = _convolution(x, 16)
     x = layers.MaxPooling2D()(x)
@@ -28,6 +32,18 @@ def sketchpad() -> keras.Model:
     x = layers.GlobalAveragePooling2D()(x)
     x = layers.Dropout(0.3)(x)
     return keras.Model(pixels, layers.Dense(10, name="logits")(x), name="sketchpad")
+
+
+def _soften(x: keras.KerasTensor, softness: float) -> keras.KerasTensor:
+    """Takes as much sharpness out of an image as distorting took out of those trained on.
+
+    A distorted digit was interpolated between pixels, and so is softer than one that was not. What
+    changes between training and use has to be made good (Touvron et al., "Fixing the train-test
+    resolution discrepancy", NeurIPS 2019); `training.fit_softness` finds out how much.
+    """
+    if not softness:
+        return x
+    return x * (1 - softness) + layers.AveragePooling2D(3, strides=1, padding="same")(x) * softness
 
 
 def _convolution(x: keras.KerasTensor, filters: int) -> keras.KerasTensor:

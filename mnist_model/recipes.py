@@ -20,6 +20,7 @@ class Recipe:
         weight_decay: of AdamW.
         warmup: share of the steps over which the learning rate rises from 0.
         distortion: of each training digit, another one in every epoch.
+        softened: whether the trained network softens what it is shown (`networks.sketchpad`).
         written_digits: how many of the project's own writer join each of MNIST's (`penmanship`).
         written_others: likewise, of its drawings that are no digit. The network learns to give
             none of its ten logits to these: each stands against an eleventh that is always 0.
@@ -32,6 +33,7 @@ class Recipe:
     weight_decay: float
     warmup: float
     distortion: Distortion
+    softened: bool = False
     written_digits: float = 0.0
     written_others: float = 0.0
 
@@ -49,6 +51,7 @@ RECIPES = {
         distortion=Distortion(
             rotation=12, shear=0.2, scale=0.12, shift=1.2, elastic=0.6, thickness=0.4
         ),
+        softened=True,
         written_digits=0.6,
         written_others=0.27,
     ),

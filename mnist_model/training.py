@@ -10,11 +10,13 @@ from keras import ops
 
 from mnist_model import networks
 from mnist_model.augment import distorted_batches
+from mnist_model.calibration import fit_temperature, negative_log_likelihood
 from mnist_model.copybook import NOT_A_DIGIT
 from mnist_model.data import Examples
 from mnist_model.recipes import Recipe
 
 History = dict[str, list[float]]
+SOFTNESSES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
 
 
 def fit(
@@ -66,6 +68,34 @@ def fit(
     trained = getattr(networks, recipe.network)()  # without the optimizer's state: it is no use now
     trained.set_weights(network.get_weights())
     return trained, {name: [round(v, 5) for v in values] for name, values in history.items()}
+
+
+def fit_softness(
+    recipe: Recipe, network: keras.Model, held_out: Sequence[Examples]
+) -> tuple[keras.Model, float]:
+    """The same network, softening what it is shown as much as suits digits that were not distorted.
+
+    Args:
+        recipe: what the network was made by.
+        network: trained, without softening.
+        held_out: digits that were not trained on; each set has the same say.
+
+    Returns:
+        The network and its softness, at which the mean log-likelihood of the sets is highest.
+    """
+
+    def unlikelihood(softer: keras.Model) -> float:
+        logits = [predict(softer, examples.images) for examples in held_out]
+        return sum(
+            negative_log_likelihood(part / fit_temperature(part, examples.labels), examples.labels)
+            for part, examples in zip(logits, held_out, strict=True)
+        )
+
+    candidates = {s: getattr(networks, recipe.network)(softness=s) for s in SOFTNESSES}
+    for softer in candidates.values():
+        softer.set_weights(network.get_weights())
+    best = min(candidates, key=lambda softness: unlikelihood(candidates[softness]))
+    return candidates[best], best
 
 
 def predict(network: keras.Model, images: np.ndarray) -> np.ndarray:

@@ -1,14 +1,17 @@
 import numpy as np
 import pytest
+from digits import DIGITS
 
+from mnist_model import networks, training
 from mnist_model.copybook import NOT_A_DIGIT
-from mnist_model.quiet import import_tensorflow
-
-import_tensorflow()
-from mnist_model.training import (  # noqa: E402  after TensorFlow, which is imported quietly
+from mnist_model.data import Examples
+from mnist_model.mnist_format import strokes_to_mnist
+from mnist_model.recipes import RECIPES
+from mnist_model.training import (
     DigitAccuracy,
     cross_entropy,
     cross_entropy_with_refusal,
+    predict,
 )
 
 
@@ -33,3 +36,38 @@ def test_what_is_no_digit_does_not_count_towards_the_accuracy():
     assert float(metric.result()) == pytest.approx(2 / 3)
     metric.update_state(np.array([[5]]), np.eye(10)[[5]])
     assert float(metric.result()) == pytest.approx(3 / 4)
+
+
+def test_a_softened_network_sees_what_the_unsoftened_would_see_of_a_softened_digit():
+    sharp, soft = networks.sketchpad(), networks.sketchpad(softness=0.4)
+    soft.set_weights(sharp.get_weights())
+    pixels = np.stack([strokes_to_mnist(strokes) for strokes in DIGITS.values()]).astype(np.float32)
+    padded = np.pad(pixels, ((0, 0), (1, 1), (1, 1)))
+    mean = sum(padded[:, r : r + 28, c : c + 28] for r in range(3) for c in range(3)) / 9
+    np.testing.assert_allclose(
+        predict(soft, pixels), predict(sharp, 0.6 * pixels + 0.4 * mean), atol=1e-3
+    )
+
+
+def test_the_softness_is_the_one_at_which_held_out_digits_are_likeliest(monkeypatch):
+    likely = {0.0: 1.0, 0.1: 2.0, 0.2: 5.0, 0.3: 3.0}
+
+    class Stub:
+        def __init__(self, softness):
+            self.softness = softness
+
+        def set_weights(self, weights):
+            assert weights == "trained"
+
+        def get_weights(self):
+            return "trained"
+
+        def predict(self, images, **_):
+            margin = np.random.default_rng(0).normal(likely[self.softness], 1, len(images))
+            return np.column_stack([margin, np.zeros((len(images), 9))])
+
+    monkeypatch.setattr(training, "SOFTNESSES", tuple(likely))
+    monkeypatch.setattr(networks, "sketchpad", lambda softness=0.0: Stub(softness))
+    held_out = Examples(np.zeros((100, 28, 28), np.uint8), np.zeros(100, int))
+    network, softness = training.fit_softness(RECIPES["sketchpad"], Stub(0.0), [held_out])
+    assert softness == network.softness == 0.2
