@@ -22,7 +22,7 @@ from mnist_model.classifier import CARD, MODEL, TRAINED, Classifier, write_card
 from mnist_model.copybook import write_digits, write_others
 from mnist_model.data import MNIST_VARIABLE, Examples, load_mnist, split
 from mnist_model.evaluate import measure_examples
-from mnist_model.pictures import draw_confusion, draw_learning_curves
+from mnist_model.pictures import CONFUSION, CURVES, PICTURES, draw_confusion, draw_learning_curves
 from mnist_model.quiet import import_tensorflow
 from mnist_model.recipes import DEFAULT, RECIPES, Recipe
 
@@ -31,9 +31,6 @@ PAGES = 4  # the writer writes as many, and epochs take turns: more hands, at no
 ANOTHER = 2**40  # added to the seed: drawings that were not trained on
 REFUSED = 0.008  # share of held-out digits that may be taken for something else
 QUICK_EPOCHS = 2
-CURVES, CONFUSION = "curves.png", "confusion.png"
-WRITTEN = {MODEL, CARD, CURVES, CONFUSION}  # and what `evaluate` draws beside them:
-WRITTEN |= {"confusion-pen.png", "calibration.png", "hardest.png", "robustness.png"}
 
 
 def main() -> None:
@@ -158,14 +155,17 @@ def check_replaceable(folder: Path) -> None:
     """Raise ValueError unless there is nothing at ``folder`` but what this program writes."""
     if not folder.exists():
         return
-    if not folder.is_dir() or not {file.name for file in folder.iterdir()} <= WRITTEN:
+    written = {MODEL, CARD, *PICTURES}
+    if not folder.is_dir() or not {file.name for file in folder.iterdir()} <= written:
         raise ValueError(f"{folder} exists and is no trained model alone: it is left as it is.")
 
 
 def ablations_in(folder: Path) -> dict:
     """What `benchmarks/ablations.py` wrote into the previous card: it outlives the model."""
-    card = folder / CARD
-    return json.loads(card.read_text()).get("ablations", {}) if card.is_file() else {}
+    try:
+        return dict(json.loads((folder / CARD).read_text())["ablations"])
+    except (OSError, ValueError, KeyError, TypeError):  # none yet, or damaged
+        return {}
 
 
 def write_copybook(recipe: Recipe, count: int, seed: int) -> list[Examples]:

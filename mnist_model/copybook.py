@@ -3,6 +3,7 @@
 import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 
 import numpy as np
 
@@ -49,24 +50,32 @@ def _written(page: Callable[[int, int, int], Examples], count: int, seed: int) -
     if len(sizes) < 2:
         pages = list(map(page, *jobs))
     else:
-        # Spawned, not forked: TensorFlow's threads do not survive a fork.
-        with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
-            pages = list(pool.map(page, *jobs))
+        try:
+            # Spawned, not forked: TensorFlow's threads do not survive a fork.
+            with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
+                pages = list(pool.map(page, *jobs))
+        except BrokenProcessPool:  # a script from standard input, or one without a main guard
+            pages = list(map(page, *jobs))
     images = [page.images for page in pages]
     return Examples(np.concatenate(images), np.concatenate([page.labels for page in pages]))
 
 
 def _page_of_digits(count: int, seed: int, number: int) -> Examples:
-    rng = np.random.default_rng([seed, number, 0])
+    rng = _chance(seed, number, 0)
     labels = rng.integers(0, 10, count)
     images = [_render(write_digit(int(digit), rng), rng) for digit in labels]
     return Examples(np.stack(images), labels)
 
 
 def _page_of_others(count: int, seed: int, number: int) -> Examples:
-    rng = np.random.default_rng([seed, number, 1])
+    rng = _chance(seed, number, 1)
     images = [_render(write_other(rng), rng) for _ in range(count)]
     return Examples(np.stack(images), np.full(count, NOT_A_DIGIT))
+
+
+def _chance(seed: int, number: int, what: int) -> np.random.Generator:
+    # Spawn keys, because a list of whole numbers is read as one: [2**32, 0] is [0, 1, 0].
+    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(number, what)))
 
 
 def _render(drawing: Drawing, rng: np.random.Generator) -> np.ndarray:

@@ -7,6 +7,11 @@ import numpy as np
 from mnist_model.calibration import reliability
 from mnist_model.evaluate import STRESSES, Read
 
+CURVES, CALIBRATION = "curves.png", "calibration.png"
+CONFUSION, CONFUSION_PEN = "confusion.png", "confusion-pen.png"
+HARDEST, ROBUSTNESS = "hardest.png", "robustness.png"
+PICTURES = {CURVES, CALIBRATION, CONFUSION, CONFUSION_PEN, HARDEST, ROBUSTNESS}
+
 _A_ROW = 12  # digits beside one another
 
 
@@ -74,7 +79,7 @@ def draw_reliability(parts: dict[str, tuple[np.ndarray, np.ndarray]], file: Path
         axes.plot([0, 1], [0, 1], color="grey", linewidth=1, linestyle="--")
         axes.set(xlabel="mean probability of what was read", xlim=(low, 1.005), ylim=(low, 1.005))
         axes.grid(alpha=0.3)
-    wide.set(ylabel="share read right", title="15 bins of equally many digits")
+    wide.set(ylabel="share read right", title="bins of equally many digits")
     close.set(title="the upper right corner")
     wide.legend(loc="upper left")
     figure.savefig(file, dpi=110)

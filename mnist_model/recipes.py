@@ -14,14 +14,15 @@ class Recipe:
 
     Attributes:
         network: the name of a function in ``networks.py``.
-        epochs: passes over all that is trained on.
+        epochs: passes over MNIST and one page of what the writer wrote.
         batch_size: digits in a training step.
         learning_rate: the highest of AdamW's cosine schedule (Loshchilov and Hutter 2019).
         weight_decay: of AdamW.
         warmup: share of the steps over which the learning rate rises from 0.
         distortion: of each training digit, another one in every epoch.
         softened: whether the trained network softens what it is shown (`networks.sketchpad`).
-        written_digits: how many of the project's own writer join each of MNIST's (`penmanship`).
+        written_digits: how many of the project's own writer join each of MNIST's in an
+            epoch (`penmanship`).
         written_others: likewise, of its drawings that are no digit. The network learns to give
             none of its ten logits to these: each stands against an eleventh that is always 0.
     """
@@ -43,7 +44,7 @@ DEFAULT = "sketchpad"
 RECIPES = {
     "sketchpad": Recipe(
         network="sketchpad",
-        epochs=26,
+        epochs=22,
         batch_size=128,
         learning_rate=3e-3,
         weight_decay=0.02,

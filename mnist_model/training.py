@@ -26,7 +26,8 @@ def fit(
 
     Args:
         recipe: says how.
-        training: what to train on, a page each epoch, in turn; labels up to `NOT_A_DIGIT`.
+        training: what to train on, a page each epoch, in turn, all equally long; labels up to
+            `NOT_A_DIGIT`.
         validation: digits that are read after each epoch, for the history.
         seed: of everything that is left to chance.
 
@@ -39,7 +40,7 @@ def fit(
 
     network = getattr(networks, recipe.network)()
     network.summary()
-    page = min(len(examples) for examples in training)
+    (page,) = {len(examples) for examples in training}
     batch_size = min(recipe.batch_size, page)
     steps = page // batch_size
     warmup = round(recipe.warmup * recipe.epochs * steps)

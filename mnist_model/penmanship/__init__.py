@@ -3,6 +3,8 @@
 >>> drawing = write_digit(7, np.random.default_rng(1), "crossed")
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from mnist_model.penmanship.digits import VARIANTS, any_digit
@@ -47,7 +49,8 @@ def write_other(
     Args:
         rng: the source of chance; the same state gives the same strokes.
         kind: a name in ``KINDS``; without it, any but those in ``UNSEEN``.
-        hand: whose; without it anybody's.
+        hand: whose; without it anybody's. The pen is lifted between strokes in any case: an "i"
+            with its dot joined to its stem is a 1.
 
     Returns:
         Strokes of ``(n, 2)`` points, x right and y down, about one unit high.
@@ -58,4 +61,5 @@ def write_other(
     if kind is not None and kind not in KINDS:
         raise ValueError(f"There is no kind {kind!r}; there are: {', '.join(KINDS)}.")
     figure = KINDS[any_kind(rng) if kind is None else kind](rng)
-    return write(figure, any_hand(rng) if hand is None else hand, rng)
+    hand = replace(any_hand(rng) if hand is None else hand, ligatures=0.0)
+    return write(figure, hand, rng)

@@ -14,7 +14,7 @@ Rng = np.random.Generator
 Variant = Callable[[Rng], Figure]
 
 VARIANTS: dict[int, dict[str, Variant]] = {digit: {} for digit in range(10)}
-WEIGHTS: dict[int, list[float]] = {digit: [] for digit in range(10)}
+WEIGHTS: dict[int, dict[str, float]] = {digit: {} for digit in range(10)}
 
 
 def variant(digit: int, name: str, weight: float) -> Callable[[Variant], Variant]:
@@ -22,7 +22,7 @@ def variant(digit: int, name: str, weight: float) -> Callable[[Variant], Variant
 
     def enter(function: Variant) -> Variant:
         VARIANTS[digit][name] = function
-        WEIGHTS[digit].append(weight)
+        WEIGHTS[digit][name] = weight
         return function
 
     return enter
@@ -31,7 +31,7 @@ def variant(digit: int, name: str, weight: float) -> Callable[[Variant], Variant
 def any_digit(rng: Rng, digit: int | None = None) -> Figure:
     """The figure of a digit, or of any, in any of its variants."""
     digit = int(rng.integers(10)) if digit is None else digit
-    names, weights = list(VARIANTS[digit]), np.array(WEIGHTS[digit])
+    names, weights = list(WEIGHTS[digit]), np.array(list(WEIGHTS[digit].values()))
     return VARIANTS[digit][names[rng.choice(len(names), p=weights / weights.sum())]](rng)
 
 
@@ -175,7 +175,9 @@ def _flagged(
 
 @variant(1, "with a flag", 5)
 def _(rng: Rng) -> Figure:
-    return [_flagged(rng, (0.08, 0.3), (0.06, 0.34))]
+    length = rng.uniform(0.08, 0.3)
+    fall = length * rng.uniform(0.6, 1.8)  # less would be the hat of a 7
+    return [_flagged(rng, (length, length), (fall, fall))]
 
 
 @variant(1, "with a long flag", 5)
@@ -194,7 +196,7 @@ def _(rng: Rng) -> Figure:
 def _(rng: Rng) -> Figure:
     """A long flag that hardly falls; below some 25 degrees it would be a 7."""
     length = rng.uniform(0.18, 0.5)
-    fall = length * rng.uniform(0.55, 0.9)
+    fall = length * rng.uniform(0.65, 1.0)
     return [_flagged(rng, (length, length), (fall, fall))]
 
 
@@ -353,7 +355,8 @@ def _(rng: Rng) -> Figure:
 @variant(3, "with a soft waist", 2)
 def _(rng: Rng) -> Figure:
     top, bottom, tongue = _bowls(rng, rng.uniform(-190, -120), rng.uniform(110, 185))
-    tongue = (rng.uniform(0.25, 0.46), tongue[1])
+    right = max(x for x, _ in top)
+    tongue = (right - rng.uniform(0.1, 0.22), tongue[1])
     return [[*top[:-1], tongue, *bottom[1:]]]
 
 
@@ -389,7 +392,7 @@ def _(rng: Rng) -> Figure:
 def _(rng: Rng) -> Figure:
     """Written fast: an arch, a notch, and a lower bowl that is nearly a straight tail."""
     right, waist = rng.uniform(0.42, 0.56), rng.uniform(0.26, 0.46)
-    notch = (right - rng.uniform(0.08, 0.22), waist + rng.uniform(0.0, 0.06))
+    notch = (right - rng.uniform(0.13, 0.26), waist + rng.uniform(0.0, 0.06))
     start = [
         (rng.uniform(0.0, 0.14), rng.uniform(0.04, 0.2)),
         (0.28, rng.uniform(-0.02, 0.04)),
@@ -401,8 +404,6 @@ def _(rng: Rng) -> Figure:
         (rng.uniform(-0.05, 0.16), rng.uniform(0.82, 1.02)),
     ]
     sharp = [notch] if rng.random() < 0.5 else []
-    if rng.random() < 0.3:
-        start[1:1] = [start[1], start[1]] if rng.random() < 0.5 else []
     return [[*start, notch, *sharp, *low]]
 
 
@@ -459,11 +460,8 @@ def _(rng: Rng) -> Figure:
     bottom = (apex[0] + rng.normal(0, 0.04), 1.0)
     if rng.random() < 0.5:
         return [[apex, elbow, *corner, end], [apex, bottom]]
-    along = apex[0] + 0.15 * rng.random()
     return [
-        [bottom, apex, apex, elbow, *corner, (along, elbow[1])]
-        if rng.random() < 0.3
-        else [apex, elbow, *corner, end],
+        [*([bottom, apex] if rng.random() < 0.4 else []), apex, elbow, *corner, end],
         [apex, bottom],
     ]
 
@@ -849,7 +847,7 @@ def _(rng: Rng) -> Figure:
 @variant(8, "lopsided", 2.5)
 def _(rng: Rng) -> Figure:
     """One ring much smaller than the other, and beside it."""
-    small = rng.uniform(0.22, 0.34)
+    small = rng.uniform(0.28, 0.38)
     waist = small if rng.random() < 0.5 else 1 - small
     upper, lower = rng.uniform(0.55, 0.9) * np.array([waist, 1 - waist]) / 1.6
     aside = rng.normal(0, 0.07)
@@ -869,46 +867,23 @@ def _(rng: Rng) -> Figure:
 
 @variant(8, "open on one side", 2.2)
 def _(rng: Rng) -> Figure:
-    """One of the rings does not close: the way back runs beside it, or stops at the waist."""
+    """A ring that does not close: as a 3 with a stroke back up its left, or open on top."""
     waist, upper, lower, gap = _eight(rng)
     top, bottom = waist / 2, (1 + waist) / 2
-    down = arc(0.3, top, upper, top, rng.uniform(-60, 10), -rng.uniform(190, 220))
-    round_ = arc(0.3, bottom, lower, (1 - waist) / 2, -25, 225)
-    back = (0.3 - rng.uniform(0.0, 0.2), waist + rng.uniform(0.0, 0.12))
-    kind = rng.choice(3)
-    if kind == 0:  # stops short of the waist
-        figure = [[*down, (0.3 - gap, waist), *round_, back]]
-    elif kind == 1:  # as a 3, closed by a stroke on the left
+    if rng.random() < 0.5:
         bowls = [
             *arc(0.28, top, upper, top, -150, 220),
             (0.34, waist),
             (0.34, waist),
             *arc(0.28, bottom, lower, (1 - waist) / 2, -70, 210),
         ]
-        figure = [
-            [
-                *bowls,
-                (0.28 - lower * 0.7, bottom - 0.1),
-                (0.26, waist),
-                (0.28 - upper * 0.9, top),
-                (0.28 - upper * 0.5, rng.uniform(0.02, 0.16)),
-            ]
-        ]
-    else:  # the upper ring is a bowl, open to the upper right
-        end = (0.3 + rng.uniform(0.1, 0.4), rng.uniform(-0.02, 0.2))
-        start = (0.3 + rng.uniform(0.02, 0.3), rng.uniform(0.0, 0.2))
-        figure = [
-            [
-                start,
-                (0.3 - upper * 0.6, top * 0.5),
-                (0.3 - upper * 0.7, top * 1.2),
-                (0.3, waist),
-                *round_,
-                (0.3 + gap, waist),
-                end,
-            ]
-        ]
-    return figure
+        left = [(0.28 - lower * 0.7, bottom - 0.1), (0.26, waist), (0.28 - upper * 0.9, top)]
+        return [[*bowls, *left, (0.28 - upper * 0.5, rng.uniform(0.02, 0.16))]]
+    round_ = arc(0.3, bottom, lower, (1 - waist) / 2, -25, 225)
+    start = (0.3 + rng.uniform(0.02, 0.3), rng.uniform(0.0, 0.2))
+    down = [(0.3 - upper * 0.6, top * 0.5), (0.3 - upper * 0.7, top * 1.2), (0.3, waist)]
+    end = (0.3 + rng.uniform(0.1, 0.4), rng.uniform(-0.02, 0.2))
+    return [[start, *down, *round_, (0.3 + gap, waist), end]]
 
 
 @variant(8, "like a fish", 2)
@@ -1022,11 +997,11 @@ def _(rng: Rng) -> Figure:
 
 @variant(9, "with a small bowl", 2.5)
 def _(rng: Rng) -> Figure:
-    bowl, x = _nine(rng, (270, 345), (0.2, 0.36))
+    cornered = rng.random() < 0.6
+    bowl, x = _nine(rng, (270 if cornered else 310, 350), (0.2, 0.36))
     kind = rng.choice(("straight", "curled", "flat"), p=(0.35, 0.4, 0.25))
     top = (x + rng.normal(0, 0.015), rng.uniform(0.02, 0.14))
-    corner = [top, top] if rng.random() < 0.6 else []
-    return [[*bowl, *corner, *_tail(rng, x, kind)]]
+    return [[*bowl, *([top, top] if cornered else []), *_tail(rng, x, kind)]]
 
 
 @variant(9, "half closed", 2.5)
@@ -1041,7 +1016,7 @@ def _(rng: Rng) -> Figure:
         return [bowl, stem]
     # In one go, from the bowl's end over the top and down.
     height = max(y for _, y in bowl)
-    inner = (x - rng.uniform(0.04, 0.2), rng.uniform(0.3, 0.6) * height)
+    inner = (x - rng.uniform(0.02, 0.14), rng.uniform(0.5, 0.85) * height)
     over = [
         (x - 0.25, height * 0.85),
         (x - 0.4 + rng.uniform(0, 0.1), height / 2),

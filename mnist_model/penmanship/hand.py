@@ -14,6 +14,7 @@ Knots = list[tuple[float, float]]
 Figure = list[Knots]
 
 _DENSE = 10  # points of the curve between two knots
+_NEAR = 0.65  # a longer way nobody draws by mistake: a 5's hat would close its bowl
 _EVEN = 0.02  # then evenly spaced, in units of the figure's height
 
 
@@ -33,7 +34,7 @@ class Hand:
         apart: standard deviation by which strokes are displaced, so that they do not quite meet.
         overshoot: standard deviation by which a stroke starts early and ends late, or the reverse.
         hooks: how often a stroke's end has a tick, where the pen came down or went up.
-        ligatures: how often the pen is not lifted between two strokes.
+        ligatures: how often the pen is not lifted between two strokes, if they are near.
         spacing: between the points that the device reports.
         grid: points are rounded to multiples of this; 0 for not at all.
     """
@@ -85,12 +86,18 @@ def any_hand(rng: np.random.Generator) -> Hand:
 def write(figure: Figure, hand: Hand, rng: np.random.Generator) -> Drawing:
     """Write a figure.
 
+    Args:
+        figure: its strokes' knots.
+        hand: whose.
+        rng: the source of chance; the same state gives the same strokes.
+
     Returns:
         Strokes of ``(n, 2)`` points, x right and y down, about one unit high.
     """
     lines = [_line(knots, hand, rng) for knots in figure]
     for i in range(len(lines) - 1, 0, -1):
-        if rng.random() < hand.ligatures:
+        way = np.hypot(*(lines[i][0] - lines[i - 1][-1]))
+        if way < _NEAR and rng.random() < hand.ligatures:
             lines[i - 1 : i + 1] = [np.concatenate(lines[i - 1 : i + 1])]
     return [_sampled(_warped(line, hand), hand, rng) for line in lines]
 
