@@ -155,7 +155,7 @@ def check_replaceable(folder: Path) -> None:
     """Raise ValueError unless there is nothing at ``folder`` but what this program writes."""
     if not folder.exists():
         return
-    written = {MODEL, CARD, *PICTURES}
+    written = {MODEL, CARD, f"{CARD}.new", *PICTURES}
     if not folder.is_dir() or not {file.name for file in folder.iterdir()} <= written:
         raise ValueError(f"{folder} exists and is no trained model alone: it is left as it is.")
 

@@ -153,7 +153,9 @@ class Classifier:
 
 def write_card(card: dict, folder: Path) -> None:
     """Write what is known of a model beside it."""
-    (folder / CARD).write_text(json.dumps(card, indent=1) + "\n")
+    new = folder / f"{CARD}.new"
+    new.write_text(json.dumps(card, indent=1) + "\n")
+    new.replace(folder / CARD)  # all of it or nothing: without a card no model loads
 
 
 def _compile(model_file: Path, temperature: float):

@@ -9,6 +9,7 @@ import numpy as np
 from mnist_model.augment import thicken, warp
 from mnist_model.calibration import area_under_roc, expected_calibration_error
 from mnist_model.classifier import Classifier
+from mnist_model.copybook import NOT_A_DIGIT
 from mnist_model.data import Examples
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.strokes import Drawing
@@ -56,7 +57,9 @@ class Figures:
     def __str__(self) -> str:
         low, high = self.interval
         by_digit = "  ".join(
-            f"{digit}: {100 * share:.1f}" for digit, share in enumerate(self.accuracy_by_digit)
+            f"{digit}: {100 * share:.1f}"
+            for digit, share in enumerate(self.accuracy_by_digit)
+            if not np.isnan(share)
         )
         return (
             f"{100 * self.accuracy:.2f} % of {self.count:,} read right "
@@ -143,8 +146,15 @@ def measure_examples(classifier: Classifier, examples: Examples) -> Figures:
     return together(list(read(classifier, examples))).figures(classifier.digit_threshold)
 
 
-def formatted(drawings: Sequence[Drawing], labels: np.ndarray) -> Iterator[Examples]:
-    """Drawings in MNIST format, as the page would show them to the network."""
+def formatted(drawings: Sequence[Drawing], labels: np.ndarray | None = None) -> Iterator[Examples]:
+    """Drawings in MNIST format, as the page would show them, a few hundred at a time.
+
+    Args:
+        drawings: strokes.
+        labels: ``(n,)``; without them what they are is `NOT_A_DIGIT`.
+    """
+    if labels is None:
+        labels = np.full(len(drawings), NOT_A_DIGIT)
     for start in range(0, len(drawings), _AT_A_TIME):
         part = slice(start, start + _AT_A_TIME)
         yield Examples(np.stack([strokes_to_mnist(d) for d in drawings[part]]), labels[part])
@@ -192,24 +202,21 @@ class Refusals:
 
 
 def measure_refusals(
-    classifier: Classifier, others: Sequence[Drawing], kinds: Sequence[str], digits: Read
+    scores: np.ndarray, kinds: Sequence[str], digits: np.ndarray, digit_threshold: float
 ) -> Refusals:
-    """Show the classifier what is no digit.
+    """Compare the scores of what is no digit with the threshold, and with those of digits.
 
     Args:
-        classifier: what is measured.
-        others: drawings that are no digit.
-        kinds: what each of them is.
-        digits: real digits, as they were read, to compare the scores with.
+        scores: ``(n,)`` digit scores of drawings that are none.
+        kinds: ``n`` words that say what each of them is.
+        digits: ``(m,)`` scores of real digits.
+        digit_threshold: scores below it are refused.
     """
-    parts = formatted(others, np.zeros(len(others), int))
-    scores = together([r for part in parts for r in read(classifier, part)]).scores
-    refused = scores < classifier.digit_threshold
+    refused = scores < digit_threshold
     by_kind = {
-        kind: float(refused[[k == kind for k in kinds]].mean()) for kind in dict.fromkeys(kinds)
+        kind: float(refused[np.array(kinds) == kind].mean()) for kind in dict.fromkeys(kinds)
     }
-    auroc = area_under_roc(digits.scores, scores)
-    return Refusals(len(others), float(refused.mean()), auroc, by_kind)
+    return Refusals(len(scores), float(refused.mean()), area_under_roc(digits, scores), by_kind)
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,14 @@ def test_evaluate_prints_the_figures_and_keeps_them_with_their_pictures(tmp_path
     figures = json.loads((model / "card.json").read_text())["figures"]
     assert figures["pen"]["count"] == 1
     assert 0 <= figures["others"]["test"]["refused"] <= 1
-    assert figures["robustness"]["rotation"]["MNIST test"][4] == [0, 1.0]
+    assert figures["robustness"]["rotation"]["test"][4] == [0, 1.0]
     assert {file.name for file in model.glob("*.png")} == {
         "confusion.png", "confusion-pen.png", "calibration.png", "hardest.png", "robustness.png",
     }  # fmt: skip
+
+    answer = run("evaluate", *data[:2], "--recipe", model)
+    assert answer.returncode == 0, answer.stderr
+    figures = json.loads((model / "card.json").read_text())["figures"]
+    assert "validation" in figures
+    assert "pen" not in figures  # what is kept was measured together
+    assert not (model / "confusion-pen.png").exists()

@@ -1,8 +1,14 @@
+import subprocess
+import sys
+
 import numpy as np
+import pytest
+from serving import ROOT
 
 from mnist_model import copybook
 from mnist_model.copybook import NOT_A_DIGIT, unseen_others, write_digits, write_others
 from mnist_model.penmanship import UNSEEN
+from train import ANOTHER, PAGES
 
 
 def test_written_digits_are_examples_of_all_ten():
@@ -24,13 +30,30 @@ def test_nothing_asked_for_is_nothing():
 
 
 def test_the_seed_decides_and_the_processes_do_not(monkeypatch):
-    alone = write_digits(60, seed=5)
-    np.testing.assert_array_equal(alone.images, write_digits(60, seed=5).images)
-    assert (alone.images != write_digits(60, seed=6).images).any()
-    long = write_digits(copybook._PAGE + 40, seed=5)  # two pages, in processes of their own
-    assert len(long) == copybook._PAGE + 40
-    last = copybook._page_of_digits(40, 5, 1)
-    np.testing.assert_array_equal(long.images[-40:], last.images)
+    def alone(seed):
+        return np.concatenate([copybook._page_of_digits(20, seed, n).images for n in range(2)])
+
+    monkeypatch.setattr(copybook, "_PAGE", 20)
+    pooled = write_digits(40, seed=5).images  # two pages, in processes of their own
+    np.testing.assert_array_equal(pooled, alone(5))
+    assert (pooled != alone(6)).any()
+
+
+@pytest.mark.parametrize("seed", [0, 1, 7])
+def test_what_is_held_out_is_not_what_is_trained_on(seed):
+    held_out = {image.tobytes() for image in write_digits(200, seed + ANOTHER).images}
+    for page in range(PAGES):
+        for number in range(2):
+            trained_on = copybook._page_of_digits(200, seed * PAGES + page, number).images
+            assert not held_out & {image.tobytes() for image in trained_on}
+
+
+def test_a_script_without_a_main_guard_gets_its_digits():
+    program = "from mnist_model.copybook import write_digits; print(len(write_digits(2010, 1)))"
+    run = subprocess.run(
+        [sys.executable, "-"], input=program, cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.stdout == "2010\n", run.stderr
 
 
 def test_pens_are_of_different_widths():

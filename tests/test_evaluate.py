@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 from digits import DIGITS
 
+from mnist_model.copybook import NOT_A_DIGIT
 from mnist_model.data import Examples
 from mnist_model.evaluate import (
     STRESSES,
     Read,
+    formatted,
     measure,
     measure_refusals,
     read,
@@ -34,6 +36,7 @@ def test_figures_by_hand(figures):
     assert figures.confusion.sum() == 4
     np.testing.assert_array_equal(figures.accuracy_by_digit[:3], [0.5, 1, 1])
     assert np.isnan(figures.accuracy_by_digit[3:]).all()
+    assert "nan" not in str(figures)
 
 
 def test_figures_fit_into_a_card_and_a_line(figures):
@@ -70,16 +73,21 @@ def test_the_hardest_are_those_whose_own_digit_seemed_least_likely():
     assert part.hardest(2).tolist() == [1, 2]
 
 
-def test_refusals_are_counted_by_kind(classifier, digits):
-    zigzag = [np.array([(i, i % 2 * 9) for i in range(12)])]
-    known = together(list(read(classifier, digits)))
+def test_refusals_by_hand():
     figures = measure_refusals(
-        classifier, [zigzag, DIGITS[3], DIGITS[0]], ["zigzag", "digit", "digit"], known
+        np.array([-3.0, 1.0, -2.0, 4.0]), ["dot", "dot", "star", "star"], np.array([2.0, 5.0]), 0.0
     )
-    assert figures.by_kind == {"zigzag": 1.0, "digit": 0.0}
-    assert figures.refused == pytest.approx(1 / 3)
-    assert 0.3 < figures.auroc < 1
-    assert json.loads(json.dumps(figures.to_card()))["count"] == 3
+    assert (figures.count, figures.refused) == (4, 0.5)
+    assert figures.by_kind == {"dot": 0.5, "star": 0.5}
+    assert figures.auroc == pytest.approx(7 / 8)
+    assert json.loads(json.dumps(figures.to_card()))["by_kind"]["dot"] == 0.5
+    assert str(figures).startswith("50.0 % of 4 refused")
+
+
+def test_drawings_are_formatted_as_the_page_would(classifier):
+    (page,) = formatted(list(DIGITS.values()))
+    assert set(page.labels) == {NOT_A_DIGIT}
+    np.testing.assert_array_equal(page.images[3], classifier.classify(DIGITS[3]).pixels)
 
 
 @pytest.mark.parametrize("name", STRESSES)

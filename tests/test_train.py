@@ -14,7 +14,7 @@ from serving import ROOT
 
 from mnist_model import load_classifier
 from mnist_model.mnist_format import strokes_to_mnist
-from train import replacing
+from train import ablations_in, replacing
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +76,15 @@ def test_the_same_seed_gives_the_same_model(trained, few_digits, tmp_path):
     np.testing.assert_array_equal(
         load_classifier(folder).probabilities(pixels), load_classifier(again).probabilities(pixels)
     )
+
+
+def test_ablations_outlive_the_model_and_a_damaged_card_does_no_harm(tmp_path):
+    assert ablations_in(tmp_path) == {}
+    for text, kept in (
+        ('{"ablations": {"a": 1}}', {"a": 1}), ("[]", {}), ("{", {}), ('{"ablations": 5}', {}),
+    ):  # fmt: skip
+        (tmp_path / "card.json").write_text(text)
+        assert ablations_in(tmp_path) == kept
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
