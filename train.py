@@ -27,9 +27,9 @@ from mnist_model.quiet import import_tensorflow
 from mnist_model.recipes import DEFAULT, RECIPES, Recipe
 
 HELD_OUT = 1 / 12  # of the training digits, for validation: 5,000 of MNIST's 60,000
-PAGES = 4  # the writer writes as many, and epochs take turns: more hands, at no more steps
+PAGES = 6  # the writer writes as many, and epochs take turns: more hands, at no more steps
 ANOTHER = 2**40  # added to the seed: drawings that were not trained on
-REFUSED = 0.008  # share of held-out digits that may be taken for something else
+REFUSED = 0.004  # share of held-out digits that may be taken for none: unknown hands lose more
 QUICK_EPOCHS = 2
 
 

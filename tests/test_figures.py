@@ -1,7 +1,9 @@
 """The figures the project stands by, measured on the data itself where it is there."""
 
+import numpy as np
 import pytest
 
+from mnist_model.copybook import unseen_others, write_digits, write_others
 from mnist_model.data import load_mnist, load_pen_digits
 from mnist_model.evaluate import measure_drawings, measure_examples
 
@@ -9,7 +11,8 @@ from mnist_model.evaluate import measure_drawings, measure_examples
 def test_mnist(classifier, mnist_file):
     _, test = load_mnist(mnist_file)
     figures = measure_examples(classifier, test)
-    assert figures.accuracy >= 0.993
+    assert figures.accuracy >= 0.995
+    assert figures.calibration_error <= 0.003
     assert figures.refused <= 0.01
     assert figures.accuracy == pytest.approx(
         classifier.card["figures"]["test"]["accuracy"], abs=3e-4
@@ -18,4 +21,24 @@ def test_mnist(classifier, mnist_file):
 
 def test_pen_digits(classifier, pen_digits_file):
     figures = measure_drawings(classifier, *load_pen_digits(pen_digits_file))
-    assert figures.accuracy >= 0.96
+    assert figures.accuracy >= 0.992
+    assert figures.accuracy_by_digit.min() >= 0.98
+    assert figures.calibration_error <= 0.006
+    assert figures.refused <= 0.01
+    assert figures.accuracy == pytest.approx(
+        classifier.card["figures"]["pen"]["accuracy"], abs=3e-4
+    )
+
+
+def test_written_digits(classifier):
+    figures = measure_examples(classifier, write_digits(2_000, seed=2**41))
+    assert figures.accuracy >= 0.98
+    assert figures.accuracy_by_digit.min() >= 0.95
+    assert figures.refused <= 0.02
+
+
+def test_what_is_no_digit_is_refused(classifier):
+    readings = classifier.classify_many(unseen_others(40, seed=1)[0])
+    assert np.mean([not reading.is_digit for reading in readings]) >= 0.9
+    known = classifier.probabilities_and_scores(write_others(1_000, seed=2**41).images)[1]
+    assert (known < classifier.digit_threshold).mean() >= 0.95

@@ -110,10 +110,10 @@ def _(rng: Rng) -> Figure:
     return [knots if rng.random() < 0.6 else [(0.6 - x, y) for x, y in knots[::-1]]]
 
 
-@variant(0, "overhanging", 2)
+@variant(0, "overhanging", 2.5)
 def _(rng: Rng) -> Figure:
     """The ring closes a little below where it began: nearly a 6, but all ring and no stem."""
-    over = rng.uniform(0.02, 0.14)
+    over = rng.uniform(0.02, 0.18)
     height, width = (1 - over) / 2, rng.uniform(0.22, 0.44)
     ring = arc(0.3, over + height, width, height, rng.uniform(-140, -105), -rng.uniform(300, 345))
     x, y = ring[0]
@@ -130,6 +130,9 @@ def _(rng: Rng) -> Figure:
     angle = np.radians(rng.uniform(38, 68))
     dx, dy = reach * width * np.cos(angle) / 0.8, reach * 0.5 * np.sin(angle)
     slash = [(0.3 + dx, 0.5 - dy), (0.3 - dx, 0.5 + dy)]
+    if rng.random() < 0.2:  # there and back
+        aside = rng.normal(0, 0.05)
+        slash = [*slash, slash[1], (0.3 + dx * 0.8 + aside, 0.5 - dy * 0.8)]
     if rng.random() < 0.35:  # in one go: the ring runs on into the slash
         ring = arc(0.3, 0.5, width, 0.5, -rng.uniform(30, 60), -360)
         return [[*ring, ring[-1], slash[1]]]
@@ -211,6 +214,18 @@ def _(rng: Rng) -> Figure:
         (x - length * 0.3, y + fall * 0.6),
     ]
     return [[*start, stem[0], *stem]]
+
+
+@variant(1, "with a doubled flag", 1.5)
+def _(rng: Rng) -> Figure:
+    """From the top down the flag, back up it and down the stem: a narrow wedge, often filled."""
+    stem = _stem(rng, 0)
+    x, y = stem[0]
+    length = rng.uniform(0.1, 0.32)
+    tip = (x - length, y + length * rng.uniform(0.7, 2.0))
+    begin = (x + rng.normal(-0.02, 0.03), y + rng.uniform(0.0, 0.12))
+    corner = [tip] if rng.random() < 0.7 else []
+    return [[begin, tip, *corner, stem[0], stem[0], *stem[1:]]]
 
 
 def _foot(rng: Rng, x: float, y: float) -> Knots:
@@ -491,6 +506,17 @@ def _(rng: Rng) -> Figure:
     return [[top, elbow, *corner, right, peak, *turn, foot]]
 
 
+@variant(4, "without a peak", 1.2)
+def _(rng: Rng) -> Figure:
+    """In one go: down, across, and from the bar's end straight down."""
+    top = (rng.uniform(0.1, 0.4), 0.0)
+    elbow = (rng.uniform(-0.04, 0.12), rng.uniform(0.42, 0.66))
+    right = (elbow[0] + rng.uniform(0.28, 0.56), elbow[1] - rng.uniform(-0.04, 0.16))
+    foot = (right[0] - rng.uniform(-0.02, 0.16), 1.0)
+    corners = [elbow] if rng.random() < 0.6 else [], [right] if rng.random() < 0.8 else []
+    return [[top, elbow, *corners[0], right, *corners[1], foot]]
+
+
 @variant(4, "round", 1.5)
 def _(rng: Rng) -> Figure:
     """The left side is a cup that runs into the stem's middle."""
@@ -575,6 +601,25 @@ def _(rng: Rng) -> Figure:
     if rng.random() < 0.5:
         curve.insert(1, curve[1])
     return [curve]
+
+
+@variant(5, "with hardly a bowl", 1.6)
+def _(rng: Rng) -> Figure:
+    """Written fast: the neck bends to the right just enough to part from the tail."""
+    left, top = rng.uniform(0.1, 0.24), rng.uniform(-0.02, 0.06)
+    neck = (left + rng.uniform(-0.08, 0.02), rng.uniform(0.28, 0.44))
+    right = neck[0] + rng.uniform(0.08, 0.26)
+    body = [
+        (left, top),
+        neck,
+        (right, rng.uniform(0.56, 0.72)),
+        (right - rng.uniform(0.04, 0.14), rng.uniform(0.86, 0.96)),
+        (neck[0] - rng.uniform(-0.04, 0.26), rng.uniform(0.9, 1.02)),
+    ]
+    hat = (left + rng.uniform(0.28, 0.6), top + rng.normal(-0.01, 0.05))
+    if rng.random() < 0.5:
+        return [[hat, body[0], body[0], *body[1:]]]
+    return [body, [(left + rng.uniform(-0.1, 0.06), top + rng.normal(0, 0.03)), hat]]
 
 
 @variant(5, "angular", 1)
@@ -723,9 +768,9 @@ def _seven(rng: Rng, hat: str, corner: float = 0.8) -> tuple[Knots, tuple, tuple
 
 
 def _bar(rng: Rng, top: tuple, foot: tuple) -> Knots:
-    share = rng.uniform(0.34, 0.64)
+    share = rng.uniform(0.34, 0.7)
     x = top[0] + (foot[0] - top[0]) * share + rng.normal(0, 0.03)
-    left, right, tilt = rng.uniform(0.1, 0.34), rng.uniform(0.08, 0.34), rng.normal(0.03, 0.05)
+    left, right, tilt = rng.uniform(0.06, 0.34), rng.uniform(0.04, 0.34), rng.normal(0.03, 0.05)
     bar = [(x - left, share + tilt), (x + right, share - tilt)]
     if rng.random() < 0.2:
         bar.insert(1, (x, share + rng.normal(0, 0.03)))
@@ -890,7 +935,7 @@ def _(rng: Rng) -> Figure:
 def _(rng: Rng) -> Figure:
     """Two lines that cross above a small ring and hardly bend towards each other on top."""
     waist = rng.uniform(0.5, 0.72)
-    lower, spread = rng.uniform(0.06, 0.18), rng.uniform(0.1, 0.24)
+    lower, spread = rng.uniform(0.04, 0.18), rng.uniform(0.1, 0.24)
     knots = [
         (0.3 + spread, rng.uniform(0, 0.12)),
         (0.3 + spread * 0.5, waist * 0.5),
@@ -941,7 +986,7 @@ def _tail(rng: Rng, x: float, kind: str) -> Knots:
     if kind == "straight":
         lean *= rng.uniform(1, 2.5)
         return [(x - lean * 0.4, 0.55), (x - lean, 1.0)]
-    left = x - rng.uniform(0.2, 0.55)
+    left = x - rng.uniform(0.2, 0.7)
     if kind == "curled":
         return [
             (x + rng.uniform(-0.04, 0.03), 0.55),
@@ -1027,7 +1072,7 @@ def _(rng: Rng) -> Figure:
     return [[inner, *over, *_tail(rng, x, kind)]]
 
 
-@variant(9, "a knot and a tail", 3)
+@variant(9, "a knot and a tail", 4)
 def _(rng: Rng) -> Figure:
     """A bowl so small that it is a curl or a spot, and a large tail: nearly a 3."""
     size = rng.uniform(0.1, 0.2)
@@ -1061,6 +1106,15 @@ def _(rng: Rng) -> Figure:
     bowl, x = _nine(rng, (330, 370), (0.34, 0.54))
     kind = rng.choice(("straight", "curled"), p=(0.7, 0.3))
     return [bowl, [(x + rng.normal(0, 0.03), rng.uniform(-0.02, 0.28)), *_tail(rng, x, kind)]]
+
+
+@variant(9, "crossing its stem", 1.2)
+def _(rng: Rng) -> Figure:
+    """A round bowl whose end runs on through the stem, as a 4's bar would."""
+    bowl, x = _nine(rng, (270, 310), (0.34, 0.54))
+    end = (x + rng.uniform(0.03, 0.16), bowl[-1][1] - rng.uniform(-0.02, 0.1))
+    stem = [(x + rng.normal(0, 0.03), rng.uniform(-0.02, 0.12)), *_tail(rng, x, "straight")]
+    return [[*bowl, end], stem]
 
 
 @variant(9, "angular", 0.8)
