@@ -74,7 +74,7 @@ def main() -> None:
             "digit_threshold": min(thresholds),
             "history": history,
             "figures": {},
-            "ablations": ablations_in(folder),
+            **benchmarks_in(folder),
         }
         write_card(card, new)
 
@@ -160,11 +160,12 @@ def check_replaceable(folder: Path) -> None:
         raise ValueError(f"{folder} exists and is no trained model alone: it is left as it is.")
 
 
-def ablations_in(folder: Path) -> dict:
-    """What `benchmarks/ablations.py` wrote into the previous card: it outlives the model."""
+def benchmarks_in(folder: Path) -> dict[str, dict]:
+    """What `benchmarks/` wrote into the previous card: it tells of the recipe, not of one model."""
     try:
-        return dict(json.loads((folder / CARD).read_text())["ablations"])
-    except (OSError, ValueError, KeyError, TypeError):  # none yet, or damaged
+        card = json.loads((folder / CARD).read_text())
+        return {name: dict(card.get(name, {})) for name in ("ablations", "seeds")}
+    except (OSError, ValueError, AttributeError, TypeError):  # none yet, or damaged
         return {}
 
 

@@ -61,6 +61,16 @@ def test_a_space_gets_what_it_needs():
     assert len(settings["short_description"]) <= 60
 
 
+def test_the_readme_has_the_figures_of_the_cards():
+    git = ["git", "status", "--porcelain", "mnist_model/trained"]
+    changed = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=False)
+    if changed.returncode or changed.stdout:
+        pytest.skip("the model was trained or measured anew and not committed")
+    check = [sys.executable, "benchmarks/readme.py", "--check"]
+    run = subprocess.run(check, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+
+
 def test_no_file_is_too_large_for_a_space():
     listing = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False

@@ -14,7 +14,7 @@ from serving import ROOT
 
 from mnist_model import load_classifier
 from mnist_model.mnist_format import strokes_to_mnist
-from train import ablations_in, replacing
+from train import benchmarks_in, replacing
 
 
 @pytest.fixture(scope="module")
@@ -78,13 +78,14 @@ def test_the_same_seed_gives_the_same_model(trained, few_digits, tmp_path):
     )
 
 
-def test_ablations_outlive_the_model_and_a_damaged_card_does_no_harm(tmp_path):
-    assert ablations_in(tmp_path) == {}
-    for text, kept in (
-        ('{"ablations": {"a": 1}}', {"a": 1}), ("[]", {}), ("{", {}), ('{"ablations": 5}', {}),
-    ):  # fmt: skip
-        (tmp_path / "card.json").write_text(text)
-        assert ablations_in(tmp_path) == kept
+def test_benchmarks_outlive_the_model_and_a_damaged_card_does_no_harm(tmp_path):
+    assert benchmarks_in(tmp_path) == {}
+    kept = {"ablations": {"a": 1}, "seeds": {"0": 2}}
+    (tmp_path / "card.json").write_text(json.dumps(kept | {"seed": 3}))
+    assert benchmarks_in(tmp_path) == kept
+    for damaged in ("[]", "{", '{"ablations": 5}'):
+        (tmp_path / "card.json").write_text(damaged)
+        assert benchmarks_in(tmp_path) == {}
 
 
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
