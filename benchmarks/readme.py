@@ -102,12 +102,12 @@ def refusals(card: dict) -> str:
     others = card["figures"]["others"]["pen"]
     weakest = sorted(others["by_kind"].items(), key=lambda item: item[1])[:_WEAKEST]
     named = ", ".join(f"{kind} (refused {percent(share, 0)})" for kind, share in weakest)
+    count, kinds = f"{others['count']:,}", len(others["by_kind"])
     return (
-        f"Of {others['count']:,} drawings that are no digit, of {len(others['by_kind'])} kinds that "
-        "the network was not trained on,\n"
-        f"it refuses {percent(others['refused'], 1)}, and a pen digit scores higher than one of them "
-        f"in {percent(others['auroc'], 1)} of all pairs\n"
-        f"(area under the ROC curve). Most often it is taken in by: {named}."
+        f"Of {count} drawings that are no digit, of {kinds} kinds that the network was not trained "
+        f"on,\nit refuses {percent(others['refused'], 1)}, and a pen digit scores higher than one "
+        f"of them in {percent(others['auroc'], 1)} of all pairs\n(area under the ROC curve). "
+        f"Most often it is taken in by: {named}."
     )
 
 
