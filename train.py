@@ -1,4 +1,4 @@
-"""Rebuild the model that the app loads: python train.py
+"""Rebuild the model that the app loads: python train.py, or another one: --recipe NAME
 
 MNIST in, and with it what the project's own writer writes; a network trained on both, distorted;
 its probabilities calibrated on digits held out; and the result written to
@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from mnist_model.augment import Distortion
 from mnist_model.calibration import digit_score_threshold, fit_temperature, log_sum_exp
 from mnist_model.classifier import CARD, MODEL, TRAINED, Classifier, write_card
 from mnist_model.copybook import write_digits, write_others
@@ -26,7 +27,7 @@ from mnist_model.pictures import CONFUSION, CURVES, PICTURES, draw_confusion, dr
 from mnist_model.quiet import import_tensorflow
 from mnist_model.recipes import DEFAULT, RECIPES, Recipe
 
-HELD_OUT = 1 / 12  # of the training digits, for validation: 5,000 of MNIST's 60,000
+ALL = "all"  # for --recipe
 PAGES = 6  # the writer writes as many, and epochs take turns: more hands, at no more steps
 ANOTHER = 2**40  # added to the seed: drawings that were not trained on
 REFUSED = 0.004  # share of held-out digits that may be taken for none: unknown hands lose more
@@ -34,25 +35,38 @@ QUICK_EPOCHS = 2
 
 
 def main() -> None:
-    """Train one recipe, from MNIST to the folder the app loads."""
+    """Train one recipe or all of them, from MNIST to the folders that the app loads."""
     arguments = parse_arguments()
-    recipe = chosen_recipe(arguments)
-    folder = chosen_folder(arguments)
-    digits, test = load_mnist(arguments.data)
-    training, validation = split(digits, round(len(digits) * HELD_OUT), arguments.seed)
-    print(f"{len(training):,} of MNIST's digits to train on, {len(validation):,} held out.")
+    names = list(RECIPES) if arguments.recipe == ALL else [arguments.recipe]
+    folders = {name: chosen_folder(arguments, name) for name in names}
+    mnist = load_mnist(arguments.data)
+    cards = {}
+    for name, folder in folders.items():
+        recipe = chosen_recipe(arguments, name)
+        cards[name] = rebuild(name, recipe, arguments.seed, mnist, folder)
+    if len(cards) > 1:
+        print(table(cards))
+
+
+def rebuild(
+    name: str, recipe: Recipe, seed: int, mnist: tuple[Examples, Examples], folder: Path
+) -> dict:
+    """Train a recipe and put the result in place of what was in ``folder``; returns its card."""
+    digits, test = mnist
+    training, validation = split(digits, round(len(digits) * recipe.held_out), seed)
+    print(f"{name}: {len(training):,} of MNIST's digits to train on, {len(validation):,} held out.")
 
     with replacing(folder) as new:
         started = time.monotonic()
-        copybook = write_copybook(recipe, len(training), arguments.seed)
+        copybook = write_copybook(recipe, len(training), seed)
         pages = [training.and_also(page) for page in copybook]
         import_tensorflow()  # seconds: not before the arguments are known to be right
         from mnist_model.training import fit, fit_softness, predict
 
-        network, history = fit(recipe, pages, validation, arguments.seed)
+        network, history = fit(recipe, pages, validation, seed)
         held_out = [validation]
         if recipe.written_digits:
-            held_out.append(write_digits(len(validation), arguments.seed + ANOTHER))
+            held_out.append(write_digits(len(validation), seed + ANOTHER))
         softness = 0.0
         if recipe.softened:
             network, softness = fit_softness(recipe, network, held_out)
@@ -61,9 +75,9 @@ def main() -> None:
         logits = [predict(network, examples.images) for examples in held_out]
         thresholds = [digit_score_threshold(log_sum_exp(part), REFUSED) for part in logits]
         card = {
-            "recipe": arguments.recipe,
+            "recipe": name,
             "settings": asdict(recipe),
-            "seed": arguments.seed,
+            "seed": seed,
             "training_digits": len(training),
             "written": sum(map(len, copybook)),
             "parameters": network.count_params(),
@@ -79,22 +93,50 @@ def main() -> None:
         write_card(card, new)
 
         classifier = Classifier(new)  # from here on the network is used as the app uses it
-        for name, examples in {"validation": validation, "test": test}.items():
+        for part, examples in {"validation": validation, "test": test}.items():
             figures = measure_examples(classifier, examples)
-            print(f"MNIST {name}: {figures}")
-            card["figures"][name] = figures.to_card()
+            print(f"MNIST {part}: {figures}")
+            card["figures"][part] = figures.to_card()
         write_card(card, new)
-        draw_learning_curves(history, new / CURVES)
+        draw_learning_curves(history, new / CURVES, distorted=recipe.distortion != Distortion())
         draw_confusion(figures.confusion, "MNIST test", new / CONFUSION)
+    print(published_and_reached(card))
     print(f"Written to {folder}.")
+    return card
+
+
+def published_and_reached(card: dict) -> str:
+    """One sentence: what is published of the recipe's network, and what this one reached."""
+    published = card["settings"]["published"]
+    if not published:
+        return "Nothing is published of this network."
+    return (
+        f"Published: {'about ' if published['about'] else ''}{100 * published['accuracy']:.2f} % "
+        f"on MNIST {published['of']}; reached: "
+        f"{100 * card['figures'][published['of']]['accuracy']:.2f} %."
+    )
+
+
+def table(cards: dict[str, dict]) -> str:
+    """All cards in short, a line for each."""
+    lines = [f"{'recipe':14} {'parameters':>10} {'minutes':>7} {'validation':>10} {'test':>7}"]
+    for name, card in cards.items():
+        figures = card["figures"]
+        lines.append(
+            f"{name:14} {card['parameters']:10,} {card['minutes']:7.1f} "
+            f"{100 * figures['validation']['accuracy']:8.2f} % "
+            f"{100 * figures['test']['accuracy']:5.2f} %  {published_and_reached(card)}"
+        )
+    return "\n".join(lines)
 
 
 def parse_arguments() -> argparse.Namespace:
     """What was asked for on the command line."""
     parser = argparse.ArgumentParser(description="Rebuild the model that the app loads.")
-    parser.add_argument("--recipe", choices=RECIPES, default=DEFAULT)
+    parser.add_argument("--recipe", choices=[*RECIPES, ALL], default=DEFAULT)
     parser.add_argument("--epochs", type=positive, help="instead of the recipe's")
     parser.add_argument("--batch-size", type=positive, help="instead of the recipe's")
+    parser.add_argument("--learning-rate", type=rate, help="instead of the recipe's")
     parser.add_argument("--seed", type=seed, default=0, help="of everything that is left to chance")
     parser.add_argument(
         "--data",
@@ -122,6 +164,17 @@ def seed(text: str) -> int:
     return whole_number(text, 0, 2**32 - 1)
 
 
+def rate(text: str) -> float:
+    """A number above 0 and at most 1, for argparse."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0.0
+    if not 0 < value <= 1:
+        raise argparse.ArgumentTypeError(f"a number above 0, at most 1, is needed, not {text!r}")
+    return value
+
+
 def whole_number(text: str, lowest: int, highest: int) -> int:
     """A whole number within limits; raises `argparse.ArgumentTypeError` for anything else."""
     if not (text.isdecimal() and lowest <= int(text) <= highest):
@@ -131,24 +184,23 @@ def whole_number(text: str, lowest: int, highest: int) -> int:
     return int(text)
 
 
-def chosen_recipe(arguments: argparse.Namespace) -> Recipe:
-    """The recipe with what the command line changes in it."""
-    recipe = RECIPES[arguments.recipe]
-    if arguments.quick:
-        recipe = replace(recipe, epochs=QUICK_EPOCHS)
-    if arguments.epochs:
-        recipe = replace(recipe, epochs=arguments.epochs)
-    if arguments.batch_size:
-        recipe = replace(recipe, batch_size=arguments.batch_size)
-    return recipe
+def chosen_recipe(arguments: argparse.Namespace, name: str) -> Recipe:
+    """A recipe with what the command line changes in it."""
+    changes = {"epochs": QUICK_EPOCHS} if arguments.quick else {}
+    for setting in ("epochs", "batch_size", "learning_rate"):
+        if getattr(arguments, setting) is not None:
+            changes[setting] = getattr(arguments, setting)
+    return replace(RECIPES[name], **changes)
 
 
-def chosen_folder(arguments: argparse.Namespace) -> Path:
-    """Where the result goes: a new folder, or one that this program wrote before."""
-    name = f"{arguments.recipe}-quick" if arguments.quick else arguments.recipe
-    folder = (arguments.output or TRAINED / name).resolve()
-    check_replaceable(folder)
-    return folder
+def chosen_folder(arguments: argparse.Namespace, name: str) -> Path:
+    """Where a recipe's result goes: a new folder, or one that this program wrote before."""
+    if arguments.output:
+        folder = arguments.output / name if arguments.recipe == ALL else arguments.output
+    else:
+        folder = TRAINED / (f"{name}-quick" if arguments.quick else name)
+    check_replaceable(folder.resolve())
+    return folder.resolve()
 
 
 def check_replaceable(folder: Path) -> None:

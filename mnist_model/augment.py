@@ -171,4 +171,8 @@ def distorted_batches(
         order = rng.permutation(len(examples))
         for start in range(0, len(order) - batch_size + 1, batch_size):
             batch = examples.take(order[start : start + batch_size])
-            yield distort(batch.images, amount, rng)[..., None], batch.labels
+            if amount == Distortion():
+                images = batch.images.astype(np.float32)
+            else:
+                images = distort(batch.images, amount, rng)
+            yield images[..., None], batch.labels

@@ -31,7 +31,82 @@ def sketchpad(softness: float = 0.0) -> keras.Model:
     x = _convolution(x, 96)
     x = layers.GlobalAveragePooling2D()(x)
     x = layers.Dropout(0.3)(x)
-    return keras.Model(pixels, layers.Dense(10, name="logits")(x), name="sketchpad")
+    return _reader(pixels, x, "sketchpad")
+
+
+def mlp() -> keras.Model:
+    """Two fully connected layers on the flattened pixels; 118,282 parameters."""
+    pixels = keras.Input((28, 28, 1), name="pixels")
+    x = layers.Flatten()(layers.Rescaling(1 / 255)(pixels))
+    x = layers.Dense(128, activation="relu")(x)
+    x = layers.Dense(128, activation="relu")(x)
+    return _reader(pixels, x, "mlp")
+
+
+def cnn() -> keras.Model:
+    """Two convolutions, each with a pooling, and a dense layer; 225,034 parameters."""
+    pixels = keras.Input((28, 28, 1), name="pixels")
+    x = layers.Rescaling(1 / 255)(pixels)
+    x = layers.Conv2D(32, 3, activation="relu")(x)
+    x = layers.MaxPooling2D()(x)
+    x = layers.Conv2D(64, 3, activation="relu")(x)
+    x = layers.MaxPooling2D()(x)
+    x = layers.Dense(128, activation="relu")(layers.Flatten()(x))
+    return _reader(pixels, x, "cnn")
+
+
+def cnn_deep() -> keras.Model:
+    """Two convolutions and a pooling, twice, and a dense layer with dropout."""
+    pixels = keras.Input((28, 28, 1), name="pixels")
+    x = layers.Rescaling(1 / 255)(pixels)
+    for filters in (32, 64):
+        x = layers.Conv2D(filters, 3, activation="relu")(x)
+        x = layers.Conv2D(filters, 3, activation="relu")(x)
+        x = layers.MaxPooling2D()(x)
+        x = layers.Dropout(0.25)(x)
+    x = layers.Dense(128, activation="relu")(layers.Flatten()(x))
+    x = layers.Dropout(0.5)(x)
+    return _reader(pixels, x, "cnn-deep")
+
+
+def cnn_dropout() -> keras.Model:
+    """One convolution and a pooling, dropout, and a dense layer."""
+    pixels = keras.Input((28, 28, 1), name="pixels")
+    x = layers.Rescaling(1 / 255)(pixels)
+    x = layers.Conv2D(32, 3, activation="relu")(x)
+    x = layers.MaxPooling2D()(x)
+    x = layers.Dropout(0.25)(x)
+    x = layers.Dense(64, activation="relu")(layers.Flatten()(x))
+    return _reader(pixels, x, "cnn-dropout")
+
+
+def cnn_plain() -> keras.Model:
+    """Convolutions with ReLU, each with a pooling, and a dense layer."""
+    pixels = keras.Input((28, 28, 1), name="pixels")
+    x = layers.Rescaling(1 / 255)(pixels)
+    for filters in (32, 64):
+        x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+        x = layers.MaxPooling2D()(x)
+    x = layers.Dense(100, activation="relu")(layers.Flatten()(x))
+    return _reader(pixels, x, "cnn-plain")
+
+
+def cnn_batchnorm() -> keras.Model:
+    """`cnn_plain` with batch normalisation after convolutions and dense layer."""
+    pixels = keras.Input((28, 28, 1), name="pixels")
+    x = layers.Rescaling(1 / 255)(pixels)
+    for filters in (32, 64):
+        x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
+        x = layers.BatchNormalization()(x)
+        x = layers.MaxPooling2D()(x)
+    x = layers.Dense(100, activation="relu")(layers.Flatten()(x))
+    x = layers.BatchNormalization()(x)
+    return _reader(pixels, x, "cnn-batchnorm")
+
+
+def _reader(pixels: keras.KerasTensor, x: keras.KerasTensor, name: str) -> keras.Model:
+    """A network that ends in ten logits; softmax comes with the calibration (`classifier`)."""
+    return keras.Model(pixels, layers.Dense(10, name="logits")(x), name=name)
 
 
 def _soften(x: keras.KerasTensor, softness: float) -> keras.KerasTensor:

@@ -15,17 +15,19 @@ PICTURES = {CURVES, CALIBRATION, CONFUSION, CONFUSION_PEN, HARDEST, ROBUSTNESS}
 _A_ROW = 12  # digits beside one another
 
 
-def draw_learning_curves(history: dict[str, list[float]], file: Path) -> None:
+def draw_learning_curves(history: dict[str, list[float]], file: Path, *, distorted: bool) -> None:
     """Loss and accuracy in training and validation over the epochs, as a PNG.
 
     Args:
         history: "loss", "val_loss", "accuracy" and "val_accuracy", a number an epoch.
         file: where the picture goes.
+        distorted: whether the digits trained on were, and so harder than the others.
     """
+    training = "training, distorted" if distorted else "training"
     figure, (left, right) = _axes(2, (9, 3.5))
     for axes, name in ((left, "loss"), (right, "accuracy")):
         epochs = range(1, len(history[name]) + 1)
-        axes.plot(epochs, history[name], label="training, distorted", color="tab:orange")
+        axes.plot(epochs, history[name], label=training, color="tab:orange")
         axes.plot(epochs, history[f"val_{name}"], label="validation", color="tab:blue")
         axes.set(xlabel="epoch", ylabel=name)
         axes.xaxis.get_major_locator().set_params(integer=True)

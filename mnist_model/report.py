@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from tqdm import tqdm
 
 from mnist_model.classifier import Classifier
@@ -24,10 +25,12 @@ from mnist_model.pictures import (
     CALIBRATION,
     CONFUSION,
     CONFUSION_PEN,
+    CURVES,
     HARDEST,
     ROBUSTNESS,
     draw_confusion,
     draw_hardest,
+    draw_learning_curves,
     draw_reliability,
     draw_robustness,
 )
@@ -81,6 +84,9 @@ class Report:
             "robustness": self.robustness,
         }
         classifier.save_card()
+        draw_learning_curves(
+            classifier.card["history"], folder / CURVES, distorted=_distorts(classifier.card)
+        )
         for name, picture in _CONFUSIONS.items():
             (folder / picture).unlink(missing_ok=True)
             if name in self.figures:
@@ -102,7 +108,11 @@ class Report:
 
 
 def measure_all(
-    classifier: Classifier, test: Examples, pens: tuple[Sequence[Drawing], object] | None
+    classifier: Classifier,
+    test: Examples,
+    pens: tuple[Sequence[Drawing], np.ndarray] | None,
+    *,
+    robustness: bool = True,
 ) -> Report:
     """Measure a trained model, with a progress bar where there is a screen.
 
@@ -110,6 +120,7 @@ def measure_all(
         classifier: the model.
         test: MNIST's test set.
         pens: drawings and their labels, or None.
+        robustness: whether to measure that, too; it takes most of the time.
     """
     parts = read(classifier, test)
     digits = {"test": together(list(_progress(parts, len(test), "MNIST test")))}
@@ -127,8 +138,13 @@ def measure_all(
             name: measure_refusals(scores, kinds, part.scores, threshold)
             for name, part in digits.items()
         },
-        _measure_robustness(classifier, digits),
+        _measure_robustness(classifier, digits) if robustness else {},
     )
+
+
+def _distorts(card: dict) -> bool:
+    """Whether the training digits were distorted."""
+    return any(card["settings"]["distortion"].values())
 
 
 def _measure_robustness(classifier: Classifier, digits: dict[str, Read]) -> dict:

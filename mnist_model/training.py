@@ -1,7 +1,7 @@
 """Trains a recipe's network: the optimizer, the loss, the schedule."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import keras
 import numpy as np
@@ -43,18 +43,9 @@ def fit(
     (page,) = {len(examples) for examples in training}
     batch_size = min(recipe.batch_size, page)
     steps = page // batch_size
-    warmup = round(recipe.warmup * recipe.epochs * steps)
     network.compile(
-        optimizer=keras.optimizers.AdamW(
-            keras.optimizers.schedules.CosineDecay(
-                initial_learning_rate=0.0,
-                warmup_target=recipe.learning_rate,
-                warmup_steps=warmup,
-                decay_steps=recipe.epochs * steps - warmup,
-            ),
-            weight_decay=recipe.weight_decay,
-        ),
-        loss=cross_entropy_with_refusal if recipe.written_others else cross_entropy,
+        optimizer=_optimizer(recipe, recipe.epochs * steps),
+        loss=_loss(recipe),
         metrics=[DigitAccuracy(name="accuracy")],
     )
     history = network.fit(
@@ -69,6 +60,25 @@ def fit(
     trained = getattr(networks, recipe.network)()  # without the optimizer's state: it is no use now
     trained.set_weights(network.get_weights())
     return trained, {name: [round(v, 5) for v in values] for name, values in history.items()}
+
+
+def _optimizer(recipe: Recipe, steps: int) -> keras.optimizers.Optimizer:
+    if recipe.optimizer == "adam":
+        return keras.optimizers.Adam(recipe.learning_rate)
+    warmup = round(recipe.warmup * steps)
+    schedule = keras.optimizers.schedules.CosineDecay(
+        initial_learning_rate=0.0,
+        warmup_target=recipe.learning_rate,
+        warmup_steps=warmup,
+        decay_steps=steps - warmup,
+    )
+    return keras.optimizers.AdamW(schedule, weight_decay=recipe.weight_decay)
+
+
+def _loss(recipe: Recipe) -> Callable:
+    if recipe.written_others:
+        return cross_entropy_with_refusal
+    return one_hot_cross_entropy if recipe.one_hot else cross_entropy
 
 
 def fit_softness(
@@ -107,6 +117,12 @@ def predict(network: keras.Model, images: np.ndarray) -> np.ndarray:
 def cross_entropy(labels, logits):
     """Of ten logits, for labels 0..9."""
     return keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True)
+
+
+def one_hot_cross_entropy(labels, logits):
+    """The same, by way of ten numbers for each label, nine of them 0."""
+    labels = ops.one_hot(ops.cast(ops.ravel(labels), "int32"), 10)
+    return keras.losses.categorical_crossentropy(labels, logits, from_logits=True)
 
 
 def cross_entropy_with_refusal(labels, logits):

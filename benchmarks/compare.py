@@ -1,0 +1,70 @@
+"""Every trained recipe on the same drawings, for the table in README.md: into their cards.
+
+    python benchmarks/compare.py --pen pendigits-orig.tra
+
+Pen digits are read twice: brought into MNIST format, as the page does it, and only shrunk with the
+pad they were drawn on, as most demos do it. There they lie anywhere, 35 to 90 % of its size.
+"""
+
+import argparse
+import statistics
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from mnist_model.classifier import Classifier, load_classifier  # noqa: E402
+from mnist_model.data import load_pen_digits  # noqa: E402
+from mnist_model.mnist_format import strokes_to_mnist  # noqa: E402
+from mnist_model.recipes import RECIPES  # noqa: E402
+from mnist_model.shrunk import placed, strokes_shrunk  # noqa: E402
+from mnist_model.strokes import Drawing  # noqa: E402
+
+TIMED = 300  # drawings, each read by every recipe before the next
+
+
+def main() -> None:
+    """Read all pen digits with every recipe, in both ways."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pen", metavar="FILE", required=True, help="pen digits, UNIPEN format")
+    arguments = parser.parse_args()
+
+    drawings, labels = load_pen_digits(arguments.pen)
+    rng = np.random.default_rng(0)
+    formatted = np.stack([strokes_to_mnist(drawing) for drawing in drawings])
+    shrunk = np.stack([strokes_shrunk(placed(drawing, rng)) for drawing in drawings])
+    classifiers = {name: load_classifier(name) for name in RECIPES}
+    times = milliseconds(classifiers, drawings[:TIMED])
+    for name, classifier in classifiers.items():
+        classifier.card["comparison"] = {
+            "pen_digits": share_right(classifier, formatted, labels),
+            "pen_digits_only_shrunk": share_right(classifier, shrunk, labels),
+            "milliseconds": times[name],
+        }
+        classifier.save_card()
+        print(name, classifier.card["comparison"])
+
+
+def share_right(classifier: Classifier, pixels: np.ndarray, labels: np.ndarray) -> float:
+    """Share of digits in MNIST format that are read right."""
+    right = classifier.probabilities(pixels).argmax(axis=1) == labels
+    return round(float(right.mean()), 4)
+
+
+def milliseconds(classifiers: dict[str, Classifier], drawings: list[Drawing]) -> dict[str, float]:
+    """Median time from strokes to reading; the recipes take turns, so that noise hits all alike."""
+    times: dict[str, list[float]] = {name: [] for name in classifiers}
+    for drawing in drawings:
+        for name, classifier in classifiers.items():
+            started = time.perf_counter()
+            classifier.classify(drawing)
+            times[name].append(1000 * (time.perf_counter() - started))
+    return {name: round(statistics.median(values), 2) for name, values in times.items()}
+
+
+if __name__ == "__main__":
+    main()
