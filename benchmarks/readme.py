@@ -20,10 +20,11 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from mnist_model.classifier import CARD, TRAINED  # noqa: E402
-from mnist_model.recipes import DEFAULT  # noqa: E402
+from mnist_model.recipes import DEFAULT, RECIPES  # noqa: E402
 
 README = ROOT / "README.md"
-SECTIONS: dict[str, Callable[[dict], str]] = {}
+Cards = dict[str, dict]  # recipe -> what is known of its trained model
+SECTIONS: dict[str, Callable[[Cards], str]] = {}
 _WEAKEST = 4  # kinds of drawings that are named
 
 
@@ -33,7 +34,7 @@ def main() -> None:
     parser.add_argument("--check", action="store_true", help="change nothing")
     arguments = parser.parse_args()
     text = README.read_text()
-    new = with_figures(text, json.loads((TRAINED / DEFAULT / CARD).read_text()))
+    new = with_figures(text, cards())
     if new == text:
         return
     if arguments.check:
@@ -41,8 +42,14 @@ def main() -> None:
     README.write_text(new)
 
 
-def with_figures(text: str, card: dict) -> str:
-    """The same text with the figures of a card in their places.
+def cards() -> Cards:
+    """The cards of the trained recipes, in the order of the table."""
+    files = {name: TRAINED / name / CARD for name in RECIPES}
+    return {name: json.loads(file.read_text()) for name, file in files.items() if file.is_file()}
+
+
+def with_figures(text: str, cards: Cards) -> str:
+    """The same text with the figures of the cards in their places.
 
     Raises:
         ValueError: if a place has a name that nothing here answers to, or no end.
@@ -51,20 +58,21 @@ def with_figures(text: str, card: dict) -> str:
         if name not in SECTIONS or f"<!-- end of {name} -->" not in text:
             raise ValueError(f"README.md: {name} is not a section, or has no end.")
         place = rf"(<!-- figures: {name} -->\n).*?(<!-- end of {name} -->)"
-        content = "\n" + SECTIONS[name](card) + "\n\n"
+        content = "\n" + SECTIONS[name](cards) + "\n\n"
         text = re.sub(place, lambda m, c=content: m[1] + c + m[2], text, flags=re.DOTALL)
     return text
 
 
-def section(function: Callable[[dict], str]) -> Callable[[dict], str]:
+def section(function: Callable[[Cards], str]) -> Callable[[Cards], str]:
     """Enters a function into the table of sections under its own name."""
     SECTIONS[function.__name__.replace("_", " ")] = function
     return function
 
 
 @section
-def digits(card: dict) -> str:
+def digits(cards: Cards) -> str:
     """How well digits are read."""
+    card = cards[DEFAULT]
     rows = []
     for name, title in (
         ("test", "MNIST test set: {count:,}"),
@@ -86,8 +94,9 @@ def digits(card: dict) -> str:
 
 
 @section
-def by_digit(card: dict) -> str:
+def by_digit(cards: Cards) -> str:
     """Share of each digit read right."""
+    card = cards[DEFAULT]
     rows = []
     for name, title in (("test", "MNIST test set"), ("pen", "pen digits")):
         confusion = np.array(card["figures"][name]["confusion"])
@@ -97,8 +106,9 @@ def by_digit(card: dict) -> str:
 
 
 @section
-def refusals(card: dict) -> str:
+def refusals(cards: Cards) -> str:
     """What becomes of drawings that are no digit."""
+    card = cards[DEFAULT]
     others = card["figures"]["others"]["pen"]
     weakest = sorted(others["by_kind"].items(), key=lambda item: item[1])[:_WEAKEST]
     named = ", ".join(f"{kind} (refused {percent(share, 0)})" for kind, share in weakest)
@@ -112,8 +122,9 @@ def refusals(card: dict) -> str:
 
 
 @section
-def seeds(card: dict) -> str:
+def seeds(cards: Cards) -> str:
     """The same recipe from several seeds."""
+    card = cards[DEFAULT]
     runs = {seed: card["seeds"][seed] for seed in sorted(card["seeds"], key=int)}
     titles = {
         "mnist_test": "MNIST test",
@@ -133,8 +144,9 @@ def seeds(card: dict) -> str:
 
 
 @section
-def ablations(card: dict) -> str:
+def ablations(cards: Cards) -> str:
     """What each part of the recipe is worth."""
+    card = cards[DEFAULT]
     rows = [row for name, row in card["ablations"].items() if name != "rendering"]
     cells = [
         [
@@ -152,10 +164,50 @@ def ablations(card: dict) -> str:
 
 
 @section
-def rendering(card: dict) -> str:
+def rendering(cards: Cards) -> str:
     """What becomes of pen digits that are drawn into the 28×28 in another way."""
+    card = cards[DEFAULT]
     rows = [[name, percent(share)] for name, share in card["ablations"]["rendering"].items()]
     return table(["how the 28×28 is drawn", "pen digits read right"], rows)
+
+
+@section
+def recipes(cards: Cards) -> str:
+    """Every recipe beside the others, on the same drawings."""
+    rows = []
+    for name, card in cards.items():
+        runs, comparison = list(card["seeds"].values()), card["comparison"]
+        published = card["settings"]["published"]
+        rows.append(
+            [
+                f"`{name}`",
+                f"{card['parameters']:,}",
+                f"{statistics.mean(run['minutes'] for run in runs):.1f}",
+                published_figure(published) if published else "–",
+                mean_and_spread([run[f"mnist_{published['of']}"] for run in runs])
+                if published
+                else "–",
+                mean_and_spread([run["mnist_test"] for run in runs]),
+                percent(comparison["pen_digits"], 1),
+                percent(comparison["pen_digits_only_shrunk"], 1),
+                f"{comparison['milliseconds']:.1f}",
+            ]
+        )
+    titles = ["recipe", "parameters", "minutes to train", "published", "reached", "MNIST test"]
+    titles += ["pen digits", "only shrunk", "ms a drawing"]
+    return table(titles, rows)
+
+
+def published_figure(published: dict) -> str:
+    """What is published of a network, with as many digits as are given, and of which part."""
+    about = "about " if published["about"] else ""
+    return f"{about}{round(100 * published['accuracy'], 3):g} % {published['of']}"
+
+
+def mean_and_spread(shares: list[float]) -> str:
+    """The mean of several runs, with their standard deviation where there is one."""
+    mean = percent(statistics.mean(shares))
+    return mean if len(shares) < 2 else f"{mean[:-2]} ± {100 * statistics.stdev(shares):.2f} %"
 
 
 def table(titles: list[str], rows: list[list[str]]) -> str:
