@@ -17,6 +17,14 @@ def test_no_distortion_leaves_the_images_alone():
     np.testing.assert_allclose(distort(IMAGES, Distortion(), rng()), IMAGES, atol=1e-3)
 
 
+def test_without_distortion_the_batches_are_the_images_themselves():
+    batches = distorted_batches([Examples(IMAGES, np.arange(10))], 5, Distortion(), seed=0)
+    for _ in range(4):
+        images, labels = next(batches)
+        np.testing.assert_array_equal(images[..., 0], IMAGES[labels])
+        assert images.dtype == np.float32
+
+
 def test_a_shift_moves_the_centre_of_mass_no_further_than_asked():
     many = np.repeat(IMAGES, 20, axis=0)
     moved = distort(many, Distortion(shift=2), rng())

@@ -65,6 +65,30 @@ def test_a_trained_model_is_written_and_loads(trained):
     assert "Total params: 240,090" in output  # the summary of the model
 
 
+def test_all_recipes_are_trained_one_after_the_other_as_each_alone(few_digits, tmp_path):
+    program = (
+        "from mnist_model.recipes import RECIPES; "
+        "[RECIPES.pop(name) for name in list(RECIPES) if name not in ('mlp', 'cnn-dropout')]; "
+        "import runpy; runpy.run_path('train.py', run_name='__main__')"
+    )
+    short = ["--data", str(few_digits), "--epochs", "2", "--learning-rate", "0.002"]
+    command = [sys.executable, "-c", program, *short, "--recipe", "all", "--output", tmp_path]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    table = run.stdout.split("recipe ")[-1].splitlines()
+    assert [line.split()[0] for line in table[1:3]] == ["mlp", "cnn-dropout"]
+    assert "Published: about 98.00 % on MNIST test; reached: " in table[1]
+    alone = tmp_path / "alone"
+    run = train(*short, "--recipe", "cnn-dropout", "--output", alone)
+    assert run.returncode == 0, run.stderr
+    assert json.loads((alone / "card.json").read_text())["settings"]["learning_rate"] == 0.002
+    pixels = np.stack([strokes_to_mnist(strokes) for strokes in DIGITS.values()])
+    np.testing.assert_array_equal(
+        load_classifier(alone).probabilities(pixels),
+        load_classifier(tmp_path / "cnn-dropout").probabilities(pixels),
+    )
+
+
 def test_the_same_seed_gives_the_same_model(trained, few_digits, tmp_path):
     folder, _ = trained
     again = tmp_path / "again"
@@ -151,6 +175,9 @@ def test_the_previous_model_is_put_back_when_the_new_one_cannot_take_its_place(
         (["--epochs", "many"], "not 'many'"),
         (["--epochs", "9" * 30], "a whole number from 1"),
         (["--seed", "-1"], "argument --seed"),
+        (["--learning-rate", "0"], "a number above 0, at most 1, is needed, not '0'"),
+        (["--learning-rate", "nan"], "not 'nan'"),
+        (["--learning-rate", "fast"], "not 'fast'"),
         (["--seed", str(2**32)], "a whole number from 0 to 4294967295"),
         (["--data", ""], "There is no MNIST file at"),
         (["--recipe", "no-such-recipe"], "invalid choice"),

@@ -11,6 +11,7 @@ from mnist_model.training import (
     DigitAccuracy,
     cross_entropy,
     cross_entropy_with_refusal,
+    one_hot_cross_entropy,
     predict,
 )
 
@@ -27,6 +28,17 @@ def test_the_eleventh_logit_is_zero():
 
 def test_without_refusal_it_is_the_usual_loss():
     assert np.asarray(cross_entropy(np.array([3]), np.zeros((1, 10)))) == pytest.approx(np.log(10))
+
+
+def test_one_hot_labels_give_the_same_loss():
+    rng = np.random.default_rng(0)
+    logits, labels = rng.normal(0, 3, (50, 10)).astype(np.float32), rng.integers(0, 10, 50)
+    for shape in (50, (50, 1)):
+        np.testing.assert_allclose(
+            np.asarray(one_hot_cross_entropy(labels.reshape(shape), logits)),
+            np.asarray(cross_entropy(labels, logits)),
+            rtol=1e-4,
+        )
 
 
 def test_what_is_no_digit_does_not_count_towards_the_accuracy():
