@@ -51,7 +51,10 @@ def with_figures(text: str, card: dict) -> str:
         if name not in SECTIONS or f"<!-- end of {name} -->" not in text:
             raise ValueError(f"README.md: {name} is not a section, or has no end.")
         place = rf"(<!-- figures: {name} -->\n).*?(<!-- end of {name} -->)"
-        content = "\n" + SECTIONS[name](card) + "\n\n"
+        try:
+            content = f"\n{SECTIONS[name](card)}\n\n"
+        except KeyError:  # a model that was trained anew
+            content = "\nNot measured yet.\n\n"
         text = re.sub(place, lambda m, c=content: m[1] + c + m[2], text, flags=re.DOTALL)
     return text
 

@@ -44,7 +44,7 @@ DEFAULT = "sketchpad"
 RECIPES = {
     "sketchpad": Recipe(
         network="sketchpad",
-        epochs=30,
+        epochs=28,
         batch_size=128,
         learning_rate=3e-3,
         weight_decay=0.02,
