@@ -1,36 +1,22 @@
-"""Rebuild the model that the app loads: python train.py, or another one: --recipe NAME
+"""Rebuild the model that the app loads: python train.py, or a classic one: --recipe NAME
 
-MNIST in, and with it what the project's own writer writes; a network trained on both, distorted;
-its probabilities calibrated on digits held out; and the result written to
+MNIST in; a network trained on it as its recipe says, the app's own also on what the project's
+writer writes; its probabilities calibrated on digits held out; and the result written to
 ``mnist_model/trained/<recipe>/``, which stays as it was until then.
 """
 
 import argparse
-import contextlib
-import json
-import platform
 import signal
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 
-from mnist_model.augment import Distortion
-from mnist_model.calibration import digit_score_threshold, fit_temperature, log_sum_exp
-from mnist_model.classifier import CARD, MODEL, TRAINED, Classifier, write_card
-from mnist_model.copybook import write_digits, write_others
-from mnist_model.data import MNIST_VARIABLE, Examples, load_mnist, split
-from mnist_model.evaluate import measure_examples
-from mnist_model.pictures import CONFUSION, CURVES, PICTURES, draw_confusion, draw_learning_curves
-from mnist_model.quiet import import_tensorflow
+from mnist_model.classifier import TRAINED
+from mnist_model.data import MNIST_VARIABLE, load_mnist
+from mnist_model.rebuild import check_replaceable, published_and_reached, rebuild
 from mnist_model.recipes import DEFAULT, RECIPES, Recipe
 
 ALL = "all"  # for --recipe
-PAGES = 6  # the writer writes as many, and epochs take turns: more hands, at no more steps
-ANOTHER = 2**40  # added to the seed: drawings that were not trained on
-REFUSED = 0.004  # share of held-out digits that may be taken for none: unknown hands lose more
 QUICK_EPOCHS = 2
 
 
@@ -40,86 +26,24 @@ def main() -> None:
     names = list(RECIPES) if arguments.recipe == ALL else [arguments.recipe]
     folders = {name: chosen_folder(arguments, name) for name in names}
     mnist = load_mnist(arguments.data)
-    cards = {}
-    for name, folder in folders.items():
-        recipe = chosen_recipe(arguments, name)
-        cards[name] = rebuild(name, recipe, arguments.seed, mnist, folder)
-    if len(cards) > 1:
-        print(table(cards))
-
-
-def rebuild(
-    name: str, recipe: Recipe, seed: int, mnist: tuple[Examples, Examples], folder: Path
-) -> dict:
-    """Train a recipe and put the result in place of what was in ``folder``; returns its card."""
-    digits, test = mnist
-    training, validation = split(digits, round(len(digits) * recipe.held_out), seed)
-    print(f"{name}: {len(training):,} of MNIST's digits to train on, {len(validation):,} held out.")
-
-    with replacing(folder) as new:
-        started = time.monotonic()
-        copybook = write_copybook(recipe, len(training), seed)
-        pages = [training.and_also(page) for page in copybook]
-        import_tensorflow()  # seconds: not before the arguments are known to be right
-        from mnist_model.training import fit, fit_softness, predict
-
-        network, history = fit(recipe, pages, validation, seed)
-        held_out = [validation]
-        if recipe.written_digits:
-            held_out.append(write_digits(len(validation), seed + ANOTHER))
-        softness = 0.0
-        if recipe.softened:
-            network, softness = fit_softness(recipe, network, held_out)
-        network.save(new / MODEL)
-
-        logits = [predict(network, examples.images) for examples in held_out]
-        thresholds = [digit_score_threshold(log_sum_exp(part), REFUSED) for part in logits]
-        card = {
-            "recipe": name,
-            "settings": asdict(recipe),
-            "seed": seed,
-            "training_digits": len(training),
-            "written": sum(map(len, copybook)),
-            "parameters": network.count_params(),
-            "minutes": round((time.monotonic() - started) / 60, 1),
-            "versions": versions(),
-            "softness": softness,
-            "temperature": fit_temperature(logits[0], validation.labels),
-            "digit_threshold": min(thresholds),
-            "history": history,
-            "figures": {},
-            **benchmarks_in(folder),
-        }
-        write_card(card, new)
-
-        classifier = Classifier(new)  # from here on the network is used as the app uses it
-        for part, examples in {"validation": validation, "test": test}.items():
-            figures = measure_examples(classifier, examples)
-            print(f"MNIST {part}: {figures}")
-            card["figures"][part] = figures.to_card()
-        write_card(card, new)
-        draw_learning_curves(history, new / CURVES, distorted=recipe.distortion != Distortion())
-        draw_confusion(figures.confusion, "MNIST test", new / CONFUSION)
-    print(published_and_reached(card))
-    print(f"Written to {folder}.")
-    return card
-
-
-def published_and_reached(card: dict) -> str:
-    """One sentence: what is published of the recipe's network, and what this one reached."""
-    published = card["settings"]["published"]
-    if not published:
-        return "Nothing is published of this network."
-    return (
-        f"Published: {'about ' if published['about'] else ''}{100 * published['accuracy']:.2f} % "
-        f"on MNIST {published['of']}; reached: "
-        f"{100 * card['figures'][published['of']]['accuracy']:.2f} %."
-    )
+    cards: dict[str, dict] = {}
+    try:
+        for name, folder in folders.items():
+            recipe = chosen_recipe(arguments, name)
+            cards[name] = rebuild(name, recipe, arguments.seed, mnist, folder)
+    except KeyboardInterrupt:
+        done = f"Trained before that: {', '.join(cards)}. " if cards else ""
+        sys.exit(f"\nStopped. {done}The trained model is as it was before.")
+    finally:
+        if len(folders) > 1 and cards:
+            print(table(cards))
 
 
 def table(cards: dict[str, dict]) -> str:
     """All cards in short, a line for each."""
-    lines = [f"{'recipe':14} {'parameters':>10} {'minutes':>7} {'validation':>10} {'test':>7}"]
+    lines = [
+        f"{'recipe':14} {'parameters':>10} {'minutes':>7} {'validation':>10} {'test':>7}  published"
+    ]
     for name, card in cards.items():
         figures = card["figures"]
         lines.append(
@@ -132,8 +56,8 @@ def table(cards: dict[str, dict]) -> str:
 
 def parse_arguments() -> argparse.Namespace:
     """What was asked for on the command line."""
-    parser = argparse.ArgumentParser(description="Rebuild the model that the app loads.")
-    parser.add_argument("--recipe", choices=[*RECIPES, ALL], default=DEFAULT)
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--recipe", choices=[*RECIPES, ALL], default=DEFAULT, help="what to train")
     parser.add_argument("--epochs", type=positive, help="instead of the recipe's")
     parser.add_argument("--batch-size", type=positive, help="instead of the recipe's")
     parser.add_argument("--learning-rate", type=rate, help="instead of the recipe's")
@@ -201,69 +125,6 @@ def chosen_folder(arguments: argparse.Namespace, name: str) -> Path:
         folder = TRAINED / (f"{name}-quick" if arguments.quick else name)
     check_replaceable(folder.resolve())
     return folder.resolve()
-
-
-def check_replaceable(folder: Path) -> None:
-    """Raise ValueError unless there is nothing at ``folder`` but what this program writes."""
-    if not folder.exists():
-        return
-    written = {MODEL, CARD, f"{CARD}.new", *PICTURES}
-    if not folder.is_dir() or not {file.name for file in folder.iterdir()} <= written:
-        raise ValueError(f"{folder} exists and is no trained model alone: it is left as it is.")
-
-
-def benchmarks_in(folder: Path) -> dict[str, dict]:
-    """What `benchmarks/` wrote into the previous card: it tells of the recipe, not of one model."""
-    try:
-        card = json.loads((folder / CARD).read_text())
-        return {name: dict(card.get(name, {})) for name in ("ablations", "seeds")}
-    except (OSError, ValueError, AttributeError, TypeError):  # none yet, or damaged
-        return {}
-
-
-def write_copybook(recipe: Recipe, count: int, seed: int) -> list[Examples]:
-    """What the writer adds to ``count`` of MNIST's, page by page: digits, and what is none."""
-    digits, others = round(recipe.written_digits * count), round(recipe.written_others * count)
-    if not digits + others:
-        return [Examples.none()]
-    pages = min(PAGES, recipe.epochs)
-    seeds = range(seed * PAGES, seed * PAGES + pages)
-    copybook = [write_digits(digits, s).and_also(write_others(others, s)) for s in seeds]
-    print(f"{pages} times {digits:,} digits and {others:,} other drawings written.", flush=True)
-    return copybook
-
-
-def versions() -> dict[str, str]:
-    """What the model was made with."""
-    tf = import_tensorflow()
-    import keras
-    import numpy as np
-
-    return {
-        "python": platform.python_version(),
-        "tensorflow": tf.__version__,
-        "keras": keras.__version__,
-        "numpy": np.__version__,
-    }
-
-
-@contextlib.contextmanager
-def replacing(folder: Path) -> Iterator[Path]:
-    """A new folder that takes the place of ``folder`` at the end, and only if all went well."""
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
-        new, old = Path(scratch) / "new", Path(scratch) / "old"
-        new.mkdir()
-        yield new
-        check_replaceable(folder)
-        try:
-            if folder.exists():
-                folder.rename(old)
-            new.rename(folder)
-        except BaseException:
-            if old.exists() and not folder.exists():
-                old.rename(folder)
-            raise
 
 
 if __name__ == "__main__":

@@ -67,4 +67,7 @@ def milliseconds(classifiers: dict[str, Classifier], drawings: list[Drawing]) ->
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except (OSError, ValueError) as error:
+        sys.exit(f"compare.py: {error}")

@@ -58,7 +58,10 @@ def with_figures(text: str, cards: Cards) -> str:
         if name not in SECTIONS or f"<!-- end of {name} -->" not in text:
             raise ValueError(f"README.md: {name} is not a section, or has no end.")
         place = rf"(<!-- figures: {name} -->\n).*?(<!-- end of {name} -->)"
-        content = "\n" + SECTIONS[name](cards) + "\n\n"
+        try:
+            content = f"\n{SECTIONS[name](cards)}\n\n"
+        except KeyError:  # a model that was trained anew
+            content = "\nNot measured yet.\n\n"
         text = re.sub(place, lambda m, c=content: m[1] + c + m[2], text, flags=re.DOTALL)
     return text
 
@@ -176,32 +179,41 @@ def recipes(cards: Cards) -> str:
     """Every recipe beside the others, on the same drawings."""
     rows = []
     for name, card in cards.items():
-        runs, comparison = list(card["seeds"].values()), card["comparison"]
-        published = card["settings"]["published"]
+        runs, compared = list(card.get("seeds", {}).values()), card.get("comparison", {})
+
+        def over(figure: str, runs: list[dict] = runs) -> str:
+            return mean_and_spread([run[figure] for run in runs]) if runs else "–"
+
         rows.append(
             [
                 f"`{name}`",
                 f"{card['parameters']:,}",
-                f"{statistics.mean(run['minutes'] for run in runs):.1f}",
-                published_figure(published) if published else "–",
-                mean_and_spread([run[f"mnist_{published['of']}"] for run in runs])
-                if published
-                else "–",
-                mean_and_spread([run["mnist_test"] for run in runs]),
-                percent(comparison["pen_digits"], 1),
-                percent(comparison["pen_digits_only_shrunk"], 1),
-                f"{comparison['milliseconds']:.1f}",
+                f"{card['minutes']:.1f}",
+                published(card),
+                over("mnist_test"),
+                over("pen_digits"),
+                percent(compared["pen_digits_only_shrunk"]) if compared else "–",
+                f"{compared['milliseconds']:.1f}" if compared else "–",
             ]
         )
-    titles = ["recipe", "parameters", "minutes to train", "published", "reached", "MNIST test"]
-    titles += ["pen digits", "only shrunk", "ms a drawing"]
-    return table(titles, rows)
+    titles = ["recipe", "parameters", "minutes to train", "published → reached", "MNIST test"]
+    return table([*titles, "pen digits", "only shrunk", "ms a drawing"], rows)
 
 
-def published_figure(published: dict) -> str:
-    """What is published of a network, with as many digits as are given, and of which part."""
-    about = "about " if published["about"] else ""
-    return f"{about}{round(100 * published['accuracy'], 3):g} % {published['of']}"
+def published(card: dict) -> str:
+    """What is published of a network, and beside it what all its seeds reached in the mean."""
+    about = "about " if card.get("published_about") else ""
+    parts = []
+    for what, figure in card.get("published", {}).items():
+        runs = [run[f"mnist_{what}"] for run in card.get("seeds", {}).values()]
+        reached = statistics.mean(runs) if runs else figure["reached"]
+        if what == "test_loss":
+            parts.append(f"loss {figure['published']:.4f} → {reached:.4f}")
+        else:
+            parts.append(
+                f"{about}{what} {round(100 * figure['published'], 3):g} % → {100 * reached:.3f} %"
+            )
+    return ", ".join(parts) or "–"
 
 
 def mean_and_spread(shares: list[float]) -> str:

@@ -2,7 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 
@@ -30,6 +30,10 @@ class Distortion:
     elastic: float = 0.0
     thickness: float = 0.0
 
+    def __bool__(self) -> bool:
+        """Whether anything is distorted at all."""
+        return any(astuple(self))
+
 
 _KNOTS = 6  # a smooth displacement is interpolated from 6 by 6 random ones
 
@@ -45,6 +49,8 @@ def distort(images: np.ndarray, amount: Distortion, rng: np.random.Generator) ->
     Returns:
         ``(n, side, side)`` float32, in the unit of ``images``.
     """
+    if not amount:
+        return images.astype(np.float32)
     n, side, _ = images.shape
 
     def either_side(limit: float) -> np.ndarray:
@@ -171,8 +177,4 @@ def distorted_batches(
         order = rng.permutation(len(examples))
         for start in range(0, len(order) - batch_size + 1, batch_size):
             batch = examples.take(order[start : start + batch_size])
-            if amount == Distortion():
-                images = batch.images.astype(np.float32)
-            else:
-                images = distort(batch.images, amount, rng)
-            yield images[..., None], batch.labels
+            yield distort(batch.images, amount, rng)[..., None], batch.labels

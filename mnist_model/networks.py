@@ -9,10 +9,11 @@ from keras import layers
 
 
 def sketchpad(softness: float = 0.0) -> keras.Model:
-    """Seven convolutions in three stages, each with batch normalisation; 240,090 parameters.
+    """Seven convolutions in three stages, each with batch normalisation; 244,794 parameters.
 
-    In the manner of VGG (Simonyan and Zisserman 2015), ending in global average pooling (Lin, Chen
-    and Yan 2014), which reads a stroke wherever it lies.
+    In the manner of VGG (Simonyan and Zisserman 2015). It ends in a global depthwise convolution
+    (Chen et al., "MobileFaceNets", CCBR 2018): a mean over the 7×7 that are left, in which each
+    feature learns where it counts, for a drawing is always centred.
 
     Args:
         softness: share of each pixel that is the mean of its neighbourhood of 3×3 (`_soften`).
@@ -29,8 +30,9 @@ def sketchpad(softness: float = 0.0) -> keras.Model:
     x = _convolution(x, 96)
     x = _convolution(x, 96)
     x = _convolution(x, 96)
-    x = layers.GlobalAveragePooling2D()(x)
-    x = layers.Dropout(0.3)(x)
+    mean = keras.initializers.Constant(1 / 49)  # to begin with
+    x = layers.DepthwiseConv2D(7, use_bias=False, depthwise_initializer=mean)(x)
+    x = layers.Dropout(0.2)(layers.Flatten()(x))
     return _reader(pixels, x, "sketchpad")
 
 
@@ -56,7 +58,7 @@ def cnn() -> keras.Model:
 
 
 def cnn_deep() -> keras.Model:
-    """Two convolutions and a pooling, twice, and a dense layer with dropout."""
+    """Two convolutions and a pooling, twice, a dense layer, and dropout; 197,482 parameters."""
     pixels = keras.Input((28, 28, 1), name="pixels")
     x = layers.Rescaling(1 / 255)(pixels)
     for filters in (32, 64):
@@ -70,7 +72,7 @@ def cnn_deep() -> keras.Model:
 
 
 def cnn_dropout() -> keras.Model:
-    """One convolution and a pooling, dropout, and a dense layer."""
+    """One convolution and a pooling, dropout, and a dense layer; 347,146 parameters."""
     pixels = keras.Input((28, 28, 1), name="pixels")
     x = layers.Rescaling(1 / 255)(pixels)
     x = layers.Conv2D(32, 3, activation="relu")(x)
@@ -81,7 +83,7 @@ def cnn_dropout() -> keras.Model:
 
 
 def cnn_plain() -> keras.Model:
-    """Convolutions with ReLU, each with a pooling, and a dense layer."""
+    """Two convolutions, each with a pooling, and a dense layer; 333,526 parameters."""
     pixels = keras.Input((28, 28, 1), name="pixels")
     x = layers.Rescaling(1 / 255)(pixels)
     for filters in (32, 64):
@@ -92,7 +94,7 @@ def cnn_plain() -> keras.Model:
 
 
 def cnn_batchnorm() -> keras.Model:
-    """`cnn_plain` with batch normalisation after convolutions and dense layer."""
+    """`cnn_plain` with batch normalisation after each layer; 334,310 parameters."""
     pixels = keras.Input((28, 28, 1), name="pixels")
     x = layers.Rescaling(1 / 255)(pixels)
     for filters in (32, 64):

@@ -84,9 +84,8 @@ class Report:
             "robustness": self.robustness,
         }
         classifier.save_card()
-        draw_learning_curves(
-            classifier.card["history"], folder / CURVES, distorted=_distorts(classifier.card)
-        )
+        distorted = any(classifier.card["settings"]["distortion"].values())
+        draw_learning_curves(classifier.card["history"], folder / CURVES, distorted=distorted)
         for name, picture in _CONFUSIONS.items():
             (folder / picture).unlink(missing_ok=True)
             if name in self.figures:
@@ -140,11 +139,6 @@ def measure_all(
         },
         _measure_robustness(classifier, digits) if robustness else {},
     )
-
-
-def _distorts(card: dict) -> bool:
-    """Whether the training digits were distorted."""
-    return any(card["settings"]["distortion"].values())
 
 
 def _measure_robustness(classifier: Classifier, digits: dict[str, Read]) -> dict:

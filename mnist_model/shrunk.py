@@ -4,13 +4,14 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from mnist_model.mnist_format import SIZE
-from mnist_model.strokes import parse
+from mnist_model.strokes import Drawing, parse
+
+BRUSH = 0.075  # its width as a share of the pad's; 2 pixels of the 28
 
 _PAD = 280  # pixels along a side, as many as such demos have
-_MARGIN = 0.04  # about half a brush, so that no ink is lost
 
 
-def strokes_shrunk(strokes: object, brush: float = 0.075) -> np.ndarray:
+def strokes_shrunk(strokes: object, brush: float = BRUSH) -> np.ndarray:
     """Draw strokes on a pad with a round brush, and shrink the pad: no box, no centring.
 
     Args:
@@ -38,13 +39,13 @@ def strokes_shrunk(strokes: object, brush: float = 0.075) -> np.ndarray:
 
 def placed(
     strokes: object, rng: np.random.Generator, sizes: tuple[float, float] = (0.35, 0.9)
-) -> list[np.ndarray]:
+) -> Drawing:
     """Put a drawing anywhere on a pad from (0, 0) to (1, 1), as large as somebody might draw it.
 
     Args:
         strokes: a drawing in any unit (`strokes.parse`).
         rng: the source of chance.
-        sizes: the longer side's limits, as a share of the pad.
+        sizes: the longer side's limits, as a share of the pad; half a `BRUSH` stays free around it.
 
     Raises:
         ValueError: if ``strokes`` is not a drawing.
@@ -56,6 +57,6 @@ def placed(
     lowest, extent = points.min(axis=0), np.ptp(points, axis=0)
     size = rng.uniform(*sizes)
     scale = size / max(extent.max(), np.finfo(float).tiny)
-    room = np.maximum(1 - 2 * _MARGIN - extent * scale, 0)
-    corner = _MARGIN + rng.uniform(0, 1, 2) * room
+    room = np.maximum(1 - BRUSH - extent * scale, 0)
+    corner = BRUSH / 2 + rng.uniform(0, 1, 2) * room
     return [(stroke - lowest) * scale + corner for stroke in drawing]

@@ -73,7 +73,8 @@ def test_evaluate_prints_the_figures_and_keeps_them_with_their_pictures(tmp_path
     assert 0 <= figures["others"]["test"]["refused"] <= 1
     assert figures["robustness"]["rotation"]["test"][4] == [0, 1.0]
     assert {file.name for file in model.glob("*.png")} == {
-        "confusion.png", "confusion-pen.png", "calibration.png", "hardest.png", "robustness.png",
+        "curves.png", "confusion.png", "confusion-pen.png",
+        "calibration.png", "hardest.png", "robustness.png",
     }  # fmt: skip
 
     answer = run("evaluate", *data[:2], "--recipe", model)

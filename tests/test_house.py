@@ -71,6 +71,12 @@ def test_the_readme_has_the_figures_of_the_cards():
     assert run.returncode == 0, run.stderr
 
 
+def test_all_trained_files_together_are_small():
+    trained = [file for file in (ROOT / "mnist_model/trained").rglob("*") if file.is_file()]
+    shipped = [file for file in trained if not file.parent.name.endswith("-quick")]
+    assert sum(file.stat().st_size for file in shipped) < 10_000_000
+
+
 def test_no_file_is_too_large_for_a_space():
     listing = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False

@@ -28,7 +28,7 @@ def shown(tmp_path):
 
 def test_learning_curves(tmp_path, shown):
     history = {name: [0.5, 0.4] for name in ("loss", "val_loss", "accuracy", "val_accuracy")}
-    draw_learning_curves(history, tmp_path / "curves.png")
+    draw_learning_curves(history, tmp_path / "curves.png", distorted=True)
     assert shown("curves.png", BLUE) > 40
     assert shown("curves.png", ORANGE) > 40
 

@@ -1,11 +1,72 @@
-import pytest
+import re
+import statistics
+import sys
 
-from mnist_model import networks
-from mnist_model.recipes import DEFAULT, RECIPES
+import pytest
+from serving import ROOT
+
+from mnist_model import load_classifier, networks
+from mnist_model.rebuild import same_settings
+from mnist_model.recipes import DEFAULT, RECIPES, Recipe
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+from seeds import median_seed, published_figure
 
 
 def test_the_apps_recipe_is_in_the_table():
     assert DEFAULT in RECIPES
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_a_networks_docstring_tells_its_parameters(name):
+    function = getattr(networks, RECIPES[name].network)
+    assert f"{function().count_params():,} parameters" in function.__doc__.replace("\n    ", " ")
+
+
+@pytest.mark.parametrize("name", [name for name in RECIPES if RECIPES[name].published])
+def test_a_classic_network_reaches_what_is_published_and_its_median_is_shipped(name):
+    card = load_classifier(name).card
+    assert same_settings(card, RECIPES[name])
+    assert len(card["seeds"]) >= 5
+    for what, figure in RECIPES[name].published:
+        runs = {seed: run[f"mnist_{what}"] for seed, run in card["seeds"].items()}
+        mean = statistics.mean(runs.values())
+        assert mean <= figure if what == "test_loss" else mean >= figure, (what, runs)
+    assert median_seed(card["seeds"], published_figure(name)) == str(card["seed"])
+
+
+def test_the_median_seed():
+    results = {str(seed): {"x": x} for seed, x in enumerate((5, 1, 3, 3, 9))}
+    assert median_seed(results, "x") == "3"
+    assert median_seed({"4": {"x": 1}, "5": {"x": 2}}, "x") == "4"
+
+
+def test_the_readmes_own_network_is_one_function_and_one_row():
+    section = (ROOT / "README.md").read_text().split("### A network of your own")[1]
+    function, row = re.findall(r"```python\n(.*?)```", section, re.DOTALL)[:2]
+    assert len((function + row).splitlines()) <= 10
+    names = dict(vars(networks))
+    exec(function, names)
+    recipes = eval("{" + row + "}", {"Recipe": Recipe})
+    ((name, recipe),) = recipes.items()
+    network = names[recipe.network]()
+    assert name in section.split("--recipe ")[1]
+    assert network.output_shape == (None, 10)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"optimizer": "sgd"},
+        {"weight_decay": 0.1},
+        {"warmup": 0.1},
+        {"one_hot": True, "written_others": 0.1},
+    ],
+)
+def test_settings_that_would_be_ignored_are_refused(wrong):
+    with pytest.raises(ValueError, match="."):
+        Recipe("cnn", 1, 1, **wrong)
 
 
 @pytest.mark.parametrize("name", RECIPES)

@@ -110,7 +110,7 @@ def _(rng: Rng) -> Figure:
     return [knots if rng.random() < 0.6 else [(0.6 - x, y) for x, y in knots[::-1]]]
 
 
-@variant(0, "overhanging", 2.5)
+@variant(0, "overhanging", 3)
 def _(rng: Rng) -> Figure:
     """The ring closes a little below where it began: nearly a 6, but all ring and no stem."""
     over = rng.uniform(0.02, 0.18)
@@ -216,13 +216,13 @@ def _(rng: Rng) -> Figure:
     return [[*start, stem[0], *stem]]
 
 
-@variant(1, "with a doubled flag", 1.5)
+@variant(1, "with a doubled flag", 2.5)
 def _(rng: Rng) -> Figure:
     """From the top down the flag, back up it and down the stem: a narrow wedge, often filled."""
     stem = _stem(rng, 0)
     x, y = stem[0]
     length = rng.uniform(0.1, 0.32)
-    tip = (x - length, y + length * rng.uniform(0.7, 2.0))
+    tip = (x - length, y + rng.uniform(0.7 * length, 0.6))
     begin = (x + rng.normal(-0.02, 0.03), y + rng.uniform(0.0, 0.12))
     corner = [tip] if rng.random() < 0.7 else []
     return [[begin, tip, *corner, stem[0], stem[0], *stem[1:]]]
@@ -422,7 +422,7 @@ def _(rng: Rng) -> Figure:
     return [[*start, notch, *sharp, *low]]
 
 
-@variant(3, "begun with a curl", 0.8)
+@variant(3, "begun with a curl", 0.4)
 def _(rng: Rng) -> Figure:
     top, bottom, tongue = _bowls(rng, rng.uniform(-170, -130), rng.uniform(120, 200))
     x, y = top[0]
@@ -688,7 +688,7 @@ def _(rng: Rng) -> Figure:
 
 @variant(6, "with a large ring", 2)
 def _(rng: Rng) -> Figure:
-    return [_six(rng, (315, 380), (0.56, 0.68))]
+    return [_six(rng, (315, 380), (0.56, 0.64))]
 
 
 @variant(6, "a stem and a knot", 1.5)
@@ -910,7 +910,7 @@ def _(rng: Rng) -> Figure:
     return [[(0.3 - gap, waist), *one[1:-1], (0.3 + gap, waist), *two[1:]]]
 
 
-@variant(8, "open on one side", 2.2)
+@variant(8, "open on one side", 3)
 def _(rng: Rng) -> Figure:
     """A ring that does not close: as a 3 with a stroke back up its left, or open on top."""
     waist, upper, lower, gap = _eight(rng)
@@ -1072,7 +1072,7 @@ def _(rng: Rng) -> Figure:
     return [[inner, *over, *_tail(rng, x, kind)]]
 
 
-@variant(9, "a knot and a tail", 4)
+@variant(9, "a knot and a tail", 5.5)
 def _(rng: Rng) -> Figure:
     """A bowl so small that it is a curl or a spot, and a large tail: nearly a 3."""
     size = rng.uniform(0.1, 0.2)

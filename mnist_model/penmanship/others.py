@@ -115,6 +115,47 @@ def _(rng: Rng) -> Figure:
     return [_corners((0.4, 0), (0.4 + w, 0.5), (0.4, 1), (0.4 - w, 0.5), (0.4, 0))]
 
 
+@kind("polygon", 0.6)
+def _(rng: Rng) -> Figure:
+    """Five or six corners, some of them pointing inwards."""
+    return [_corners(*_irregular(rng, int(rng.integers(5, 7)), 0.4))]
+
+
+@kind("signpost", 0.7)
+def _(rng: Rng) -> Figure:
+    """A board of four to six corners on a stick."""
+    board = [(x, 0.65 * y) for x, y in _irregular(rng, int(rng.integers(4, 7)), 0.12)]
+    x, y = 0.4 + rng.normal(0, 0.05), rng.uniform(0.5, 0.66)
+    return [_corners(*board), [(x, y), (x + rng.normal(0, 0.03), y + rng.uniform(0.3, 0.6))]]
+
+
+@kind("cloud", 1.2)
+def _(rng: Rng) -> Figure:
+    """A closed curve with one dent, at a side or below, or with many: two would be an 8's waist."""
+    knots = _irregular(rng, 12, 0.08)[:-1]
+    if rng.random() < 0.5:
+        dents, deep = [int(rng.integers(0, 7))], (0.1, 0.4)  # right, below or left
+    else:
+        first, apart = int(rng.integers(12)), int(rng.choice((3, 4)))
+        dents, deep = [(first + i) % 12 for i in range(0, 12, apart)], (0.3, 0.65)
+    for dent in dents:
+        share, (x, y) = rng.uniform(*deep), knots[dent]
+        knots[dent] = (0.4 + (x - 0.4) * share, 0.5 + (y - 0.5) * share)
+    return [[*knots, knots[0]]]
+
+
+def _irregular(rng: Rng, corners: int, uneven: float) -> Knots:
+    """A closed way around the middle, counted from the right downwards."""
+    angles = 2 * np.pi * (np.arange(corners) + rng.uniform(-0.25, 0.25, corners)) / corners
+    far = np.exp(rng.normal(0, uneven, corners))
+    wide = rng.uniform(0.4, 0.6)
+    points = [
+        (0.4 + float(wide * r * np.cos(t)), 0.5 + float(0.5 * r * np.sin(t)))
+        for t, r in zip(angles, far, strict=True)
+    ]
+    return [*points, points[0]]
+
+
 @kind("asterisk", 0.7)
 def _(rng: Rng) -> Figure:
     turns = np.pi * np.arange(3 + rng.integers(2)) / 3 + rng.uniform(0, 1)

@@ -1,0 +1,201 @@
+"""Rebuilds a recipe's model: from MNIST and the writer to the folder that the app loads."""
+
+import contextlib
+import inspect
+import json
+import os
+import platform
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from mnist_model.calibration import (
+    digit_score_threshold,
+    fit_temperature,
+    log_sum_exp,
+    negative_log_likelihood,
+)
+from mnist_model.classifier import CARD, MODEL, Classifier, write_card
+from mnist_model.copybook import write_digits, write_others
+from mnist_model.data import Examples, split
+from mnist_model.evaluate import measure_examples
+from mnist_model.pictures import CONFUSION, CURVES, PICTURES, draw_confusion, draw_learning_curves
+from mnist_model.quiet import import_tensorflow
+from mnist_model.recipes import Recipe
+
+PAGES = 6  # the writer writes as many, and epochs take turns: more hands, at no more steps
+ANOTHER = 2**40  # added to the seed: drawings that were not trained on
+REFUSED = 0.004  # share of held-out digits that may be taken for none: unknown hands lose more
+
+
+def rebuild(
+    name: str, recipe: Recipe, seed: int, mnist: tuple[Examples, Examples], folder: Path
+) -> dict:
+    """Train a recipe and put the result in place of what was in ``folder``.
+
+    Args:
+        name: the recipe's, for its card.
+        recipe: how it is trained.
+        seed: of everything that is left to chance.
+        mnist: its training and its test digits.
+        folder: where the result goes (`check_replaceable`).
+
+    Returns:
+        The model's card.
+
+    Raises:
+        ValueError: if there is no such network, or it is not one for this recipe.
+    """
+    import_tensorflow()  # seconds: not before the arguments are known to be right
+    from mnist_model import networks
+    from mnist_model.training import fit, fit_softness, predict
+
+    network = getattr(networks, recipe.network, None)
+    if network is None:
+        raise ValueError(f"networks.py has no {recipe.network}(), which recipe {name} asks for.")
+    if recipe.softened and "softness" not in inspect.signature(network).parameters:
+        raise ValueError(f"{recipe.network}() takes no softness, and recipe {name} is softened.")
+    digits, test = mnist
+    training, validation = split(digits, round(len(digits) * recipe.held_out), seed)
+    print(f"{name}: {len(training):,} of MNIST's digits to train on, {len(validation):,} held out.")
+
+    with replacing(folder) as new:
+        started = time.monotonic()
+        copybook = write_copybook(recipe, len(training), seed)
+        pages = [training.and_also(page) for page in copybook]
+        network, history = fit(recipe, pages, validation, seed)
+        held_out = [validation]
+        if recipe.written_digits:
+            held_out.append(write_digits(len(validation), seed + ANOTHER))
+        softness = 0.0
+        if recipe.softened:
+            network, softness = fit_softness(recipe, network, held_out)
+        network.save(new / MODEL)
+
+        logits = [predict(network, examples.images) for examples in held_out]
+        thresholds = [digit_score_threshold(log_sum_exp(part), REFUSED) for part in logits]
+        card = {
+            "recipe": name,
+            "settings": recipe.settings(),
+            "seed": seed,
+            "training_digits": len(training),
+            "written": sum(map(len, copybook)),
+            "parameters": network.count_params(),
+            "minutes": round((time.monotonic() - started) / 60, 2),
+            "versions": versions(),
+            "softness": softness,
+            "temperature": fit_temperature(logits[0], validation.labels),
+            "digit_threshold": min(thresholds),
+            "history": history,
+            "figures": {},
+            **benchmarks_in(folder, recipe),
+        }
+        write_card(card, new)
+
+        classifier = Classifier(new)  # from here on the network is used as the app uses it
+        for part, examples in {"validation": validation, "test": test}.items():
+            figures = measure_examples(classifier, examples)
+            print(f"MNIST {part}: {figures}")
+            card["figures"][part] = figures.to_card()
+        if recipe.published:
+            reached = {
+                "training": history["accuracy"][-1],
+                "validation": card["figures"]["validation"]["accuracy"],
+                "test": card["figures"]["test"]["accuracy"],
+                "test_loss": negative_log_likelihood(predict(network, test.images), test.labels),
+            }
+            card["published"] = {
+                what: {"published": figure, "reached": round(reached[what], 5)}
+                for what, figure in recipe.published
+            }
+            card["published_about"] = recipe.published.about
+            print(published_and_reached(card))
+        write_card(card, new)
+        draw_learning_curves(history, new / CURVES, distorted=bool(recipe.distortion))
+        draw_confusion(figures.confusion, "MNIST test", new / CONFUSION)
+    print(f"Written to {folder}.")
+    return card
+
+
+def published_and_reached(card: dict) -> str:
+    """What is published of a card's network, and what this one reached."""
+    parts = []
+    for what, figure in card.get("published", {}).items():
+        published, reached = figure["published"], figure["reached"]
+        if what == "test_loss":
+            parts.append(f"test loss {published:.4f} published, {reached:.4f} reached")
+        else:
+            parts.append(f"{what} {100 * published:.3f} % published, {100 * reached:.3f} % reached")
+    return "; ".join(parts)
+
+
+def write_copybook(recipe: Recipe, count: int, seed: int) -> list[Examples]:
+    """What the writer adds to ``count`` of MNIST's, page by page: digits, and what is none."""
+    digits, others = round(recipe.written_digits * count), round(recipe.written_others * count)
+    if not digits + others:
+        return [Examples.none()]
+    pages = min(PAGES, recipe.epochs)
+    seeds = range(seed * PAGES, seed * PAGES + pages)
+    copybook = [write_digits(digits, s).and_also(write_others(others, s)) for s in seeds]
+    print(f"{pages} times {digits:,} digits and {others:,} other drawings written.", flush=True)
+    return copybook
+
+
+def versions() -> dict[str, str | int]:
+    """What the model was made with."""
+    tf = import_tensorflow()
+    import keras
+    import numpy as np
+
+    return {
+        "python": platform.python_version(),
+        "tensorflow": tf.__version__,
+        "keras": keras.__version__,
+        "numpy": np.__version__,
+        "cores": os.cpu_count() or 0,
+    }
+
+
+def benchmarks_in(folder: Path, recipe: Recipe) -> dict[str, dict]:
+    """What `benchmarks/` wrote into the previous card, if it tells of this very recipe."""
+    try:
+        card = json.loads((folder / CARD).read_text())
+        if not same_settings(card, recipe):
+            return {}
+        return {name: dict(card[name]) for name in ("ablations", "seeds") if name in card}
+    except (OSError, ValueError, AttributeError, TypeError):  # none yet, or damaged
+        return {}
+
+
+def same_settings(card: dict, recipe: Recipe) -> bool:
+    """Whether a model was made by a recipe as it is now."""
+    return card.get("settings") == json.loads(json.dumps(recipe.settings()))
+
+
+def check_replaceable(folder: Path) -> None:
+    """Raise ValueError unless there is nothing at ``folder`` but what is written here."""
+    if not folder.exists():
+        return
+    written = {MODEL, CARD, f"{CARD}.new", *PICTURES}
+    if not folder.is_dir() or not {file.name for file in folder.iterdir()} <= written:
+        raise ValueError(f"{folder} exists and is no trained model alone: it is left as it is.")
+
+
+@contextlib.contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """A new folder that takes the place of ``folder`` at the end, and only if all went well."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:
+        new, old = Path(scratch) / "new", Path(scratch) / "old"
+        new.mkdir()
+        yield new
+        check_replaceable(folder)
+        try:
+            if folder.exists():
+                folder.rename(old)
+            new.rename(folder)
+        except BaseException:
+            if old.exists() and not folder.exists():
+                old.rename(folder)
+            raise

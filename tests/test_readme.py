@@ -1,0 +1,45 @@
+"""benchmarks/readme.py: the figures in README.md are those of the cards."""
+
+import sys
+
+import pytest
+from serving import ROOT
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+from readme import percent, table, with_figures
+
+TEXT = "Before.\n<!-- figures: seeds -->\nold\n<!-- end of seeds -->\nAfter.\n"
+
+
+def run(mnist_test):
+    names = ("pen_digits", "pen_digits_worst_digit", "mnist_test_calibration_error")
+    names += ("pen_digits_calibration_error", "pen_digits_refused", "unseen_kinds_refused")
+    return dict.fromkeys(names, 0.5) | {"mnist_test": mnist_test}
+
+
+def test_figures_take_the_place_of_older_ones_and_nothing_else_changes():
+    card = {"sketchpad": {"seeds": {"10": run(0.98), "2": run(0.99)}}}
+    once = with_figures(TEXT, card)
+    assert once.startswith("Before.\n<!-- figures: seeds -->\n\n| seed | MNIST test |")
+    assert once.endswith("|\n\n<!-- end of seeds -->\nAfter.\n")
+    assert "old" not in once
+    assert once.index("| 2 | 99.00 %") < once.index("| 10 | 98.00 %") < once.index("**98.50 %**")
+    assert with_figures(once, card) == once
+
+
+def test_what_was_not_measured_is_said_to_be_so():
+    assert "\n\nNot measured yet.\n\n" in with_figures(TEXT, {"sketchpad": {}})
+
+
+@pytest.mark.parametrize(
+    "text", ["<!-- figures: horses -->\n<!-- end of horses -->", "<!-- figures: seeds -->\n"]
+)
+def test_a_place_that_nothing_belongs_in_is_a_mistake(text):
+    with pytest.raises(ValueError, match="is not a section, or has no end"):
+        with_figures(text, {"sketchpad": {}})
+
+
+def test_a_table_is_markdown():
+    assert table(["a", "b"], [["1", "2"]]) == "| a | b |\n| --- | --- |\n| 1 | 2 |"
+    assert percent(0.98765, 1) == "98.8 %"
