@@ -1,12 +1,14 @@
 /* What the network read, shown: the verdict, ten bars, a sentence and the 28×28 it was given. */
 const SPOKEN_AFTER = 400; // ms without a new sentence
+const NUMBERS_EVERY = 120; // ms; numbers that change faster cannot be read
+const DOUBT = 0.1; // a runner-up as probable as this is named
 
 /* A share as a whole number of percent; 100 only for what is certain. */
 function percent(share) {
   return share > 0.995 && share < 1 ? ">99" : String(Math.round(100 * share));
 }
 
-function createReading(element) {
+function createReading(element, { text }) {
   const find = (name) => element.querySelector(`[data-testid="${name}"]`);
   const verdict = find("verdict");
   const sentence = element.querySelector(".sentence");
@@ -24,14 +26,29 @@ function createReading(element) {
     return { bar, number: bar.querySelector(".number") };
   });
   let spokenTimer = 0;
+  let numbersTimer = 0;
+  let current = null; // the reading that is shown
+
+  function showNumbers() {
+    bars.forEach(({ number }, digit) => {
+      const shown = current?.digit != null ? percent(current.probabilities[digit]) : "";
+      if (number.textContent !== shown) number.textContent = shown;
+    });
+  }
+
+  function showNumbersSoon() {
+    numbersTimer ||= setTimeout(() => {
+      numbersTimer = 0;
+      showNumbers();
+    }, NUMBERS_EVERY);
+  }
 
   function showBars(probabilities, best) {
-    bars.forEach(({ bar, number }, digit) => {
+    bars.forEach(({ bar }, digit) => {
       const probability = probabilities ? probabilities[digit] : 0;
       bar.dataset.probability = probability;
       bar.style.setProperty("--probability", probability);
       bar.classList.toggle("best", digit === best);
-      number.textContent = probabilities ? percent(probability) : "";
     });
   }
 
@@ -45,35 +62,46 @@ function createReading(element) {
   }
 
   // At once for the eye; for the ear only after a rest, or it would talk all the time.
-  function tell(text) {
-    if (sentence.textContent === text) return;
-    sentence.textContent = text;
+  function tell(words) {
     clearTimeout(spokenTimer);
-    spokenTimer = setTimeout(() => { spoken.textContent = text; }, SPOKEN_AFTER);
+    if (sentence.textContent !== words) sentence.textContent = words;
+    if (spoken.textContent === words) return;
+    spokenTimer = setTimeout(() => { spoken.textContent = words; }, SPOKEN_AFTER);
   }
 
   function sentenceFor({ digit, is_digit: isDigit, probabilities }) {
+    if (!isDigit) return text("no_digit", { digit });
     const order = probabilities.map((_, d) => d).sort((a, b) => probabilities[b] - probabilities[a]);
-    if (!isDigit) return `Not a digit it knows. Nearest: ${digit}.`;
-    const sure = percent(probabilities[digit]).replace(">", "over ");
-    const doubt = probabilities[digit] < 0.9 ? `, or perhaps ${order[1]}` : "";
-    return `It reads ${digit}, ${sure}\u00a0% sure${doubt}.`;
+    const number = percent(probabilities[digit]);
+    const sure = number.startsWith(">") ? text("over", { number: number.slice(1) }) : number;
+    const isDoubtful = probabilities[order[1]] >= DOUBT;
+    return text(isDoubtful ? "reads_perhaps" : "reads", { digit, sure, second: order[1] });
   }
 
   return {
-    showBlank() {
+    showBlank(words = text("blank")) {
+      current = null;
       element.classList.add("blank");
       verdict.textContent = "";
       showBars(null, null);
+      showNumbers();
       showPixels("");
-      tell("Any digit from 0 to 9.");
+      tell(words);
     },
     show(reading) {
+      current = reading;
       element.classList.remove("blank");
       verdict.textContent = reading.is_digit ? reading.digit : "?";
       showBars(reading.probabilities, reading.is_digit ? reading.digit : null);
+      showNumbersSoon();
       showPixels(reading.pixels);
       tell(sentenceFor(reading));
+    },
+    current: () => current,
+    /* Words of the page itself, for who cannot see it. */
+    speak(words) {
+      clearTimeout(spokenTimer);
+      spoken.textContent = words;
     },
   };
 }

@@ -1,29 +1,90 @@
-/* The loop: whatever is on the pad is sent to the server and what it reads is shown, one request at
- * a time, the newest drawing always next. Gradio hands in `element` and `server`.
- */
-const SLOW_AFTER = 5000; // ms without an answer: the page says so, and goes on waiting
-const GIVE_UP_AFTER = 25000; // ms without an answer: it is not coming any more
-const RETRY_AFTER = 700; // ms, the first time; then twice as long each time
-const RETRY_AT_MOST = 5000; // ms
-const LOOK_EVERY = 10000; // ms; while nobody draws, so that the page knows when the server is gone
-
-const LOST = "The server does not answer. Your drawing is safe and will be read when it is back.";
-const LOST_BLANK = "The server does not answer. What you draw will be read when it is back.";
-const FULL = "The pad is full. Undo a stroke or clear it to go on.";
+/* The page's parts, put together. Gradio hands in `element`, `props` and `server`. */
+const BRUSH = 75; // as wide, beside a digit that fills two thirds of the pad, as MNIST's pen
+const BRUSH_KEPT = "mnist-brush"; // in localStorage
+const NOTICE_FOR = 5000; // ms; for what needs no answer
 
 const sketchpad = element.querySelector(".sketchpad");
 const part = (name) => sketchpad.querySelector(`[data-testid="${name}"]`);
-const notice = part("notice");
-const reading = createReading(sketchpad);
-const ink = createInk(part("sketchpad"), { onChange: changed, onFull: () => say(FULL) });
-let stale = false; // the pad shows something that has not been sent yet
-let sheet = 0; // counts the times the pad was emptied: an answer about an earlier sheet is dropped
-let asking = false;
-let lost = false;
+const texts = createTexts();
+const { text } = texts;
+texts.fill(sketchpad);
+document.title = text("title");
 
-function say(sentence) {
+const notice = part("notice");
+const canvas = part("sketchpad");
+const brushSlider = part("brush");
+const brush = () => Number(brushSlider.value) || BRUSH;
+const eraseButton = part("erase");
+const isErasing = () => eraseButton.getAttribute("aria-pressed") === "true";
+let sheet = 0; // counts the times the pad was emptied: an answer about an earlier sheet is dropped
+let noticeTimer = 0;
+let isPast = false; // the reading of an earlier moment is shown
+
+try {
+  brushSlider.value = localStorage.getItem(BRUSH_KEPT) ?? BRUSH;
+} catch {
+  brushSlider.value = BRUSH; // no storage here
+}
+
+const drawing = createDrawing(changed);
+const ink = createInk(canvas, drawing, brush);
+const reading = createReading(sketchpad, texts);
+let latest = null; // the newest reading of what is on the pad now
+const pen = createPen(canvas, drawing, ink, {
+  isErasing,
+  brush,
+  onStart() {
+    examples.stop();
+    story.toLive();
+  },
+  onFull: () => say(text("full")),
+  onKeys: (isDown) => reading.speak(text(isDown ? "pen_down" : "pen_up")),
+});
+const loop = createLoop({
+  send() {
+    const picture = drawing.picture();
+    return picture ? server.read_picture(picture.png) : server.read(drawing.points());
+  },
+  look: () => server.read([]), // a blank one asks only: are you there?
+  mark: () => ({ sheet, count: drawing.count() }),
+  onReading: showReading,
+  onError(sentence) {
+    say(sentence);
+    setOutdated(true);
+  },
+  onLost(isLost) {
+    say(isLost ? text(drawing.isBlank() ? "lost_blank" : "lost") : "");
+    setOutdated(isLost);
+  },
+});
+const story = createStory(sketchpad, drawing, texts, {
+  read: (counts) => server.read_moments({ strokes: drawing.points(), counts }),
+  isBusy: () => pen.isDown() || loop.isLost(),
+  onMoment(count, earlier) {
+    isPast = true;
+    ink.showFirst(count);
+    reading.show(earlier);
+  },
+  onLive() {
+    isPast = false;
+    ink.showFirst(Infinity);
+    if (latest) reading.show(latest);
+  },
+});
+const examples = createExamples(sketchpad, drawing, props.examples ?? [], texts, {
+  onStart: () => pen.release(),
+});
+const corrections = createCorrections(sketchpad, texts, () => ({
+  reading: latest,
+  strokes: drawing.points(),
+}));
+
+/* `isPassing`: it needs no answer, and goes after a while. */
+function say(sentence, isPassing = false) {
+  clearTimeout(noticeTimer);
   if (notice.textContent !== sentence) notice.textContent = sentence;
   notice.hidden = !sentence;
+  if (isPassing) noticeTimer = setTimeout(say, NOTICE_FOR, "");
 }
 
 /* What is shown was read from ink that has changed since. */
@@ -31,81 +92,141 @@ function setOutdated(isOutdated) {
   sketchpad.classList.toggle("outdated", isOutdated);
 }
 
-function setLost(isLost) {
-  lost = isLost;
-  if (lost) say(ink.isBlank() ? LOST_BLANK : LOST);
-  else say("");
-  setOutdated(lost);
+/* Not `disabled`: a button that has just been used must keep the keyboard's focus. */
+function setUsable(name, isUsable) {
+  part(name).setAttribute("aria-disabled", !isUsable);
 }
 
 function changed() {
-  const blank = ink.isBlank();
+  const blank = drawing.isBlank();
   sketchpad.classList.toggle("inked", !blank);
-  if (!lost) say("");
+  setUsable("undo", drawing.canUndo());
+  setUsable("redo", drawing.canRedo());
+  setUsable("clear", !blank);
+  if (!loop.isLost()) say("");
+  story.changed();
+  corrections.changed(blank);
+  if (!pen.isDown()) ink.refresh();
   if (blank) {
     sheet += 1;
+    latest = null;
     reading.showBlank();
     setOutdated(false);
   }
-  stale = !blank;
-  if (stale) ask();
+  loop.setStale(!blank);
 }
 
-function after(milliseconds, value) {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds, value));
-}
-
-/* A proxy or a login page may answer in the server's place: only what can be shown is an answer. */
-function isAnswer(answer) {
-  if (typeof answer?.error === "string") return answer.error !== "";
-  const { digit, is_digit: isDigit, probabilities, pixels } = answer ?? {};
-  return (digit === null || (Number.isInteger(digit) && digit >= 0 && digit <= 9))
-    && typeof isDigit === "boolean"
-    && Array.isArray(probabilities) && probabilities.length === 10
-    && probabilities.every(Number.isFinite)
-    && /^[A-Za-z0-9+/]{1046}==$/.test(pixels);
-}
-
-/* The answer to one request, undefined if none came. Gradio resolves a failed call to undefined. */
-async function answerTo(strokes) {
-  const request = server.read(strokes).catch(() => undefined);
-  const slow = {};
-  let answer = await Promise.race([request, after(SLOW_AFTER, slow)]);
-  if (answer === slow) {
-    setLost(true);
-    answer = await Promise.race([request, after(GIVE_UP_AFTER - SLOW_AFTER)]);
+function showReading(answer, asked) {
+  if (asked.sheet !== sheet || drawing.isBlank()) return;
+  setOutdated(false);
+  if (answer.digit === null) {
+    if (drawing.picture()) reading.showBlank(text("nothing_seen"));
+    return;
   }
-  return isAnswer(answer) ? answer : undefined;
+  latest = answer;
+  if (!drawing.picture()) story.add(asked.count, answer);
+  if (!isPast) reading.show(answer);
 }
 
-async function ask() {
-  if (asking) return;
-  asking = true;
-  let retryAfter = RETRY_AFTER;
-  do {
-    const strokes = stale || lost ? ink.strokes() : []; // a blank one asks only: are you there?
-    const asked = sheet;
-    stale = false;
-    const answer = await answerTo(strokes);
-    if (answer === undefined) {
-      setLost(true);
-      await after(retryAfter);
-      retryAfter = Math.min(2 * retryAfter, RETRY_AT_MOST);
-      continue;
-    }
-    if (lost) setLost(false);
-    if (answer.error) {
-      say(answer.error);
-      setOutdated(true);
-    } else if (asked === sheet && answer.digit !== null) {
-      setOutdated(false);
-      reading.show(answer);
-    }
-  } while (stale || lost);
-  asking = false;
+function step(act) {
+  examples.stop();
+  pen.release();
+  story.toLive();
+  act();
 }
 
-part("clear").addEventListener("click", ink.clear);
-part("undo").addEventListener("click", ink.undo);
-setInterval(() => document.hidden || ask(), LOOK_EVERY);
-reading.showBlank();
+function clear() {
+  if (!drawing.isBlank()) step(() => drawing.become({}));
+}
+
+function setErasing(isOn) {
+  eraseButton.setAttribute("aria-pressed", isOn);
+  canvas.classList.toggle("erasing", isOn);
+  ink.setCursor(null);
+}
+
+const isPresenting = () => sketchpad.classList.contains("presenting");
+
+function setPresenting(isOn) {
+  if (isOn === isPresenting()) return;
+  sketchpad.classList.toggle("presenting", isOn);
+  const button = part("present");
+  button.setAttribute("aria-pressed", isOn);
+  button.querySelector("span").textContent = text(isOn ? "leave" : "present");
+  if (isOn) document.documentElement.requestFullscreen?.().catch(() => {}); // or without
+  else if (document.fullscreenElement) document.exitFullscreen();
+}
+
+async function share() {
+  if (drawing.isBlank()) return say(text("link_blank"), true);
+  if (drawing.picture()) return say(text("link_picture"), true);
+  const fragment = linkTo(drawing.strokes());
+  if (!fragment) return say(text("link_long"), true);
+  history.replaceState(history.state, "", fragment);
+  try {
+    await navigator.clipboard.writeText(location.href);
+    say(text("link_copied"), true);
+  } catch {
+    say(text("link_shown"), true); // no clipboard without https
+  }
+}
+
+function openLink() {
+  try {
+    const strokes = strokesIn(location.hash);
+    if (strokes) step(() => drawing.become({ strokes }));
+  } catch {
+    say(text("link_broken"), true);
+  }
+}
+
+function key(event) {
+  if (isTyping(event.target)) return;
+  const isCommand = event.ctrlKey || event.metaKey;
+  const name = event.key.toLowerCase();
+  if (isCommand && name === "z") {
+    step(event.shiftKey ? drawing.redo : drawing.undo);
+  } else if (isCommand && name === "y") {
+    step(drawing.redo);
+  } else if (isCommand || event.altKey) {
+    return;
+  } else if (name === "delete") {
+    clear();
+  } else if (name === "e") {
+    setErasing(!isErasing());
+  } else if (name === "p") {
+    setPresenting(!isPresenting());
+  } else if (name === "escape" && isPresenting()) {
+    setPresenting(false);
+  } else {
+    return;
+  }
+  event.preventDefault();
+}
+
+part("undo").addEventListener("click", () => step(drawing.undo));
+part("redo").addEventListener("click", () => step(drawing.redo));
+part("clear").addEventListener("click", clear);
+eraseButton.addEventListener("click", () => setErasing(!isErasing()));
+part("present").addEventListener("click", () =>
+  setPresenting(!isPresenting()));
+part("share").addEventListener("click", share);
+brushSlider.addEventListener("input", () => {
+  ink.refresh();
+  try {
+    localStorage.setItem(BRUSH_KEPT, brushSlider.value);
+  } catch {
+    // no storage here: it is as before next time
+  }
+});
+document.addEventListener("keydown", key);
+document.addEventListener("fullscreenchange", () => {
+  if (!document.fullscreenElement) setPresenting(false);
+});
+window.addEventListener("hashchange", openLink);
+createPicture(sketchpad, texts, {
+  onPicture: (picture) => step(() => drawing.become({ picture })),
+  onError: (sentence) => say(sentence, true),
+});
+changed();
+openLink();

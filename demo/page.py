@@ -4,17 +4,13 @@ import gradio as gr
 from starlette.middleware import Middleware
 
 from demo.limits import BodyLimit
-from demo.sketchpad import ASSETS, create_sketchpad, reading_for_api
+from demo.assets import ASSETS
+from demo.sketchpad import create_sketchpad, reading_for_api
+from demo.texts import texts
 from demo.theme import theme
 from mnist_model import Classifier
 
 TITLE = "Draw a digit"
-_MASTHEAD = f"""
-<header class="masthead">
-  <h1>{TITLE}</h1>
-  <p>A convolutional neural network reads it while your pen is still moving.</p>
-</header>
-"""
 
 
 def create_page(classifier: Classifier) -> gr.Blocks:
@@ -35,8 +31,7 @@ def create_page(classifier: Classifier) -> gr.Blocks:
             raise gr.Error(str(error), print_exception=False) from error
 
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
-        gr.HTML(_MASTHEAD, apply_default_css=False)
-        create_sketchpad(classifier.classify)
+        create_sketchpad(classifier)
         gr.api(classify, api_name="classify", concurrency_limit=None)
     return page
 
@@ -45,6 +40,7 @@ def launch_options() -> dict:
     """What the page needs `launch` to know: its looks, and nothing of the visitor kept."""
     return {
         "theme": theme(),
+        "i18n": texts(),
         "css_paths": [ASSETS / "page.css"],
         "favicon_path": ASSETS / "favicon.svg",
         "footer_links": [],

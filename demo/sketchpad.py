@@ -1,45 +1,98 @@
 """The sketchpad component: a canvas that sends its strokes, and beside it what was read.
 
-It is a `gr.HTML` with a canvas of its own and a server function, because `gr.Sketchpad` sends
+It is a `gr.HTML` with a canvas of its own and server functions, because `gr.Sketchpad` sends
 pictures, and only after the pen has been lifted.
 """
 
 import base64
+import binascii
+import io
 from collections.abc import Callable
-from pathlib import Path
 
 import gradio as gr
+from PIL import Image
 
-from mnist_model import Reading
+from demo.assets import asset
+from demo.examples import examples
+from mnist_model import Classifier, Reading, first_points
 
-ASSETS = Path(__file__).parent.parent / "assets"
-_SCRIPTS = ("ink.js", "reading.js", "sketchpad.js")  # one scope; the last one uses the others
+# One scope, in this order; the last one puts the others together.
+_SCRIPTS = (
+    "texts.js", "drawing.js", "eraser.js", "ink.js", "pen.js", "reading.js", "loop.js", "story.js",
+    "examples.js", "npz.js", "corrections.js", "picture.js", "link.js", "sketchpad.js",
+)  # fmt: skip
+
+_MOST_MOMENTS = 64
+_MOST_POINTS_TOLD = 4_000  # of a drawing whose moments are asked for: each is read anew
+_LARGEST_PICTURE = 1_500_000  # characters of base64; the page sends 512 × 512 pixels at most
+_LONGEST_SIDE = 1_024  # pixels
 
 
-def create_sketchpad(classify: Callable[[object], Reading]) -> gr.HTML:
+def create_sketchpad(classifier: Classifier) -> gr.HTML:
     """A pad to draw on that shows what is read in it, many times within a stroke.
 
     Not a subclass of `gr.HTML`: Gradio writes a ``.pyi`` file beside the source of each subclass.
 
     Args:
-        classify: strokes as JSON (`mnist_model.strokes.parse`) -> what is read in them; raises
-            ValueError, with a sentence for the person drawing, for what is not a drawing.
+        classifier: reads what is drawn.
     """
 
     def read(strokes):
-        # Gradio does not pass on an exception's text: errors travel as data.
-        try:
-            return reading_for_page(classify(strokes))
-        except ValueError as error:
-            return {"error": str(error)}
+        return _or_error(lambda: reading_for_page(classifier.classify(strokes)))
+
+    def read_picture(png):
+        return _or_error(lambda: reading_for_page(classifier.classify_image(_decoded(png))))
+
+    def read_moments(question):
+        return _or_error(lambda: _moments(classifier, question))
 
     return gr.HTML(
-        html_template=(ASSETS / "sketchpad.html").read_text(),
-        css_template=(ASSETS / "sketchpad.css").read_text(),
-        js_on_load="\n".join((ASSETS / name).read_text() for name in _SCRIPTS),
-        server_functions=[read],
+        html_template=asset("sketchpad.html"),
+        css_template=asset("sketchpad.css"),
+        js_on_load="\n".join(asset(name) for name in _SCRIPTS),
+        server_functions=[read, read_picture, read_moments],
+        examples=examples(),
         apply_default_css=False,
     )
+
+
+def _or_error(answer: Callable[[], object]) -> object:
+    """Gradio does not pass on an exception's text: errors travel as data."""
+    try:
+        return answer()
+    except ValueError as error:
+        return {"error": str(error)}
+
+
+def _decoded(png: object) -> Image.Image:
+    """A picture from base64 of a PNG file; ValueError, with a sentence, if it is none."""
+    if not isinstance(png, str) or len(png) > _LARGEST_PICTURE:
+        raise ValueError(f"A picture is sent as at most {_LARGEST_PICTURE:,} characters of base64.")
+    try:
+        picture = Image.open(io.BytesIO(base64.b64decode(png, validate=True)), formats=("PNG",))
+        if max(picture.size) > _LONGEST_SIDE:
+            raise ValueError(f"A picture is sent with at most {_LONGEST_SIDE:,} pixels a side.")
+        picture.load()
+    except (OSError, SyntaxError, binascii.Error) as error:
+        raise ValueError(f"The picture is no PNG that can be read ({error}).") from error
+    return picture
+
+
+def _moments(classifier: Classifier, question: object) -> list[dict]:
+    """Readings of a drawing as it was when it had so many points: ``strokes`` and ``counts``."""
+    if not isinstance(question, dict) or not {"strokes", "counts"} <= question.keys():
+        raise ValueError('The moments of a drawing are asked for with its "strokes" and "counts".')
+    counts = question["counts"]
+    if not isinstance(counts, list) or len(counts) > _MOST_MOMENTS:
+        raise ValueError(f'"counts" is a list of at most {_MOST_MOMENTS} numbers of points.')
+    strokes = question["strokes"]
+    if isinstance(strokes, list):
+        points = sum(len(stroke) for stroke in strokes if isinstance(stroke, list))
+        if points > _MOST_POINTS_TOLD:
+            raise ValueError(f"A drawing of over {_MOST_POINTS_TOLD:,} points is not told again.")
+    whole = first_points(strokes, _MOST_POINTS_TOLD)  # checked once, not for every moment
+    readings = classifier.classify_many([first_points(whole, count) for count in counts])
+    return [reading_for_page(reading) for reading in readings]
 
 
 def reading_for_api(reading: Reading) -> dict:

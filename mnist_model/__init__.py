@@ -2,11 +2,18 @@
 
 from mnist_model.classifier import Classifier, Reading, load_classifier
 from mnist_model.mnist_format import image_to_mnist, strokes_to_mnist
+from mnist_model.penmanship import NEAT, write_digit, write_other
+from mnist_model.strokes import Drawing, first_points
 
 __all__ = [
+    "NEAT",
     "Classifier",
+    "Drawing",
     "Reading",
+    "first_points",
     "image_to_mnist",
     "load_classifier",
     "strokes_to_mnist",
+    "write_digit",
+    "write_other",
 ]

@@ -111,6 +111,30 @@ def bounding_box(strokes: Drawing) -> tuple[np.ndarray, np.ndarray]:
     return points.min(axis=0), points.max(axis=0)
 
 
+def first_points(drawing: object, count: int) -> Drawing:
+    """A drawing as it was when it had so many points.
+
+    Args:
+        drawing: as for `parse`.
+        count: how many points, over all strokes; from 1 on.
+
+    Returns:
+        The strokes begun by then, the last one as far as it went.
+
+    Raises:
+        ValueError: if ``drawing`` is none, or ``count`` is no whole number above 0.
+    """
+    if not isinstance(count, int) or isinstance(count, bool) or count < 1:
+        raise ValueError(f"The number of points is a whole number from 1 on, not {count!r:.50}.")
+    begun = []
+    for stroke in parse(drawing):
+        if count < 1:
+            break
+        begun.append(stroke[:count])
+        count -= len(stroke)
+    return begun
+
+
 def resample(stroke: Stroke, spacing: float) -> np.ndarray:
     """Points at most ``spacing`` apart along a stroke, with all of its own points among them.
 

@@ -1,0 +1,126 @@
+/* "Was it wrong?": what was meant stays in this browser, and can be taken home. */
+const KEPT = "mnist-corrections"; // in localStorage
+const MOST_KEPT = 1000;
+const NONE = 10; // the label of what is no digit
+
+function createCorrections(element, { text }, current) {
+  const find = (name) => element.querySelector(`[data-testid="${name}"]`);
+  const [open, choices, kept] = ["wrong", "choices", "kept"].map(find);
+  const words = kept.querySelector(".words");
+  let corrections = load();
+
+  function load() {
+    try {
+      const stored = JSON.parse(localStorage.getItem(KEPT) ?? "[]");
+      return Array.isArray(stored) ? stored.filter(isCorrection) : [];
+    } catch {
+      return []; // no storage, or not ours
+    }
+  }
+
+  function isCorrection({ meant, pixels, strokes } = {}) {
+    return Number.isInteger(meant) && meant >= 0 && meant <= NONE && Array.isArray(strokes)
+      && /^[A-Za-z0-9+/]{1046}==$/.test(pixels);
+  }
+
+  function store() {
+    try {
+      if (corrections.length) localStorage.setItem(KEPT, JSON.stringify(corrections));
+      else localStorage.removeItem(KEPT);
+      return true;
+    } catch {
+      return false; // storage is full or forbidden
+    }
+  }
+
+  function show(sentence) {
+    words.textContent = sentence;
+    kept.hidden = !sentence && !corrections.length;
+    for (const button of kept.querySelectorAll("button")) button.hidden = !corrections.length;
+  }
+
+  function showChoices(isOpen) {
+    choices.hidden = !isOpen;
+    open.setAttribute("aria-expanded", isOpen);
+    if (isOpen) choices.querySelector("button").focus();
+  }
+
+  function correct(meant) {
+    const { reading, strokes } = current();
+    if (!reading) return;
+    corrections = [...corrections, {
+      meant,
+      read: reading.is_digit ? reading.digit : NONE,
+      strokes,
+      pixels: reading.pixels,
+    }].slice(-MOST_KEPT);
+    const isKept = store();
+    showChoices(false);
+    open.focus();
+    show(isKept ? text("thanks", { count: corrections.length }) : text("not_kept"));
+  }
+
+  function save(name, blob) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  }
+
+  function saveStrokes() {
+    const drawings = corrections.map(({ meant, read, strokes }) => ({ meant, read, strokes }));
+    save("digits.json", new Blob([JSON.stringify(drawings)], { type: "application/json" }));
+  }
+
+  function saveImages() {
+    const images = corrections.flatMap(({ pixels }) =>
+      Array.from(atob(pixels), (c) => c.charCodeAt(0)));
+    const count = corrections.length;
+    save("digits.npz", npz({
+      x_train: { values: Uint8Array.from(images), shape: [count, 28, 28] },
+      y_train: { values: Uint8Array.from(corrections, ({ meant }) => meant), shape: [count] },
+    }));
+  }
+
+  for (let meant = 0; meant <= NONE; meant++) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dataset.meant = meant;
+    button.textContent = meant < NONE ? meant : text("meant_none");
+    if (meant === NONE) button.setAttribute("aria-label", text("meant_none_label"));
+    button.addEventListener("click", () => correct(meant));
+    choices.append(button);
+  }
+  choices.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    showChoices(false);
+    open.focus();
+  });
+  open.addEventListener("click", () => showChoices(choices.hidden));
+  find("save-strokes").addEventListener("click", saveStrokes);
+  find("save-images").addEventListener("click", saveImages);
+  find("forget").addEventListener("click", () => {
+    corrections = [];
+    store();
+    show(text("forgotten"));
+  });
+  show(corrections.length ? text("kept", { count: corrections.length }) : "");
+
+  return {
+    /* The drawing has changed. */
+    changed(isBlank) {
+      open.disabled = isBlank;
+      showChoicesIfOpen();
+      show(corrections.length ? text("kept", { count: corrections.length }) : "");
+    },
+  };
+
+  function showChoicesIfOpen() {
+    if (!choices.hidden) {
+      choices.hidden = true;
+      open.setAttribute("aria-expanded", false);
+    }
+  }
+}

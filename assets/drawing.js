@@ -1,0 +1,71 @@
+/* What is on the pad, and everything that was: a drawing is strokes, or a picture.
+ *
+ * A stroke is {points, times}: [x, y] in pad units, 0 to 1000 from left to right and from top to
+ * bottom whatever the pad's size on the screen, and when each was reached, in ms. A point lies on a
+ * grid of half a unit, so that a link can hold it exactly.
+ */
+const PAD_UNITS = 1000;
+const GRAIN = 0.5;
+const MOST_POINTS = 18000; // the server takes 20,000
+const MOST_STROKES = 900; // and 1,000 of these
+const MOST_STEPS = 500; // to be undone
+
+const onGrain = (value) => Math.round(value / GRAIN) * GRAIN;
+
+function createDrawing(onChange) {
+  let present = { strokes: [], picture: null };
+  let past = [];
+  let future = [];
+
+  function count() {
+    return present.strokes.reduce((sum, stroke) => sum + stroke.points.length, 0);
+  }
+
+  function go(from, to) {
+    if (!from.length) return;
+    to.push(present);
+    present = from.pop();
+    onChange();
+  }
+
+  return {
+    strokes: () => present.strokes,
+    picture: () => present.picture,
+    points: () => present.strokes.map((stroke) => stroke.points),
+    count,
+    isBlank: () => !present.strokes.length && !present.picture,
+    isFull: () => present.strokes.length >= MOST_STROKES || count() >= MOST_POINTS,
+    canUndo: () => past.length > 0,
+    canRedo: () => future.length > 0,
+
+    /* From here on `next` is on the pad; one undo brings back what was there. Tells nobody yet. */
+    step(next) {
+      past.push(present);
+      past = past.slice(-MOST_STEPS);
+      future = [];
+      present = { strokes: [], picture: null, ...next };
+    },
+    become(next) {
+      this.step(next);
+      onChange();
+    },
+    /* The step goes on: strokes grow or are cut without another undo. */
+    grow(strokes = present.strokes) {
+      present.strokes = strokes;
+      onChange();
+    },
+    undo: () => go(past, future),
+    redo: () => go(future, past),
+  };
+}
+
+/* Copies of the first `count` points, and of when they were written. */
+function firstPoints(strokes, count) {
+  const begun = [];
+  for (const { points, times } of strokes) {
+    if (count <= 0) break;
+    begun.push({ points: points.slice(0, count), times: times.slice(0, count) });
+    count -= points.length;
+  }
+  return begun;
+}

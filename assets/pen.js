@@ -1,0 +1,238 @@
+/* The hand at the pad: pointer events and keys in, strokes out. */
+const LEAST_STEP = 2; // pad units; points closer than this say nothing new
+const KEY_STEP = 25; // pad units for each arrow key; a fifth of it with Shift
+const ERASER_BUTTON = 5; // the other end of a stylus
+const ERASER_BUTTONS = 32;
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+const onPad = ([x, y]) => x >= 0 && x <= PAD_UNITS && y >= 0 && y <= PAD_UNITS;
+
+/* Where the way from a point on the pad to one beside it crosses the edge. */
+function edge(inside, outside) {
+  const shares = inside.map((value, axis) => {
+    const step = outside[axis] - value;
+    return step > 0 ? (PAD_UNITS - value) / step : step < 0 ? value / -step : 1;
+  });
+  const share = Math.min(1, ...shares);
+  return inside.map((value, axis) => onGrain(value + share * (outside[axis] - value)));
+}
+
+/* Callbacks: isErasing() - whether the eraser is in the hand; brush() - its width in pad units;
+ * onStart() - before the pad is touched; onFull(); onKeys(isDown) - by keyboard the pen was lowered
+ * or lifted.
+ */
+function createPen(canvas, drawing, ink, { isErasing, brush, onStart, onFull, onKeys }) {
+  let pointer = null; // the pointer-down event of the pointer that draws; others are ignored
+  let wet = null; // the stroke being drawn, the last one of the drawing
+  let away = null; // where the pen was last seen while it is beside the pad
+  let rubbed = null; // where the eraser was last
+  let keyed = null; // where the keyboard's pen is; null until it is used
+  let isKeyDown = false; // the keyboard's pen is lowered
+  const held = new Set(); // arrow keys
+
+  function place(event, box) {
+    return [
+      ((event.clientX - box.left) / box.width) * PAD_UNITS,
+      ((event.clientY - box.top) / box.height) * PAD_UNITS,
+    ].map(onGrain);
+  }
+
+  /* Returns whether the drawing changed. */
+  function addPoint(point, time) {
+    if (!onPad(point)) {
+      const leaving = wet;
+      if (leaving) push(leaving, edge(leaving.points.at(-1), point), time);
+      lift();
+      away = point;
+      return Boolean(leaving);
+    }
+    if (!wet) {
+      wet = { points: [], times: [] };
+      if (away) push(wet, edge(point, away), time);
+      away = null;
+      push(wet, point, time);
+      drawing.strokes().push(wet);
+      ink.setWet(wet);
+      return true;
+    }
+    const [lastX, lastY] = wet.points.at(-1);
+    if (Math.hypot(point[0] - lastX, point[1] - lastY) < LEAST_STEP) return false;
+    push(wet, point, time);
+    return true;
+  }
+
+  function push(stroke, point, time) {
+    stroke.points.push(point);
+    stroke.times.push(Math.round(time));
+  }
+
+  function lift() {
+    if (!wet) return;
+    wet = null;
+    ink.setWet(null);
+  }
+
+  /* A new step of the drawing; what is on the pad as a picture makes way. False if it is full. */
+  function begin() {
+    lift();
+    onStart();
+    if (drawing.isFull()) {
+      onFull();
+      return false;
+    }
+    away = null;
+    drawing.step({ strokes: [...drawing.strokes()] });
+    return true;
+  }
+
+  function rub(point) {
+    const left = erased(drawing.strokes(), rubbed ?? point, point, ERASER + brush() / 2);
+    const changed = left.length !== drawing.strokes().length
+      || left.some((stroke, i) => stroke !== drawing.strokes()[i]);
+    if (changed && !rubbed?.isCutting) drawing.become({ strokes: left });
+    else if (changed) drawing.grow(left);
+    const isCutting = changed || rubbed?.isCutting;
+    rubbed = Object.assign([...point], { isCutting }); // of one rub, one undo
+    if (changed) ink.refresh();
+    ink.setCursor({ at: point, radius: ERASER });
+  }
+
+  function capture(event) {
+    try {
+      canvas.setPointerCapture(event.pointerId);
+      pointer = event;
+    } catch {
+      lift(); // the pointer is gone already: its dot stays, and nothing is left to follow
+    }
+  }
+
+  function down(event) {
+    const isRubber = event.button === ERASER_BUTTON;
+    if (!event.isPrimary || (event.button !== 0 && !isRubber)) return; // another finger or button
+    // Beside a pen a touch is the palm; a pen beside a touch is meant.
+    const isOther = pointer && pointer.pointerType !== event.pointerType;
+    if (isOther && event.pointerType !== "pen") return;
+    event.preventDefault(); // no text is selected, nothing is dragged
+    release(); // of its kind only one is primary: the last one has gone, even if we were not told
+    const box = canvas.getBoundingClientRect();
+    if (!box.width) return;
+    if (isErasing() || isRubber) {
+      onStart();
+      capture(event);
+      rub(place(event, box));
+      return;
+    }
+    if (!begin()) return;
+    addPoint(place(event, box), event.timeStamp);
+    capture(event);
+    drawing.grow();
+  }
+
+  function move(event) {
+    if (event.pointerId !== pointer?.pointerId) {
+      if (!pointer && event.isPrimary && isErasing() && event.pointerType !== "touch") {
+        ink.setCursor({ at: place(event, canvas.getBoundingClientRect()), radius: ERASER });
+      }
+      return;
+    }
+    const box = canvas.getBoundingClientRect();
+    const buttons = 1 | ERASER_BUTTONS;
+    const isUp = event.pointerType === "mouse" && !(event.buttons & buttons); // we missed it
+    if (isUp || !box.width) {
+      up(event);
+      return;
+    }
+    const coalesced = event.getCoalescedEvents?.() ?? [];
+    const events = coalesced.length ? coalesced : [event];
+    if (rubbed) {
+      for (const each of events) rub(place(each, box));
+      return;
+    }
+    let changed = false;
+    for (const each of events) changed = addPoint(place(each, box), each.timeStamp) || changed;
+    if (!changed) return;
+    ink.drawSoon();
+    drawing.grow();
+    if (drawing.isFull()) {
+      up(event);
+      onFull();
+    }
+  }
+
+  function up(event) {
+    if (event.pointerId === pointer?.pointerId) release(); // its last point has been told already
+  }
+
+  function release() {
+    pointer = null;
+    if (rubbed) {
+      rubbed = null;
+      ink.setCursor(null);
+    }
+    lift();
+  }
+
+  function keyboardPen(isDown) {
+    isKeyDown = isDown;
+    ink.setCursor(keyed && { at: keyed, radius: brush() / 2 + 6, isDown });
+  }
+
+  function key(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === " ") {
+      event.preventDefault();
+      if (event.repeat) return;
+      release();
+      keyed ??= [PAD_UNITS / 2, PAD_UNITS / 2];
+      if (isKeyDown) {
+        keyboardPen(false);
+      } else if (begin()) {
+        addPoint(keyed, event.timeStamp);
+        keyboardPen(true);
+        drawing.grow();
+      }
+      onKeys(isKeyDown);
+    } else if (event.key in ARROWS) {
+      event.preventDefault();
+      held.add(event.key); // two at once move it aslant
+      keyed ??= [PAD_UNITS / 2, PAD_UNITS / 2];
+      const step = event.shiftKey ? KEY_STEP / 5 : KEY_STEP;
+      keyed = keyed.map((value, axis) => {
+        const way = [...held].reduce((sum, arrow) => sum + ARROWS[arrow][axis], 0);
+        return Math.min(PAD_UNITS, Math.max(0, value + step * way));
+      });
+      if (isKeyDown && !wet) isKeyDown = false; // undone or cleared meanwhile
+      if (isKeyDown && addPoint(keyed, event.timeStamp)) drawing.grow();
+      if (isKeyDown && drawing.isFull()) {
+        release();
+        isKeyDown = false;
+        onFull();
+      }
+      keyboardPen(isKeyDown);
+    }
+  }
+
+  canvas.addEventListener("pointerdown", down);
+  canvas.addEventListener("pointermove", move);
+  canvas.addEventListener("pointerup", up);
+  canvas.addEventListener("pointercancel", up);
+  canvas.addEventListener("lostpointercapture", up);
+  canvas.addEventListener("pointerleave", () => pointer || ink.setCursor(null));
+  canvas.addEventListener("keydown", key);
+  canvas.addEventListener("keyup", (event) => held.delete(event.key));
+  canvas.addEventListener("blur", () => {
+    held.clear();
+    if (isKeyDown) release();
+    keyed = null;
+    keyboardPen(false);
+  });
+
+  return {
+    /* Lets go of the stroke that is being drawn; the drawing keeps it. */
+    release() {
+      release();
+      if (isKeyDown) keyboardPen(false);
+    },
+    isDown: () => Boolean(wet || rubbed),
+  };
+}

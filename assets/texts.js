@@ -1,0 +1,27 @@
+/* Every text of the page, in the visitor's language: Gradio's dictionary, chosen as Gradio does. */
+function createTexts() {
+  const languages = window.gradio_config?.i18n_translations ?? {};
+  const wanted = (navigator.languages ?? []).flatMap((tag) => [tag, tag.split("-")[0]]);
+  const language = wanted.find((tag) => tag in languages) ?? "en";
+  const texts = { ...languages.en, ...languages[language] };
+
+  function text(key, values = {}) {
+    return (texts[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name])
+      .replaceAll(" %", "\u00a0%");
+  }
+
+  /* Fills in `data-text` (content), `data-label` (for screen readers) and `data-hint` (tooltip). */
+  function fill(element) {
+    element.lang = language;
+    for (const one of element.querySelectorAll("[data-text]")) {
+      one.textContent = text(one.dataset.text);
+    }
+    for (const one of element.querySelectorAll("[data-label]")) {
+      one.setAttribute("aria-label", text(one.dataset.label));
+    }
+    for (const one of element.querySelectorAll("[data-hint]")) one.title = text(one.dataset.hint);
+  }
+
+  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
+  return { text, fill, language, number: (value) => number.format(value) };
+}

@@ -1,0 +1,65 @@
+"""Drawings that the page offers to watch: kinds of digits that networks like to misread."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from mnist_model import NEAT, Drawing, write_digit, write_other
+
+_PAD = 1000  # units along a side, as in assets/drawing.js
+_GRAIN = 0.5  # of a unit: the grid on which the page's points lie
+_TALL = 660  # units that the longer side fills
+_STEP = 6  # units; points closer than this say nothing new
+
+_EIGHTHS = 8  # points between two corners of the drawing that is made by hand
+_BETWEEN_4_AND_9 = [
+    [(0.57, 0.2), (0.47, 0.25), (0.36, 0.42), (0.4, 0.53), (0.66, 0.5)],
+    [(0.68, 0.18), (0.65, 0.52), (0.62, 0.85)],
+]
+
+
+def examples() -> list[dict]:
+    """The examples in the order in which they are shown.
+
+    Returns:
+        For each a ``name``, to which the page's texts have an ``example_<name>``, and ``strokes``:
+        lists of [x, y] points in pad units.
+    """
+    drawings = {
+        "flag": write_digit(1, np.random.default_rng(3), "with a long flag", NEAT),
+        "crossed": write_digit(7, np.random.default_rng(8), "crossed", NEAT),
+        "curled": write_digit(9, np.random.default_rng(7), "curled", NEAT),
+        "slashed": write_digit(0, np.random.default_rng(6), "slashed", NEAT),
+        "ambiguous": [_smooth(corners) for corners in _BETWEEN_4_AND_9],
+        "letter": write_other(np.random.default_rng(7), "letter R", NEAT),
+        "scribble": write_other(np.random.default_rng(6), "tangle", NEAT),
+    }
+    return [{"name": name, "strokes": _on_pad(drawing)} for name, drawing in drawings.items()]
+
+
+def _smooth(corners: Sequence[tuple[float, float]]) -> np.ndarray:
+    """A Catmull-Rom spline through the corners: ``(n, 2)`` points."""
+    p = np.array([corners[0], *corners, corners[-1]])
+    t = np.linspace(0, 1, _EIGHTHS, endpoint=False)[:, None]
+    pieces = [
+        b + t / 2 * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)))
+        for a, b, c, d in zip(p, p[1:], p[2:], p[3:], strict=False)
+    ]
+    return np.vstack([*pieces, p[-1]])
+
+
+def _on_pad(drawing: Drawing) -> list[list[list[float]]]:
+    """In the middle of the pad, on its grid, with no more points than are seen."""
+    points = np.concatenate(drawing)
+    lowest, highest = points.min(axis=0), points.max(axis=0)
+    scale = _TALL / (highest - lowest).max()
+    middle = (lowest + highest) / 2
+    strokes = []
+    for stroke in drawing:
+        placed = np.round(((stroke - middle) * scale + _PAD / 2) / _GRAIN) * _GRAIN
+        kept = [placed[0]]
+        for point in placed[1:]:
+            if np.hypot(*(point - kept[-1])) >= _STEP:
+                kept.append(point)
+        strokes.append([point.tolist() for point in kept])
+    return strokes
