@@ -112,15 +112,9 @@ function createCorrections(element, { text }, current) {
     /* The drawing has changed. */
     changed(isBlank) {
       open.disabled = isBlank;
-      showChoicesIfOpen();
-      show(corrections.length ? text("kept", { count: corrections.length }) : "");
+      if (!choices.hidden) showChoices(false);
+      const sentence = corrections.length ? text("kept", { count: corrections.length }) : "";
+      if (words.textContent !== sentence) show(sentence);
     },
   };
-
-  function showChoicesIfOpen() {
-    if (!choices.hidden) {
-      choices.hidden = true;
-      open.setAttribute("aria-expanded", false);
-    }
-  }
 }

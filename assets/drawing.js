@@ -12,6 +12,7 @@ const MOST_STEPS = 500; // to be undone
 
 const onGrain = (value) => Math.round(value / GRAIN) * GRAIN;
 
+/* onChange(isLonger): whether all that happened is that ink was added at the end. */
 function createDrawing(onChange) {
   let present = { strokes: [], picture: null };
   let past = [];
@@ -25,7 +26,7 @@ function createDrawing(onChange) {
     if (!from.length) return;
     to.push(present);
     present = from.pop();
-    onChange();
+    onChange(false);
   }
 
   return {
@@ -47,12 +48,17 @@ function createDrawing(onChange) {
     },
     become(next) {
       this.step(next);
-      onChange();
+      onChange(false);
     },
-    /* The step goes on: strokes grow or are cut without another undo. */
+    /* The step goes on, without another undo: there is more ink at the end. */
     grow(strokes = present.strokes) {
       present.strokes = strokes;
-      onChange();
+      onChange(true);
+    },
+    /* The step goes on, with other ink. */
+    cut(strokes) {
+      present.strokes = strokes;
+      onChange(false);
     },
     undo: () => go(past, future),
     redo: () => go(future, past),

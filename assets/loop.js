@@ -57,7 +57,8 @@ function createLoop({ send, look, mark, onReading, onError, onLost }) {
     let retryAfter = RETRY_AFTER;
     do {
       const asked = mark();
-      const request = stale || lost ? send() : look();
+      const isSent = stale || lost;
+      const request = isSent ? send() : look();
       stale = false;
       const answer = await answerTo(request);
       if (answer === undefined) {
@@ -68,7 +69,7 @@ function createLoop({ send, look, mark, onReading, onError, onLost }) {
       }
       if (lost) setLost(false);
       if (answer.error) onError(answer.error, asked);
-      else onReading(answer, asked);
+      else if (isSent) onReading(answer, asked);
     } while (stale || lost);
     asking = false;
   }
@@ -81,5 +82,6 @@ function createLoop({ send, look, mark, onReading, onError, onLost }) {
       if (stale) ask();
     },
     isLost: () => lost,
+    isAsking: () => asking,
   };
 }

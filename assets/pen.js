@@ -81,7 +81,9 @@ function createPen(canvas, drawing, ink, { isErasing, brush, onStart, onFull, on
       return false;
     }
     away = null;
+    const hadPicture = Boolean(drawing.picture());
     drawing.step({ strokes: [...drawing.strokes()] });
+    if (hadPicture) drawing.cut([]);
     return true;
   }
 
@@ -90,7 +92,7 @@ function createPen(canvas, drawing, ink, { isErasing, brush, onStart, onFull, on
     const changed = left.length !== drawing.strokes().length
       || left.some((stroke, i) => stroke !== drawing.strokes()[i]);
     if (changed && !rubbed?.isCutting) drawing.become({ strokes: left });
-    else if (changed) drawing.grow(left);
+    else if (changed) drawing.cut(left);
     const isCutting = changed || rubbed?.isCutting;
     rubbed = Object.assign([...point], { isCutting }); // of one rub, one undo
     if (changed) ink.refresh();

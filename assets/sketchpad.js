@@ -16,7 +16,7 @@ const brushSlider = part("brush");
 const brush = () => Number(brushSlider.value) || BRUSH;
 const eraseButton = part("erase");
 const isErasing = () => eraseButton.getAttribute("aria-pressed") === "true";
-let sheet = 0; // counts the times the pad was emptied: an answer about an earlier sheet is dropped
+let sheet = 0; // counts the times ink was taken away: an answer about an earlier sheet is dropped
 let noticeTimer = 0;
 let isPast = false; // the reading of an earlier moment is shown
 
@@ -59,7 +59,7 @@ const loop = createLoop({
 });
 const story = createStory(sketchpad, drawing, texts, {
   read: (counts) => server.read_moments({ strokes: drawing.points(), counts }),
-  isBusy: () => pen.isDown() || loop.isLost(),
+  isBusy: () => pen.isDown() || loop.isAsking(),
   onMoment(count, earlier) {
     isPast = true;
     ink.showFirst(count);
@@ -97,18 +97,18 @@ function setUsable(name, isUsable) {
   part(name).setAttribute("aria-disabled", !isUsable);
 }
 
-function changed() {
+function changed(isLonger) {
   const blank = drawing.isBlank();
   sketchpad.classList.toggle("inked", !blank);
   setUsable("undo", drawing.canUndo());
   setUsable("redo", drawing.canRedo());
   setUsable("clear", !blank);
   if (!loop.isLost()) say("");
-  story.changed();
+  story.changed(isLonger);
   corrections.changed(blank);
   if (!pen.isDown()) ink.refresh();
+  if (!isLonger) sheet += 1;
   if (blank) {
-    sheet += 1;
     latest = null;
     reading.showBlank();
     setOutdated(false);
@@ -228,5 +228,5 @@ createPicture(sketchpad, texts, {
   onPicture: (picture) => step(() => drawing.become({ picture })),
   onError: (sentence) => say(sentence, true),
 });
-changed();
+changed(false);
 openLink();

@@ -40,6 +40,15 @@ function createStory(element, drawing, { text, number }, { read, onMoment, onLiv
   let restTimer = 0;
   let playing = 0; // the animation frame
   let isScrubbing = false;
+  let frame = 0;
+
+  function drawSoon() {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      times = storyTimes(drawing.strokes());
+      draw();
+    });
+  }
 
   const duration = () => times.at(-1) ?? 0;
   const timeOf = (count) => times[count - 1] ?? 0;
@@ -122,11 +131,11 @@ function createStory(element, drawing, { text, number }, { read, onMoment, onLiv
 
   function toLive() {
     cancelAnimationFrame(playing);
-    const wasAway = isScrubbing || playing;
+    if (!isScrubbing && !playing) return;
     playing = 0;
     isScrubbing = false;
     slider.value = 1;
-    if (wasAway) onLive();
+    onLive();
     draw();
   }
 
@@ -154,6 +163,7 @@ function createStory(element, drawing, { text, number }, { read, onMoment, onLiv
       return;
     }
     const asked = version;
+    times = storyTimes(drawing.strokes());
     const steps = Array.from({ length: MOMENTS }, (_, i) => ((i + 1) / MOMENTS) * duration());
     const counts = steps.map((step) => times.findLastIndex((time) => time <= step + 0.01) + 1);
     counts[MOMENTS - 1] = times.length;
@@ -166,12 +176,16 @@ function createStory(element, drawing, { text, number }, { read, onMoment, onLiv
   }
 
   slider.addEventListener("input", () => {
+    if (!entries.length) return;
+    const share = Number(slider.value);
+    if (share === 1) {
+      toLive();
+      return;
+    }
     cancelAnimationFrame(playing);
     playing = 0;
-    isScrubbing = Number(slider.value) < 1;
-    if (!entries.length) return;
-    if (isScrubbing) show(Number(slider.value));
-    else toLive();
+    isScrubbing = true;
+    show(share);
   });
   replay.addEventListener("click", play);
   new ResizeObserver(fit).observe(strip);
@@ -180,24 +194,22 @@ function createStory(element, drawing, { text, number }, { read, onMoment, onLiv
 
   return {
     toLive,
-    /* The drawing has changed. */
-    changed() {
+    /* The drawing has changed; isLonger: there is only more of it. */
+    changed(isLonger) {
       version += 1;
       toLive();
-      times = storyTimes(drawing.strokes());
-      entries = entries.filter(({ count }) => count <= times.length);
-      const isEmpty = !times.length || Boolean(drawing.picture());
-      if (isEmpty) entries = [];
+      const isEmpty = drawing.isBlank() || Boolean(drawing.picture());
+      if (isEmpty || !isLonger) entries = [];
       slider.disabled = replay.disabled = isEmpty;
       clearTimeout(restTimer);
       restTimer = setTimeout(tellAgain, REST);
-      draw();
+      drawSoon();
     },
     /* What was read of the first `count` points while the pen was moving. */
     add(count, reading) {
-      if (!count || count > times.length || reading.digit === null) return;
+      if (!count || count > drawing.count() || reading.digit === null) return;
       entries = [...entries.filter((entry) => entry.count < count), { count, reading }];
-      draw();
+      drawSoon();
     },
   };
 }

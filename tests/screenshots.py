@@ -5,9 +5,9 @@ from pathlib import Path
 
 from browser import launch_browser
 from digits import DIGITS
+from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict
 from playwright.sync_api import sync_playwright
 from serving import ROOT, Server
-from test_page import DARK, DESKTOP, PHONE, Pad, expect_verdict
 
 PICTURES = {
     "page.png": ({**DESKTOP, "viewport": {"width": 1180, "height": 760}}, 3),

@@ -1,0 +1,85 @@
+"""A hand at the page, for the tests in a real browser."""
+
+from playwright.sync_api import Page, expect
+
+DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+PHONE = {
+    "viewport": {"width": 390, "height": 844}, "device_scale_factor": 3,
+    "has_touch": True, "is_mobile": True,
+}  # fmt: skip
+DARK = {**DESKTOP, "color_scheme": "dark"}
+
+
+class Pad:
+    """A hand at the sketchpad: places are in a unit square."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.canvas = page.get_by_test_id("sketchpad")
+        self.touch = page.context.new_cdp_session(page)
+
+    def places(self, points) -> list[tuple[float, float]]:
+        """Where points of the unit square lie on the screen."""
+        box = self.canvas.bounding_box()
+        return [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+
+    def at(self, point) -> tuple[float, float]:
+        return self.places([point])[0]
+
+    def draw(self, strokes, lift: bool = True) -> None:
+        for stroke in strokes:
+            first, *others = self.places(stroke)
+            self.page.mouse.move(*first)
+            self.page.mouse.down()
+            for place in others:
+                self.page.mouse.move(*place)
+            if lift:
+                self.page.mouse.up()
+
+    def _touch(self, kind: str, points) -> None:
+        touches = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(self.places(points))]
+        self.touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+
+    def draw_with_finger(self, strokes, lift: bool = True) -> None:
+        for stroke in strokes:
+            self._touch("touchStart", stroke[:1])
+            for point in stroke[1:]:
+                self._touch("touchMove", [point])
+            if lift:
+                self._touch("touchEnd", [])
+
+
+def probabilities(page: Page) -> list[float]:
+    bars = page.locator('[data-testid="bars"] > [data-digit]')
+    return bars.evaluate_all("bars => bars.map(bar => Number(bar.dataset.probability))")
+
+
+def probabilities_at_rest(page: Page) -> list[float]:
+    """The probabilities once they have not changed for a while."""
+    before = None
+    while before != (now := probabilities(page)):
+        before = now
+        page.wait_for_timeout(400)
+    return now
+
+
+def expect_verdict(page: Page, text: str) -> None:
+    expect(page.get_by_test_id("verdict")).to_have_text(text, timeout=10_000)
+
+
+def expect_some_verdict(page: Page) -> None:
+    expect(page.get_by_test_id("verdict")).not_to_have_text("", timeout=10_000)
+
+
+def ink_on(page: Page) -> int:
+    """How many pixels of the pad are inked."""
+    return page.get_by_test_id("sketchpad").evaluate(
+        """canvas => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+            .data.filter((value, i) => i % 4 === 3 && value > 128).length"""
+    )
+
+
+def settle(page: Page) -> None:
+    page.evaluate(
+        "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+    )
