@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from mnist_model.classifier import TRAINED
-from mnist_model.data import MNIST_VARIABLE, load_mnist
+from mnist_model.data import MNIST_VARIABLE, Examples, load_extra, load_mnist
 from mnist_model.rebuild import check_replaceable, published_and_reached, rebuild
 from mnist_model.recipes import DEFAULT, RECIPES, Recipe
 
@@ -26,11 +26,14 @@ def main() -> None:
     names = list(RECIPES) if arguments.recipe == ALL else [arguments.recipe]
     folders = {name: chosen_folder(arguments, name) for name in names}
     mnist = load_mnist(arguments.data)
+    extra = Examples.none()
+    for file in arguments.extra:
+        extra = extra.and_also(load_extra(file))
     cards: dict[str, dict] = {}
     try:
         for name, folder in folders.items():
             recipe = chosen_recipe(arguments, name)
-            cards[name] = rebuild(name, recipe, arguments.seed, mnist, folder)
+            cards[name] = rebuild(name, recipe, arguments.seed, mnist, folder, extra)
     except KeyboardInterrupt:
         done = f"Trained before that: {', '.join(cards)}. " if cards else ""
         sys.exit(f"\nStopped. {done}The trained model is as it was before.")
@@ -66,6 +69,13 @@ def parse_arguments() -> argparse.Namespace:
         "--data",
         metavar="mnist.npz",
         help=f"MNIST; without it ${MNIST_VARIABLE}, or else Keras downloads it",
+    )
+    parser.add_argument(
+        "--extra",
+        metavar="FILE",
+        nargs="+",
+        default=[],
+        help="corrections saved on the page (.npz or .json), to be trained on, too",
     )
     parser.add_argument(
         "--output", type=Path, metavar="DIR", help="instead of the app's own folder"

@@ -3,8 +3,8 @@
 import gradio as gr
 from starlette.middleware import Middleware
 
-from demo.limits import BodyLimit
 from demo.assets import ASSETS
+from demo.limits import BodyLimit
 from demo.sketchpad import create_sketchpad, reading_for_api
 from demo.texts import texts
 from demo.theme import theme

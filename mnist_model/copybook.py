@@ -7,12 +7,10 @@ from concurrent.futures.process import BrokenProcessPool
 
 import numpy as np
 
-from mnist_model.data import Examples
+from mnist_model.data import NOT_A_DIGIT, Examples
 from mnist_model.mnist_format import STROKE_WIDTH, strokes_to_mnist
 from mnist_model.penmanship import UNSEEN, write_digit, write_other
 from mnist_model.strokes import Drawing
-
-NOT_A_DIGIT = 10  # the label of what is none
 
 _PAGE = 2_000  # drawings that one process writes at a time
 _WIDTH_SPREAD = 0.6  # MNIST's own is 0.7, its pictures' noise included

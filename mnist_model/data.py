@@ -1,15 +1,19 @@
 """MNIST and pen digits in, checked and split."""
 
+import json
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.quiet import import_tensorflow
 from mnist_model.strokes import Drawing
 
+NOT_A_DIGIT = 10  # the label of what is none
 MNIST_VARIABLE = "MNIST_NPZ"
 _PARTS = ("x_train", "y_train", "x_test", "y_test")
 
@@ -80,35 +84,85 @@ def _download() -> dict[str, np.ndarray]:
     return {"x_train": x_train, "y_train": y_train, "x_test": x_test, "y_test": y_test}
 
 
-def _read_npz(path: Path) -> dict[str, np.ndarray]:
+def _read_npz(path: Path, parts: Sequence[str] = _PARTS) -> dict[str, np.ndarray]:
     if not path.is_file():
         raise ValueError(f"There is no MNIST file at {path}.")
     try:
         with np.load(path, allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in _PARTS if name in archive}
+            arrays = {name: archive[name] for name in parts if name in archive}
         if not all(isinstance(array, np.ndarray) for array in arrays.values()):
             raise ValueError("what is in it are not arrays")
     except Exception as error:  # zipfile, zlib and numpy each have their own for a damaged file
         raise ValueError(f"{path} is damaged or not an npz file ({error}).") from error
-    missing = [name for name in _PARTS if name not in arrays]
+    missing = [name for name in parts if name not in arrays]
     if missing:
-        raise ValueError(f"{path} is not MNIST: it has no {', '.join(missing)}.")
+        raise ValueError(f"{path} is not in MNIST's format: it has no {', '.join(missing)}.")
     return arrays
 
 
-def _checked(images: np.ndarray, labels: np.ndarray) -> Examples:
+def _checked(
+    images: np.ndarray, labels: np.ndarray, highest: int = 9, what: str = "MNIST"
+) -> Examples:
     if images.ndim != 3 or images.shape[1:] != (28, 28) or images.dtype != np.uint8:
         raise ValueError(
-            f"MNIST's images are (n, 28, 28) uint8; these are {images.shape} {images.dtype}."
+            f"{what}: images are (n, 28, 28) uint8; these are {images.shape} {images.dtype}."
         )
     if labels.shape != (len(images),) or labels.dtype.kind not in "iu" or not len(labels):
         raise ValueError(
-            f"MNIST has a whole-number label for each of its {len(images):,} images; "
+            f"{what}: there is a whole-number label for each of the {len(images):,} images; "
             f"these are {labels.shape} {labels.dtype}."
         )
-    if labels.min() < 0 or labels.max() > 9:
-        raise ValueError(f"MNIST's labels are 0 to 9; these are {labels.min()} to {labels.max()}.")
+    if labels.min() < 0 or labels.max() > highest:
+        raise ValueError(
+            f"{what}: labels are 0 to {highest}; these are {labels.min()} to {labels.max()}."
+        )
     return Examples(images, labels.astype(np.int64))
+
+
+def load_extra(path: str | Path) -> Examples:
+    """What a visitor of the page corrected and saved there.
+
+    Args:
+        path: of an ``.npz`` with x_train and y_train, or of a ``.json`` with drawings: a list of
+            ``{"meant": label, "strokes": [[[x, y], ...], ...]}``. Labels are 0 to 9, and
+            `NOT_A_DIGIT` for what is none.
+
+    Raises:
+        ValueError: if there is no such file, or something else is in it.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise ValueError(f"There is no file of corrections at {path}.")
+    if path.suffix.lower() == ".json":
+        return _read_drawings(path)
+    arrays = _read_npz(path, ("x_train", "y_train"))
+    return _checked(arrays["x_train"], arrays["y_train"], NOT_A_DIGIT, str(path))
+
+
+def _read_drawings(path: Path) -> Examples:
+    try:
+        corrections = json.loads(path.read_text("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{path} is damaged or not JSON ({error}).") from error
+    if not isinstance(corrections, list):
+        raise ValueError(f"{path} holds no list of drawings.")
+    images, labels = [], []
+    for number, correction in enumerate(corrections, start=1):
+        meant = correction.get("meant") if isinstance(correction, dict) else None
+        if not isinstance(meant, int) or isinstance(meant, bool) or not 0 <= meant <= NOT_A_DIGIT:
+            raise ValueError(
+                f'{path}: drawing {number} has no "meant" from 0 to 9, or {NOT_A_DIGIT} for none.'
+            )
+        try:
+            image = strokes_to_mnist(correction.get("strokes"))
+        except ValueError as error:
+            raise ValueError(f"{path}: drawing {number}: {error}") from error
+        if image.any():  # of a picture there are no strokes
+            images.append(image)
+            labels.append(meant)
+    if not images:
+        return Examples.none()
+    return Examples(np.stack(images), np.array(labels, np.int64))
 
 
 def split(examples: Examples, held_out: int, seed: int) -> tuple[Examples, Examples]:

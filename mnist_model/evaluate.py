@@ -9,8 +9,7 @@ import numpy as np
 from mnist_model.augment import thicken, warp
 from mnist_model.calibration import area_under_roc, expected_calibration_error
 from mnist_model.classifier import Classifier
-from mnist_model.copybook import NOT_A_DIGIT
-from mnist_model.data import Examples
+from mnist_model.data import NOT_A_DIGIT, Examples
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.strokes import Drawing
 

@@ -10,6 +10,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 from mnist_model.calibration import (
     digit_score_threshold,
     fit_temperature,
@@ -18,7 +20,7 @@ from mnist_model.calibration import (
 )
 from mnist_model.classifier import CARD, MODEL, Classifier, write_card
 from mnist_model.copybook import write_digits, write_others
-from mnist_model.data import Examples, split
+from mnist_model.data import NOT_A_DIGIT, Examples, split
 from mnist_model.evaluate import measure_examples
 from mnist_model.pictures import CONFUSION, CURVES, PICTURES, draw_confusion, draw_learning_curves
 from mnist_model.quiet import import_tensorflow
@@ -26,11 +28,18 @@ from mnist_model.recipes import Recipe
 
 PAGES = 6  # the writer writes as many, and epochs take turns: more hands, at no more steps
 ANOTHER = 2**40  # added to the seed: drawings that were not trained on
+EXTRA_SHARE = 0.02  # of an epoch, that extra drawings are repeated to fill
+MOST_REPEATED = 50  # times in an epoch; more would teach one drawing by heart
 REFUSED = 0.004  # share of held-out digits that may be taken for none: unknown hands lose more
 
 
 def rebuild(
-    name: str, recipe: Recipe, seed: int, mnist: tuple[Examples, Examples], folder: Path
+    name: str,
+    recipe: Recipe,
+    seed: int,
+    mnist: tuple[Examples, Examples],
+    folder: Path,
+    extra: Examples | None = None,
 ) -> dict:
     """Train a recipe and put the result in place of what was in ``folder``.
 
@@ -40,6 +49,8 @@ def rebuild(
         seed: of everything that is left to chance.
         mnist: its training and its test digits.
         folder: where the result goes (`check_replaceable`).
+        extra: drawings that are trained on, too (`data.load_extra`); few are repeated until they
+            have some weight.
 
     Returns:
         The model's card.
@@ -58,12 +69,14 @@ def rebuild(
         raise ValueError(f"{recipe.network}() takes no softness, and recipe {name} is softened.")
     digits, test = mnist
     training, validation = split(digits, round(len(digits) * recipe.held_out), seed)
+    extra = usable(extra or Examples.none(), recipe)
     print(f"{name}: {len(training):,} of MNIST's digits to train on, {len(validation):,} held out.")
 
     with replacing(folder) as new:
         started = time.monotonic()
         copybook = write_copybook(recipe, len(training), seed)
-        pages = [training.and_also(page) for page in copybook]
+        more = training.and_also(weighted(extra, len(training)))
+        pages = [more.and_also(page) for page in copybook]
         network, history = fit(recipe, pages, validation, seed)
         held_out = [validation]
         if recipe.written_digits:
@@ -81,6 +94,7 @@ def rebuild(
             "seed": seed,
             "training_digits": len(training),
             "written": sum(map(len, copybook)),
+            "extra": len(extra),
             "parameters": network.count_params(),
             "minutes": round((time.monotonic() - started) / 60, 2),
             "versions": versions(),
@@ -130,6 +144,23 @@ def published_and_reached(card: dict) -> str:
     return "; ".join(parts)
 
 
+def usable(extra: Examples, recipe: Recipe) -> Examples:
+    """What the recipe can learn from: most learn digits alone, and not what is none."""
+    digits = np.flatnonzero(extra.labels != NOT_A_DIGIT)
+    if recipe.written_others or len(digits) == len(extra):
+        return extra
+    print(f"{len(extra) - len(digits)} extra drawings are no digit: this recipe leaves them out.")
+    return extra.take(digits)
+
+
+def weighted(extra: Examples, count: int) -> Examples:
+    """Extra drawings, repeated (and so distorted anew) until they count beside ``count`` digits."""
+    if not len(extra):
+        return extra
+    times = round(EXTRA_SHARE * count / len(extra))
+    return extra.take(np.tile(np.arange(len(extra)), min(max(1, times), MOST_REPEATED)))
+
+
 def write_copybook(recipe: Recipe, count: int, seed: int) -> list[Examples]:
     """What the writer adds to ``count`` of MNIST's, page by page: digits, and what is none."""
     digits, others = round(recipe.written_digits * count), round(recipe.written_others * count)
@@ -146,7 +177,6 @@ def versions() -> dict[str, str | int]:
     """What the model was made with."""
     tf = import_tensorflow()
     import keras
-    import numpy as np
 
     return {
         "python": platform.python_version(),

@@ -6,7 +6,8 @@ import pytest
 from serving import ROOT
 
 from mnist_model import copybook
-from mnist_model.copybook import NOT_A_DIGIT, unseen_others, write_digits, write_others
+from mnist_model.copybook import unseen_others, write_digits, write_others
+from mnist_model.data import NOT_A_DIGIT
 from mnist_model.penmanship import UNSEEN
 from train import ANOTHER, PAGES
 

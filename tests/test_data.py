@@ -1,9 +1,19 @@
+import json
 import zipfile
 
 import numpy as np
 import pytest
 
-from mnist_model.data import MNIST_VARIABLE, Examples, load_mnist, load_pen_digits, split
+from mnist_model.data import (
+    MNIST_VARIABLE,
+    NOT_A_DIGIT,
+    Examples,
+    load_extra,
+    load_mnist,
+    load_pen_digits,
+    split,
+)
+from mnist_model.mnist_format import strokes_to_mnist
 
 
 def arrays(n=20, **changed):
@@ -152,3 +162,57 @@ def test_a_file_without_pen_digits_is_refused(tmp_path, text, says):
 def test_a_missing_file_of_pen_digits_is_refused(tmp_path):
     with pytest.raises(ValueError, match="no file of pen digits"):
         load_pen_digits(tmp_path / "nowhere")
+
+
+def test_corrections_are_read_as_strokes_and_as_images(tmp_path):
+    line, hook = [[[0, 0], [0, 9]]], [[[0, 0], [5, 0], [3, 9]]]
+    drawings = tmp_path / "digits.json"
+    drawings.write_text(
+        json.dumps(
+            [
+                {"meant": 1, "read": 7, "strokes": line},
+                {"meant": 3, "read": 8, "strokes": []},  # of a picture there are none
+                {"meant": NOT_A_DIGIT, "strokes": hook},
+            ]
+        )
+    )
+    extra = load_extra(drawings)
+    assert extra.labels.tolist() == [1, NOT_A_DIGIT]
+    assert (extra.images == np.stack([strokes_to_mnist(line), strokes_to_mnist(hook)])).all()
+    images = tmp_path / "digits.npz"
+    np.savez(images, x_train=extra.images, y_train=extra.labels.astype(np.uint8))
+    again = load_extra(images)
+    assert (again.images == extra.images).all()
+    assert (again.labels == extra.labels).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "not JSON"),
+        ("[" * 100_000, "not JSON"),
+        ("{}", "no list of drawings"),
+        ("[5]", "drawing 1 has no"),
+        ('[{"meant": 11, "strokes": []}]', "drawing 1 has no"),
+        ('[{"meant": true, "strokes": []}]', "drawing 1 has no"),
+        ('[{"meant": 1}]', "drawing 1: A drawing is a list"),
+        ('[{"meant": 1, "strokes": [[["a", 1]]]}]', "pair of numbers"),
+    ],
+)
+def test_corrections_that_are_none_are_refused(tmp_path, text, says):
+    file = tmp_path / "digits.json"
+    file.write_text(text)
+    with pytest.raises(ValueError, match=says):
+        load_extra(file)
+
+
+def test_images_of_corrections_are_checked(tmp_path):
+    with pytest.raises(ValueError, match="There is no file"):
+        load_extra(tmp_path / "none.npz")
+    file = tmp_path / "digits.npz"
+    np.savez(file, x_train=np.zeros((2, 28, 28), np.uint8), y_train=np.array([3, 11]))
+    with pytest.raises(ValueError, match="0 to 10"):
+        load_extra(file)
+    np.savez(file, x_train=np.zeros((2, 28, 28), np.uint8))
+    with pytest.raises(ValueError, match="y_train"):
+        load_extra(file)

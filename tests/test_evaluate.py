@@ -4,8 +4,7 @@ import numpy as np
 import pytest
 from digits import DIGITS
 
-from mnist_model.copybook import NOT_A_DIGIT
-from mnist_model.data import Examples
+from mnist_model.data import NOT_A_DIGIT, Examples
 from mnist_model.evaluate import (
     STRESSES,
     Read,

@@ -26,8 +26,6 @@ def scrub(page: Page, share: float) -> None:
     )
 
 
-
-
 def told_again(page: Page):
     """Waits until the server has told the drawing's moments."""
     return page.expect_response(lambda r: "read_moments" in (r.request.post_data or ""))
@@ -48,7 +46,9 @@ def test_the_strip_goes_back_in_time_and_returns(open_page, server, settings):
     settle(page)
     assert probabilities_at_rest(page) != now
     assert ink_on(page) < 0.7 * ink  # what was still to come is faint
-    expect(page.get_by_test_id("scrub")).to_have_attribute("aria-valuetext", re.compile(r"^After [\d.]+ s: (\d|\?)$"))
+    expect(page.get_by_test_id("scrub")).to_have_attribute(
+        "aria-valuetext", re.compile(r"^After [\d.]+ s: (\d|\?)$")
+    )
     scrub(page, 1)
     expect_verdict(page, "4")
     settle(page)

@@ -91,6 +91,31 @@ def test_all_recipes_are_trained_one_after_the_other_as_each_alone(few_digits, t
     )
 
 
+def test_extra_drawings_are_trained_on(few_digits, tmp_path):
+    """Told often enough that it is an 8, the network reads a straight line so."""
+    line = np.stack([strokes_to_mnist(DIGITS[1])] * 3)
+    np.savez(tmp_path / "line.npz", x_train=line, y_train=np.array([8, 8, 8], np.uint8))
+    other = [{"meant": 10, "strokes": [[[0, 0], [1, 1]]]}]
+    (tmp_path / "other.json").write_text(json.dumps(other))
+    run = train(
+        "--recipe", "mlp", "--data", few_digits, "--epochs", 60, "--batch-size", 32,
+        "--extra", tmp_path / "line.npz", tmp_path / "other.json", "--output", tmp_path / "model",
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    assert "1 extra drawings are no digit" in run.stdout
+    classifier = load_classifier(tmp_path / "model")
+    assert classifier.card["extra"] == 3
+    plain = train(
+        "--recipe", "mlp", "--data", few_digits, "--epochs", 60, "--batch-size", 32,
+        "--output", tmp_path / "plain",
+    )  # fmt: skip
+    assert plain.returncode == 0, plain.stderr
+    eight = [
+        c.probabilities(line[:1])[0, 8] for c in (classifier, load_classifier(tmp_path / "plain"))
+    ]
+    assert eight[0] > eight[1]
+
+
 def test_the_same_seed_gives_the_same_model(trained, few_digits, tmp_path):
     folder, _ = trained
     again = tmp_path / "again"

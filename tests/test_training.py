@@ -3,8 +3,7 @@ import pytest
 from digits import DIGITS
 
 from mnist_model import networks, training
-from mnist_model.copybook import NOT_A_DIGIT
-from mnist_model.data import Examples
+from mnist_model.data import NOT_A_DIGIT, Examples
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.recipes import RECIPES
 from mnist_model.training import (

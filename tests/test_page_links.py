@@ -1,0 +1,86 @@
+"""Links that open with a drawing."""
+
+import pytest
+from digits import DIGITS
+from pad import DESKTOP, Pad, expect_verdict, ink_on, probabilities_at_rest, settle
+from playwright.sync_api import expect
+
+
+def test_a_link_opens_with_the_same_ink_and_reading(open_page, server):
+    page = open_page(server.url, **DESKTOP, permissions=["clipboard-read", "clipboard-write"])
+    Pad(page).draw(DIGITS[4])
+    expect_verdict(page, "4")
+    read, ink = probabilities_at_rest(page), ink_on(page)
+    page.get_by_test_id("share").click()
+    expect(page.get_by_test_id("notice")).to_contain_text("copied")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert link.startswith(f"{server.url}/#d=")
+    assert len(link) < 1_000
+
+    asked = []
+    other = page.context.new_page()
+    other.on("request", lambda request: asked.append(request.url))
+    other.goto(link)
+    expect_verdict(other, "4")
+    assert probabilities_at_rest(other) == read
+    settle(other)
+    assert ink_on(other) == ink
+    assert not any("#" in url or "d=1" in url for url in asked)  # the drawing is not sent
+    other.get_by_test_id("undo").click()
+    expect_verdict(other, "")
+
+
+def test_without_a_clipboard_the_link_is_in_the_address(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")
+    Pad(page).draw(DIGITS[7])
+    page.get_by_test_id("share").click()
+    expect(page.get_by_test_id("notice")).to_contain_text("address bar")
+    assert "#d=1" in page.url
+    page.get_by_test_id("clear").click()
+    address = page.url
+    page.goto("about:blank")
+    page.goto(address)
+    expect_verdict(page, "7")
+
+
+def test_an_empty_pad_is_not_shared(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    page.get_by_test_id("share").click()
+    expect(page.get_by_test_id("notice")).to_contain_text("Draw something first")
+    assert "#" not in page.url
+
+
+def test_another_link_on_an_open_page_keeps_the_drawing_for_undo(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.resolve() }")
+    pad = Pad(page)
+    pad.draw(DIGITS[7])
+    expect_verdict(page, "7")
+    page.get_by_test_id("share").click()
+    expect(page.get_by_test_id("notice")).to_contain_text("copied")
+    link = page.url
+    page.get_by_test_id("clear").click()
+    pad.draw(DIGITS[3])
+    expect_verdict(page, "3")
+    page.evaluate("history.replaceState(null, '', '#')")
+    page.evaluate("hash => { location.hash = hash }", link.split("#")[1])
+    expect_verdict(page, "7")
+    page.get_by_test_id("undo").click()
+    expect_verdict(page, "3")
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    ["d=", "d=1", "d=2AAAA", "d=1%%%", "d=1" + "A" * 40_000, "d=1_____w", "d=1AQ", "d=1CgAA"],
+)
+def test_a_broken_link_is_told_and_the_pad_works(open_page, server, fragment):
+    page = open_page(f"{server.url}/#{fragment}", **DESKTOP)
+    expect(page.get_by_test_id("notice")).to_contain_text("no drawing that can be read")
+    Pad(page).draw(DIGITS[1])
+    expect_verdict(page, "1")
+
+
+def test_another_fragment_is_left_alone(open_page, server):
+    page = open_page(f"{server.url}/#chapter", **DESKTOP)
+    expect(page.get_by_test_id("notice")).to_be_hidden()

@@ -1,0 +1,166 @@
+"""The page's looks: sizes, languages, presenter's mode, and what everybody can see and reach."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from digits import DIGITS
+from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict, ink_on, settle
+from playwright.sync_api import Page, expect
+from serving import ROOT
+
+AXE = next((Path(__file__).parent / "vendor").glob("axe-core-*.min.js"))
+TEXTS = {file.stem: json.loads(file.read_text()) for file in (ROOT / "assets/texts").glob("*.json")}
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds, and where."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+    )
+    assert found["passes"]
+    return [
+        f"{one['impact']}: {one['help']}: {node['html']}: {node['failureSummary']}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("settings", [DESKTOP, PHONE, DARK], ids=["desktop", "phone", "dark"])
+def test_axe_finds_no_violation(open_page, server, settings):
+    page = open_page(server.url, **settings)
+    assert violations(page) == []
+    Pad(page).draw(DIGITS[4])
+    expect_verdict(page, "4")
+    page.get_by_test_id("wrong").click()
+    page.wait_for_timeout(1_000)
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize(
+    "size", [(320, 568), (360, 740), (768, 1024), (844, 390), (1024, 768), (1920, 1080)]
+)
+def test_everything_fits_every_screen(open_page, server, size):
+    page = open_page(server.url, viewport={"width": size[0], "height": size[1]})
+    Pad(page).draw(DIGITS[7])
+    expect_verdict(page, "7")
+    wider = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert wider <= 0
+    pad = page.get_by_test_id("sketchpad").bounding_box()
+    assert pad["width"] == pytest.approx(pad["height"], abs=1)
+    assert pad["y"] + pad["height"] <= size[1]
+    outside = page.evaluate(
+        """[...document.querySelectorAll(".sketchpad :is(button, canvas, .sentence, .number)")]
+            .filter(one => one.checkVisibility()).filter(one => !one.closest(".row"))
+            .filter(one => {
+                const {left, right} = one.getBoundingClientRect();
+                return left < 0 || right > innerWidth + 1;
+            }).map(one => one.outerHTML)"""
+    )
+    assert outside == []
+
+
+@pytest.mark.parametrize("settings", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_nothing_moves_while_drawing(open_page, server, settings):
+    page = open_page(server.url, **settings)
+    page.evaluate(
+        """() => {
+            window.shifts = 0;
+            new PerformanceObserver(list => {
+                for (const entry of list.getEntries()) window.shifts += entry.value;
+            }).observe({type: "layout-shift", buffered: false});
+        }"""
+    )
+    boxes = """[...document.querySelectorAll(".sketchpad > *:not(.notice)")].map(one =>
+        JSON.stringify(one.getBoundingClientRect()))"""
+    before = page.evaluate(boxes)
+    pad = Pad(page)
+    pad.draw(DIGITS[5])
+    expect_verdict(page, "5")
+    pad.draw([np.array([(0.1, 0.1), (0.9, 0.9)]), np.array([(0.1, 0.9), (0.9, 0.1)])])
+    expect_verdict(page, "?")
+    page.wait_for_timeout(1_000)
+    assert page.evaluate(boxes) == before
+    assert page.evaluate("window.shifts") < 0.005  # a sentence may become two lines, centred
+
+
+def test_presenters_mode_fills_the_screen_and_ends(open_page, server):
+    page = open_page(server.url, viewport={"width": 1920, "height": 1080})
+    Pad(page).draw(DIGITS[7])
+    expect_verdict(page, "7")
+    settle(page)
+    before = page.get_by_test_id("sketchpad").bounding_box()["width"]
+    share = ink_on(page) / page.get_by_test_id("sketchpad").evaluate("c => c.width * c.height")
+    page.keyboard.press("p")
+    expect(page.locator(".masthead")).to_be_hidden()
+    expect(page.get_by_test_id("wrong")).to_be_hidden()
+    page.wait_for_timeout(500)
+    assert page.get_by_test_id("sketchpad").bounding_box()["width"] > before
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    size = page.get_by_test_id("verdict").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    assert size > 200
+    settle(page)
+    large = ink_on(page) / page.get_by_test_id("sketchpad").evaluate("c => c.width * c.height")
+    assert large == pytest.approx(share, rel=0.05)  # the ink has grown with the pad
+    expect_verdict(page, "7")
+    page.get_by_test_id("present").click()
+    expect(page.locator(".masthead")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"), [("de-AT", "de"), ("fr-FR", "fr"), ("ja-JP", "en")]
+)
+def test_the_page_speaks_the_visitors_language(open_page, server, locale, language):
+    page = open_page(server.url, **DESKTOP, locale=locale)
+    texts = TEXTS[language]
+    expect(page.get_by_role("heading")).to_have_text(texts["title"])
+    expect(page.get_by_text(texts["invitation"])).to_be_visible()
+    expect(page.get_by_role("button", name=texts["undo"])).to_be_visible()
+    Pad(page).draw(DIGITS[3])
+    expect_verdict(page, "3")
+    start = texts["reads"].split("{")[0]
+    expect(page.get_by_test_id("summary")).to_contain_text(start + "3")
+    assert violations(page) == []
+
+
+def test_every_language_has_every_text():
+    names = {language: set(texts) for language, texts in TEXTS.items()}
+    assert len(names) >= 3
+    for language, texts in TEXTS.items():
+        assert names[language] == names["en"]
+        for name, text in texts.items():
+            holes = {hole.split("}")[0] for hole in text.split("{")[1:]}
+            assert holes == {hole.split("}")[0] for hole in TEXTS["en"][name].split("{")[1:]}
+
+
+def test_no_text_is_left_over_or_missing():
+    source = "".join(
+        file.read_text() for file in (ROOT / "assets").iterdir() if file.suffix in (".js", ".html")
+    )
+    used = {name for name in TEXTS["en"] if f'"{name}"' in source}
+    generated = {name for name in TEXTS["en"] if name.startswith("example_")}
+    assert used | generated == set(TEXTS["en"])
+
+
+def test_the_focus_is_seen_and_reaches_everything(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    reached = []
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(
+            """() => {
+                const one = document.activeElement;
+                const style = getComputedStyle(one);
+                return [one.dataset.testid ?? one.dataset.example ?? "",
+                        style.outlineStyle !== "none" || Boolean(one.closest(".strip"))];
+            }"""
+        )
+        if focused[0]:
+            reached.append(focused[0])
+            assert focused[1], focused
+    expected = {"sketchpad", "undo", "redo", "erase", "clear", "brush", "picture", "share"}
+    assert expected | {"present", "flag", "scribble"} <= set(reached)

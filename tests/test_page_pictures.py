@@ -1,0 +1,108 @@
+"""Pictures of digits: chosen, dropped and pasted."""
+
+import base64
+import io
+
+import pytest
+from digits import DIGITS
+from pad import DESKTOP, PHONE, Pad, expect_verdict, ink_on, probabilities, settle
+from PIL import Image, ImageDraw
+from playwright.sync_api import Page, expect
+
+
+def picture(digit: int, size=(640, 480), kind="PNG") -> bytes:
+    """A digit written with a pen on paper that is not quite white."""
+    image = Image.new("RGB", size, (236, 231, 220))
+    draw = ImageDraw.Draw(image)
+    for stroke in DIGITS[digit]:
+        points = [(60 + 0.6 * size[1] * x, 40 + 0.7 * size[1] * y) for x, y in stroke]
+        draw.line(points, fill=(40, 45, 90), width=round(size[1] / 40), joint="curve")
+    file = io.BytesIO()
+    image.save(file, kind)
+    return file.getvalue()
+
+
+def choose(page: Page, name: str, data: bytes, mime: str = "image/png") -> None:
+    page.get_by_test_id("chooser").set_input_files(
+        [{"name": name, "mimeType": mime, "buffer": data}]
+    )
+
+
+def hand_over(page: Page, event: str, data: bytes, mime: str = "image/png") -> None:
+    """Drop or paste a file."""
+    page.evaluate(
+        """async ([event, base64, type]) => {
+            const bytes = Uint8Array.from(atob(base64), c => c.charCodeAt(0));
+            const data = new DataTransfer();
+            data.items.add(new File([bytes], "digit", {type}));
+            const pad = document.querySelector("[data-testid=sketchpad]");
+            const init = {bubbles: true, cancelable: true};
+            pad.dispatchEvent(event === "drop"
+                ? new DragEvent("drop", {...init, dataTransfer: data})
+                : new ClipboardEvent("paste", {...init, clipboardData: data}));
+        }""",
+        [event, base64.b64encode(data).decode(), mime],
+    )
+
+
+@pytest.mark.parametrize("settings", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_chosen_picture_is_read_and_shown(open_page, server, settings):
+    page = open_page(server.url, **settings)
+    choose(page, "seven.png", picture(7))
+    expect_verdict(page, "7")
+    settle(page)
+    assert ink_on(page) > 0  # it is on the pad
+    choose(page, "three.jpg", picture(3, (2400, 3200), "JPEG"), "image/jpeg")
+    expect_verdict(page, "3")
+
+
+@pytest.mark.parametrize("event", ["drop", "paste"])
+def test_a_picture_can_be_dropped_and_pasted(open_page, server, event):
+    page = open_page(server.url, **DESKTOP)
+    hand_over(page, event, picture(2))
+    expect_verdict(page, "2")
+
+
+def test_a_picture_takes_nothing_away(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    pad = Pad(page)
+    pad.draw(DIGITS[5])
+    expect_verdict(page, "5")
+    choose(page, "seven.png", picture(7))
+    expect_verdict(page, "7")
+    page.get_by_test_id("undo").click()
+    expect_verdict(page, "5")
+    page.get_by_test_id("redo").click()
+    expect_verdict(page, "7")
+    pad.draw(DIGITS[1])  # a stroke begins a new sheet
+    expect_verdict(page, "1")
+
+
+def test_an_empty_picture_is_read_as_nothing(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    blank = io.BytesIO()
+    Image.new("L", (300, 300), 255).save(blank, "PNG")
+    choose(page, "blank.png", blank.getvalue())
+    expect(page.get_by_test_id("summary")).to_contain_text("no ink", timeout=10_000)
+    assert probabilities(page) == [0] * 10
+
+
+@pytest.mark.parametrize(
+    ("data", "mime"),
+    [(b"", "image/png"), (b"\x89PNG\r\n\x1a\n broken", "image/png"), (b"hello", "text/plain")],
+)
+def test_what_is_no_picture_is_told_and_the_drawing_stays(open_page, server, data, mime):
+    page = open_page(server.url, **DESKTOP)
+    Pad(page).draw(DIGITS[5])
+    expect_verdict(page, "5")
+    choose(page, "strange", data, mime)
+    expect(page.get_by_test_id("notice")).to_contain_text("PNG or a JPEG")
+    expect_verdict(page, "5")
+
+
+def test_a_picture_that_is_too_large_is_told(open_page, server, tmp_path):
+    page = open_page(server.url, **DESKTOP)
+    large = tmp_path / "large.png"
+    large.write_bytes(picture(7) + bytes(31_000_000))
+    page.get_by_test_id("chooser").set_input_files(large)
+    expect(page.get_by_test_id("notice")).to_contain_text("At most 30")
