@@ -77,15 +77,15 @@ function createStory(element, drawing, { text, number }, { read, onMoment, onLiv
     const floor = height * 0.64; // below it stand the digits
     let run = null;
     const label = () => run && writeDigit(run, style, (x(run.from) + x(run.to)) / 2, height);
-    let isPale = true; // neighbouring runs differ, though both are digits
+    let isPale = false; // of two digits, one after the other, the second, to be told apart
     entries.forEach(({ count, reading }, i) => {
       const from = i ? timeOf(count) : 0;
       const to = i + 1 < entries.length ? timeOf(entries[i + 1].count) : duration();
       const name = reading.is_digit ? String(reading.digit) : "?";
       if (run?.name !== name) {
         label();
+        isPale = reading.is_digit && run !== null && run.name !== "?" && !isPale;
         run = { name, from };
-        isPale = !isPale;
       }
       run.to = to;
       const best = Math.max(...reading.probabilities);

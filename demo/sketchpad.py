@@ -5,7 +5,6 @@ pictures, and only after the pen has been lifted.
 """
 
 import base64
-import binascii
 import io
 from collections.abc import Callable
 
@@ -70,11 +69,13 @@ def _decoded(png: object) -> Image.Image:
         raise ValueError(f"A picture is sent as at most {_LARGEST_PICTURE:,} characters of base64.")
     try:
         picture = Image.open(io.BytesIO(base64.b64decode(png, validate=True)), formats=("PNG",))
-        if max(picture.size) > _LONGEST_SIDE:
-            raise ValueError(f"A picture is sent with at most {_LONGEST_SIDE:,} pixels a side.")
-        picture.load()
-    except (OSError, SyntaxError, binascii.Error) as error:
+        is_small = max(picture.size) <= _LONGEST_SIDE  # known before any pixel is decoded
+        if is_small:
+            picture.load()
+    except Exception as error:  # a damaged file makes Pillow's decoders raise nearly anything
         raise ValueError(f"The picture is no PNG that can be read ({error}).") from error
+    if not is_small:
+        raise ValueError(f"A picture is sent with at most {_LONGEST_SIDE:,} pixels a side.")
     return picture
 
 

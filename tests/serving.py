@@ -57,8 +57,12 @@ class Server:
 
     def read(self, drawing: object) -> dict:
         """What the page's own call answers to a drawing."""
-        call = {"fn_name": "read", "component_id": self._sketchpad_id, "session_hash": "test"}
-        return post(f"{self.url}/gradio_api/component_server/", {**call, "data": drawing})
+        return self.ask("read", drawing)
+
+    def ask(self, name: str, question: object):
+        """What one of the page's own calls answers."""
+        call = {"fn_name": name, "component_id": self._sketchpad_id, "session_hash": "test"}
+        return post(f"{self.url}/gradio_api/component_server/", {**call, "data": question})
 
     @cached_property
     def _sketchpad_id(self) -> int:

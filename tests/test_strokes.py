@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from mnist_model.strokes import MAX_POINTS, MAX_STROKES, bounding_box, parse, resample
+from mnist_model.strokes import MAX_POINTS, MAX_STROKES, bounding_box, first_points, parse, resample
 
 
 def test_lists_tuples_and_arrays_are_the_same_drawing():
@@ -84,3 +84,18 @@ def test_resample_keeps_the_points_and_leaves_no_gap():
 
 def test_resample_leaves_a_single_point_alone():
     np.testing.assert_array_equal(resample(np.array([[2.0, 3.0]]), 0.1), [[2.0, 3.0]])
+
+
+def test_a_drawing_as_it_was_when_it_had_so_many_points():
+    drawing = [[[0, 0], [1, 1], [2, 2]], [[5, 5], [6, 6]]]
+    assert [len(stroke) for stroke in first_points(drawing, 2)] == [2]
+    assert [len(stroke) for stroke in first_points(drawing, 3)] == [3]
+    assert [len(stroke) for stroke in first_points(drawing, 4)] == [3, 1]
+    assert [len(stroke) for stroke in first_points(drawing, 99)] == [3, 2]
+    assert first_points([], 1) == []
+
+
+@pytest.mark.parametrize("count", [0, -1, 1.5, True, None, "3", [1]])
+def test_a_number_of_points_that_is_none_is_refused(count):
+    with pytest.raises(ValueError, match="whole number from 1"):
+        first_points([[[0, 0]]], count)

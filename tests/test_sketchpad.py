@@ -1,0 +1,97 @@
+"""The page's own calls: a drawing, a picture, the moments of a drawing."""
+
+import base64
+import io
+import zlib
+
+import numpy as np
+import pytest
+from digits import DIGITS, as_json
+from PIL import Image, ImageDraw
+
+from mnist_model import image_to_mnist
+
+
+def png(image: Image.Image) -> str:
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return base64.b64encode(file.getvalue()).decode()
+
+
+def seven() -> Image.Image:
+    image = Image.new("L", (300, 300), 240)
+    points = [(300 * x, 300 * y) for x, y in DIGITS[7][0]]
+    ImageDraw.Draw(image).line(points, fill=20, width=12)
+    return image
+
+
+def bomb() -> str:
+    """A PNG of a few bytes that says it has 2 billion pixels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        checksum = zlib.crc32(kind + data).to_bytes(4, "big")
+        return len(data).to_bytes(4, "big") + kind + data + checksum
+
+    size = (50_000).to_bytes(4, "big")
+    data = b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", size + size + bytes([8, 0, 0, 0, 0]))
+    return base64.b64encode(data + chunk(b"IDAT", zlib.compress(bytes(1000)))).decode()
+
+
+def test_a_picture_is_read_as_the_library_reads_it(server):
+    answer = server.ask("read_picture", png(seven()))
+    assert answer["digit"] == 7
+    assert answer["is_digit"]
+    assert base64.b64decode(answer["pixels"]) == image_to_mnist(seven()).tobytes()
+
+
+@pytest.mark.parametrize(
+    ("sent", "says"),
+    [
+        (None, "base64"),
+        ({}, "base64"),
+        ("A" * 1_600_000, "base64"),
+        ("!!", "no PNG"),
+        ("AAAA", "no PNG"),
+        (png(seven())[:400], "PNG"),
+        (png(Image.new("L", (1025, 1))), "1,024 pixels"),
+        (bomb(), "PNG|pixels"),
+    ],
+)
+def test_what_is_no_picture_is_told(server, sent, says):
+    answer = server.ask("read_picture", sent)
+    assert list(answer) == ["error"]
+    assert any(word in answer["error"] for word in says.split("|"))
+
+
+def test_moments_are_readings_of_the_beginnings(server, classifier):
+    strokes = as_json(DIGITS[4])
+    counts = [1, 5, len(strokes[0]), len(strokes[0]) + 3]
+    answer = server.ask("read_moments", {"strokes": strokes, "counts": counts})
+    expected = [
+        classifier.classify(drawing).probabilities
+        for drawing in (
+            [strokes[0][:1]], [strokes[0][:5]], strokes[:1], [strokes[0], strokes[1][:3]],
+        )
+    ]  # fmt: skip
+    shown = [reading["probabilities"] for reading in answer]
+    assert np.allclose(shown, expected, atol=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        (None, "strokes"),
+        ([], "strokes"),
+        ({"strokes": []}, "strokes"),
+        ({"strokes": [[[0, 0]]], "counts": 3}, "counts"),
+        ({"strokes": [[[0, 0]]], "counts": [1] * 65}, "counts"),
+        ({"strokes": [[[0, 0]]], "counts": [0]}, "whole number"),
+        ({"strokes": [[[0, 0]]], "counts": ["x"]}, "whole number"),
+        ({"strokes": "text", "counts": [1]}, "A drawing is a list"),
+        ({"strokes": [[[0, 0]] * 4001], "counts": [1]}, "4,000 points"),
+    ],
+)
+def test_moments_that_are_none_are_told(server, question, says):
+    answer = server.ask("read_moments", question)
+    assert list(answer) == ["error"]
+    assert says in answer["error"]
