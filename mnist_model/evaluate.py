@@ -271,7 +271,7 @@ STRESSES = {
         lambda images, factor, rng: _warped(images, scale=np.full((2, len(images)), factor)),
     ),
     "thickness": Stress("pixels", (-2, -1, 0, 1, 2, 3, 4), _thickened),
-    "noise": Stress("grey levels (standard deviation)", (0, 20, 40, 60, 80, 100), _noisy),
+    "noise": Stress("grey levels, sd", (0, 20, 40, 60, 80, 100), _noisy),
 }
 
 
