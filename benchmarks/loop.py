@@ -3,9 +3,10 @@
     python benchmarks/loop.py [--strokes 20]
 
 Both apps run on this machine with the same model. In a real Chromium the same stroke of 20 moves is
-drawn on both, in turn. Measured in the page, on its own clock: the time from pointer-up until the
-last answer is in the page, and how many times the probabilities changed while the pen was down.
-(Our bars then glide to their new place for 90 ms.)
+drawn on both, in turn, and on this page also as from a server that is 80 ms away. Measured in the
+page, on its own clock: the time from pointer-up until the last answer is in the page, how many
+times the probabilities changed while the pen was down, and the tasks of over 50 ms that kept the
+browser from drawing ("long tasks"). (Our bars then glide to their new place for 90 ms.)
 """
 
 import argparse
@@ -22,7 +23,8 @@ sys.path.insert(0, str(ROOT / "tests"))
 from browser import launch_browser  # noqa: E402
 from serving import Server  # noqa: E402
 
-OURS, STOCK = "this page", "stock gr.Sketchpad"
+OURS, FAR, STOCK = "this page", "this page, 80 ms away", "stock gr.Sketchpad"
+DELAY = 80  # ms, added to every answer of the server
 MOVES = 20
 MOVE_EVERY = 16  # ms, as often as a screen is drawn
 QUIET = 1_500  # ms without a change: settled
@@ -31,7 +33,9 @@ QUIET = 1_500  # ms without a change: settled
 # answer even where it changes nothing. `done` resolves when all has been quiet.
 WATCH = """([text, mark, quiet]) => {
     const read = new Function("return " + text);
-    const state = {up: 0, last: 0, during: 0};
+    const state = {up: 0, last: 0, during: 0, long: 0};
+    const tasks = new PerformanceObserver(list => { state.long += list.getEntries().length; });
+    tasks.observe({type: "longtask"});
     window.watched = state;
     let before = read();
     const look = (records) => {
@@ -52,7 +56,9 @@ WATCH = """([text, mark, quiet]) => {
             if (!state.up || performance.now() - Math.max(state.up, state.last) < quiet) return;
             clearInterval(timer);
             observer.disconnect();
-            resolve({settled: Math.max(0, state.last - state.up), during: state.during});
+            tasks.disconnect();
+            resolve({settled: Math.max(0, state.last - state.up), during: state.during,
+                     long: state.long});
         }, 50);
     });
 }"""
@@ -60,6 +66,7 @@ WATCH = """([text, mark, quiet]) => {
 BARS = "[...document.querySelectorAll('[data-digit]')].map(bar => bar.dataset.probability).join()"
 WATCHED = {  # what the reader sees, and what marks an answer
     OURS: (BARS, "data-probability"),
+    FAR: (BARS, "data-probability"),
     STOCK: ("document.querySelector('#answer').innerText", ""),
 }
 
@@ -84,6 +91,14 @@ def stroke(page: Page, canvas, name: str) -> dict:
     return page.evaluate("() => window.watched.done")
 
 
+def farther(page: Page) -> None:
+    """Put the page's server `DELAY` away, as Chromium's own tools do it."""
+    tools = page.context.new_cdp_session(page)
+    tools.send("Network.enable")
+    conditions = {"offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
+    tools.send("Network.emulateNetworkConditions", {**conditions, "latency": DELAY})
+
+
 def main() -> None:
     """Run both apps, draw on both in turn, print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -98,15 +113,20 @@ def main() -> None:
         try:
             for server in apps.values():
                 server.start()
-            ours, stock = (browser.new_page(viewport={"width": 1280, "height": 900}) for _ in apps)
-            ours.goto(apps[OURS].url)
-            ours.get_by_test_id("sketchpad").wait_for()
-            seen: dict[str, list[dict]] = {name: [] for name in apps}
+            size = {"width": 1280, "height": 900}
+            pages = {name: browser.new_page(viewport=size) for name in (OURS, FAR)}
+            stock = browser.new_page(viewport=size)
+            for page in pages.values():
+                page.goto(apps[OURS].url)
+                page.get_by_test_id("sketchpad").wait_for()
+            farther(pages[FAR])
+            seen: dict[str, list[dict]] = {name: [] for name in (*pages, STOCK)}
             for number in range(strokes + 1):
                 print(f"\rstroke {number} of {strokes}", end="", file=sys.stderr, flush=True)
-                ours.bring_to_front()
-                seen[OURS].append(stroke(ours, ours.get_by_test_id("sketchpad"), OURS))
-                ours.get_by_test_id("clear").click()
+                for name, page in pages.items():
+                    page.bring_to_front()
+                    seen[name].append(stroke(page, page.get_by_test_id("sketchpad"), name))
+                    page.get_by_test_id("clear").click()
                 # A fresh page each time: after Clear the stock pad has no brush in its hand.
                 stock.bring_to_front()
                 stock.goto(apps[STOCK].url)
@@ -123,18 +143,18 @@ def main() -> None:
 
 def report(seen: dict[str, list[dict]]) -> None:
     """Print medians and spread, and the ratio between the two."""
-    print(f"{'':22s}{'pointer-up to settled, ms':>28s}{'updates within':>17s}")
-    print(f"{'':22s}{'median':>14s}{'90 % below':>14s}{'a stroke of 20':>17s}")
-    medians = []
+    print(f"{'':24s}{'pointer-up to settled, ms':>28s}{'updates within':>17s}{'long':>8s}")
+    print(f"{'':24s}{'median':>14s}{'90 % below':>14s}{'a stroke of 20':>17s}{'tasks':>8s}")
+    medians = {}
     for name, runs in seen.items():
         settled = sorted(run["settled"] for run in runs)
-        medians.append(statistics.median(settled))
+        medians[name] = statistics.median(settled)
         ninety = settled[int(0.9 * (len(settled) - 1))]
         updates = statistics.median(run["during"] for run in runs)
-        print(f"{name:22s}{medians[-1]:14.1f}{ninety:14.1f}{updates:17.0f}")
-    print(
-        f"This page is {medians[1] / medians[0]:.0f} times faster, over {len(runs)} strokes each."
-    )
+        long = sum(run["long"] for run in runs)
+        print(f"{name:24s}{medians[name]:14.1f}{ninety:14.1f}{updates:17.0f}{long:8d}")
+    ratio = medians[STOCK] / medians[OURS]
+    print(f"This page is {ratio:.0f} times faster, over {len(seen[OURS])} strokes each.")
 
 
 if __name__ == "__main__":

@@ -1,34 +1,57 @@
 """Takes the pictures of the page that are kept in assets/: python tests/screenshots.py"""
 
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 from browser import launch_browser
-from digits import DIGITS
-from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict
-from playwright.sync_api import sync_playwright
+from pad import DARK, DESKTOP, PHONE
+from playwright.sync_api import Browser, sync_playwright
 from serving import ROOT, Server
 
+REST = 4_500  # ms: an example draws itself, is read, and told again
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One picture: the browser, the example that is drawn in it, and a key pressed then."""
+
+    settings: dict
+    example: str
+    key: str = ""
+
+
+SIZE = {"viewport": {"width": 1180, "height": 780}}
 PICTURES = {
-    "page.png": ({**DESKTOP, "viewport": {"width": 1180, "height": 760}}, 3),
-    "page-dark.png": ({**DARK, "viewport": {"width": 1180, "height": 760}}, 8),
-    "page-phone.png": ({**PHONE, "device_scale_factor": 2}, 5),
+    "page.png": Picture({**DESKTOP, **SIZE}, "ambiguous"),
+    "page-dark.png": Picture({**DARK, **SIZE}, "slashed"),
+    "page-phone.png": Picture({**PHONE, "device_scale_factor": 2}, "crossed"),
+    "page-presenting.png": Picture({"viewport": {"width": 1280, "height": 720}}, "curled", "p"),
 }
 
 
+def take(browser: Browser, url: str, picture: Picture, path: Path) -> None:
+    """Open the page, let the example be drawn, and save what is seen."""
+    page = browser.new_page(**picture.settings)
+    page.goto(url)
+    page.locator(f'[data-example="{picture.example}"]').click()
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(REST)
+    if picture.key:
+        page.keyboard.press(picture.key)
+        page.wait_for_timeout(REST / 3)
+    page.screenshot(path=path)
+    page.close()
+
+
 def main() -> None:
-    """Start the app, draw a digit for each picture, and save it."""
+    """Start the app and take each picture."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = Server(Path(folder) / "log")
         server.start()
         browser = launch_browser(playwright)
-        for name, (settings, digit) in PICTURES.items():
-            page = browser.new_page(**settings)
-            page.goto(server.url)
-            Pad(page).draw(DIGITS[digit])
-            expect_verdict(page, str(digit))
-            page.wait_for_timeout(800)  # until the sentence and the bars have come to rest
-            page.screenshot(path=ROOT / "assets" / name)
+        for name, picture in PICTURES.items():
+            take(browser, server.url, picture, ROOT / "assets" / name)
             print(f"assets/{name}")
         browser.close()
         server.stop()
