@@ -23,5 +23,5 @@ function createTexts() {
   }
 
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  return { text, fill, language, number: (value) => number.format(value) };
+  return { text, fill, number: (value) => number.format(value) };
 }
