@@ -180,11 +180,12 @@ def test_changes_do_what_they_say(classifier, seven):
         y, x = np.indices(pixels.shape)
         return np.array([(x * pixels).sum(), (y * pixels).sum()]) / pixels.sum()
 
-    at = centre(seven)
-    shifted = stress(classifier, seven, "shift")
+    ring = strokes_to_mnist(DIGITS[0])
+    at = centre(ring)
+    shifted = stress(classifier, ring, "shift")
     further = np.flatnonzero(shifted.strengths == 2)[0]
     assert centre(shifted.pixels[further]) == pytest.approx([at[0] + 2, at[1]], abs=0.1)
-    risen = stress(classifier, seven, "rise")
+    risen = stress(classifier, ring, "rise")
     assert centre(risen.pixels[further]) == pytest.approx([at[0], at[1] + 2], abs=0.1)
     for change in ("scale", "thickness"):
         ink = stress(classifier, seven, change).pixels.sum(axis=(1, 2), dtype=int)
