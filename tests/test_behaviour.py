@@ -189,7 +189,7 @@ def test_changes_do_what_they_say(classifier, seven):
     assert centre(risen.pixels[further]) == pytest.approx([at[0], at[1] + 2], abs=0.1)
     for change in ("scale", "thickness"):
         ink = stress(classifier, seven, change).pixels.sum(axis=(1, 2), dtype=int)
-        assert (np.diff(ink) >= 0).all()
+        assert (np.diff(ink) > -0.01 * ink.max()).all()
     covered = stress(classifier, seven, "cover").pixels
     assert covered[0].sum() == covered[-1].sum() == 0
 
