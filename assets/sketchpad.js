@@ -110,10 +110,18 @@ function changed(isLonger) {
   if (!isLonger) sheet += 1;
   if (blank) {
     latest = null;
+    tellTabs();
     reading.showBlank();
     setOutdated(false);
   }
   loop.setStale(!blank);
+}
+
+/* The tabs ask their questions about what was read last. */
+function tellTabs() {
+  window.digit = latest
+    && { reading: latest, pixels: latest.pixels, strokes: drawing.points() };
+  window.dispatchEvent(new Event("digit"));
 }
 
 function showReading(answer, asked) {
@@ -124,6 +132,7 @@ function showReading(answer, asked) {
     return;
   }
   latest = answer;
+  tellTabs();
   if (!drawing.picture()) story.add(asked.count, answer);
   if (!isPast) reading.show(answer);
 }

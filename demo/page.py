@@ -3,9 +3,11 @@
 import gradio as gr
 from starlette.middleware import Middleware
 
+from demo.answers import reading_for_api
 from demo.assets import ASSETS
 from demo.limits import BodyLimit
-from demo.sketchpad import create_sketchpad, reading_for_api
+from demo.sketchpad import create_sketchpad
+from demo.tabs import create_tabs
 from demo.texts import texts
 from demo.theme import theme
 from mnist_model import Classifier
@@ -32,6 +34,7 @@ def create_page(classifier: Classifier) -> gr.Blocks:
 
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         create_sketchpad(classifier)
+        create_tabs(classifier, texts())
         gr.api(classify, api_name="classify", concurrency_limit=None)
     return page
 

@@ -1,6 +1,6 @@
 """Reads a drawn digit: strokes or a picture in, calibrated probabilities out."""
 
-from mnist_model.classifier import Classifier, Reading, load_classifier
+from mnist_model.classifier import Classifier, Reading, load_classifier, trained_recipes
 from mnist_model.mnist_format import image_to_mnist, strokes_to_mnist
 from mnist_model.penmanship import NEAT, write_digit, write_other
 from mnist_model.strokes import Drawing, first_points
@@ -14,6 +14,7 @@ __all__ = [
     "image_to_mnist",
     "load_classifier",
     "strokes_to_mnist",
+    "trained_recipes",
     "write_digit",
     "write_other",
 ]

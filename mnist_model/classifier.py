@@ -11,7 +11,7 @@ from PIL import Image
 
 from mnist_model.mnist_format import image_to_mnist, strokes_to_mnist
 from mnist_model.quiet import import_tensorflow
-from mnist_model.recipes import DEFAULT
+from mnist_model.recipes import DEFAULT, RECIPES
 
 TRAINED = Path(__file__).parent / "trained"
 MODEL, CARD = "model.keras", "card.json"
@@ -202,3 +202,16 @@ def load_classifier(recipe: str | Path = DEFAULT) -> Classifier:
     """
     is_path = isinstance(recipe, Path) or "/" in recipe or os.sep in recipe
     return Classifier(Path(recipe) if is_path else TRAINED / recipe)
+
+
+def trained_recipes(known: Classifier | None = None) -> dict[str, Classifier]:
+    """All recipes that have been trained, loaded, by name, in the order of the table.
+
+    Args:
+        known: one that is loaded already, and not loaded again.
+    """
+    folders = {name: TRAINED / name for name in RECIPES if (TRAINED / name / CARD).is_file()}
+    return {
+        name: known if known is not None and known.folder == folder else Classifier(folder)
+        for name, folder in folders.items()
+    }
