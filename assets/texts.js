@@ -22,6 +22,9 @@ function createTexts() {
     for (const one of element.querySelectorAll("[data-hint]")) one.title = text(one.dataset.hint);
   }
 
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  return { text, fill, language, number: (value) => number.format(value) };
+  function number(value, digits = 1) {
+    return value.toLocaleString(language, { maximumFractionDigits: digits });
+  }
+
+  return { text, fill, language, number };
 }

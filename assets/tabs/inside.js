@@ -33,7 +33,7 @@ function layOut(width) {
 function draw(pen, width) {
   if (!answer) return;
   answer.stages.forEach((stage, i) => {
-    const { y, size, pitch, across, side } = rows[i];
+    const { y, size, side } = rows[i];
     const [, , count] = stage.shape;
     const size3 = `${side} × ${side} × ${count}`;
     pen.text(stage.name, 0, y - 7, { weight: 600 });
@@ -52,7 +52,6 @@ function draw(pen, width) {
       pen.context.lineWidth = 3;
       pen.context.strokeRect(x - 2, top - 2, size + 4, size + 4);
     }
-    void [pitch, across];
   });
   drawArithmetic(pen, rows.at(-1).bottom + 24, width);
 }
@@ -83,25 +82,25 @@ function drawArithmetic(pen, y, width) {
     drawGrid(pen, x, top + 18, cell, term.patch, (value) => grey(Math.round((255 * Math.abs(value)) / brightest)));
     pen.text("×", x + 3 * cell + 4, top + 18 + 1.7 * cell, { size: 18 });
     drawGrid(pen, x + 3 * cell + 20, top + 18, cell, term.kernel, (value) => signed(value / largest));
-    pen.text(`= ${number(term.sum)}`, x, top + 18 + 3 * cell + 20, { weight: 600 });
+    pen.text(`= ${number(term.sum, 2)}`, x, top + 18 + 3 * cell + 20, { weight: 600 });
   });
   const rest = unit.terms.slice(shown.length).reduce((sum, term) => sum + term.sum, unit.others);
   const words = [
-    shown.map((term) => number(term.sum)).join(" + "),
-    Math.abs(rest) > 5e-4 ? ` + ${number(rest)} ${text("inside_others")}` : "",
-    Math.abs(unit.bias) > 5e-4 ? ` + ${number(unit.bias)} ${text("inside_bias")}` : "",
-    ` = ${number(unit.sum)}`,
+    shown.map((term) => number(term.sum, 2)).join(" + "),
+    Math.abs(rest) > 5e-4 ? ` + ${number(rest, 2)} ${text("inside_others")}` : "",
+    Math.abs(unit.bias) > 5e-4 ? ` + ${number(unit.bias, 2)} ${text("inside_bias")}` : "",
+    ` = ${number(unit.sum, 2)}`,
   ].join("").replaceAll("+ -", "− ");
   let at = top + 18 + 3 * cell + 48;
   pen.text(words, left, at, { size: 14 });
   if (unit.normalised !== null) {
     at += 24;
-    pen.text(`→ ${text("inside_normalised")} ${number(unit.normalised)}`, left, at, { size: 14 });
+    pen.text(`→ ${text("inside_normalised")} ${number(unit.normalised, 2)}`, left, at, { size: 14 });
   }
   at += 24;
-  pen.text(`→ ReLU: max(0, ${number(unit.normalised ?? unit.sum)}) = ${number(unit.value)}`, left, at,
+  pen.text(`→ ReLU: max(0, ${number(unit.normalised ?? unit.sum, 2)}) = ${number(unit.value, 2)}`, left, at,
     { size: 14, weight: 600 });
-  signedLegend(pen, left, at + 22, 160, [text("inside_less"), text("inside_more")]);
+  signedLegend(pen, left, at + 22, 280, [text("inside_less"), text("inside_more")]);
 }
 
 /* The part of the drawing that the pixel looks at. */
@@ -121,7 +120,7 @@ function drawGrid(pen, x, y, cell, values, shade) {
     const colour = shade(value);
     pen.context.fillStyle = `rgb(${colour.join(" ")})`;
     pen.context.fillRect(x + j * cell, y + i * cell, cell - 1, cell - 1);
-    const isBright = colour[0] + colour[1] + colour[2] > 330;
+    const isBright = 0.3 * colour[0] + 0.6 * colour[1] + 0.1 * colour[2] > 128;
     pen.text(value.toFixed(2), x + (j + 0.5) * cell, y + (i + 0.62) * cell,
       { size: 10.5, align: "center", colour: isBright ? "#000" : "#fff" });
   }));
