@@ -233,6 +233,7 @@ document.addEventListener("fullscreenchange", () => {
   if (!document.fullscreenElement) setPresenting(false);
 });
 window.addEventListener("hashchange", openLink);
+window.addEventListener("experiment", ({ detail }) => examples.play(detail.strokes));
 createPicture(sketchpad, texts, {
   onPicture: (picture) => step(() => drawing.become({ picture })),
   onError: (sentence) => say(sentence, true),

@@ -67,3 +67,4 @@ const follower = followDigit(root, {
     figure.redraw();
   },
 });
+takeExperiment(root, "compare");

@@ -88,3 +88,4 @@ followDigit(root, {
     figure.redraw();
   },
 });
+takeExperiment(root, "fool");

@@ -96,3 +96,4 @@ const follower = followDigit(root, {
     figure.redraw();
   },
 });
+takeExperiment(root, "ink");

@@ -93,3 +93,4 @@ const follower = followDigit(root, {
     figure.redraw();
   },
 });
+takeExperiment(root, "stress");

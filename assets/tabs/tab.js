@@ -63,3 +63,19 @@ function fillDigits(select, chosen) {
     select.append(new Option(digit, digit, false, digit === chosen));
   }
 }
+
+/* An experiment of the tour makes its choices in the tab that it opens, once. */
+function takeExperiment(element, name) {
+  function take() {
+    if (window.experiment?.tab !== name || !element.isConnected) return;
+    const { choices } = window.experiment;
+    window.experiment = null;
+    for (const [field, value] of Object.entries(choices)) {
+      const one = element.querySelector(`[data-testid="${field}"]`);
+      one.value = value;
+      one.dispatchEvent(new Event(one.type === "range" ? "input" : "change"));
+    }
+  }
+  window.addEventListener("experiment", () => setTimeout(take));
+  take();
+}
