@@ -3,11 +3,15 @@ const KEPT = "mnist-corrections"; // in localStorage
 const MOST_KEPT = 1000;
 const NONE = 10; // the label of what is no digit
 
-function createCorrections(element, { text }, current) {
+/* current(): {reading, strokes} of what is on the pad, or null until it is read; onOpen(): a digit is
+ * about to be chosen.
+ */
+function createCorrections(element, { text }, { current, onOpen }) {
   const find = (name) => element.querySelector(`[data-testid="${name}"]`);
   const [open, choices, kept] = ["wrong", "choices", "kept"].map(find);
   const words = kept.querySelector(".words");
   let corrections = load();
+  let isKept = true; // what was corrected last is in the browser's storage
 
   function load() {
     try {
@@ -18,7 +22,8 @@ function createCorrections(element, { text }, current) {
     }
   }
 
-  function isCorrection({ meant, pixels, strokes } = {}) {
+  function isCorrection(one) {
+    const { meant, pixels, strokes } = one ?? {};
     return Number.isInteger(meant) && meant >= 0 && meant <= NONE && Array.isArray(strokes)
       && /^[A-Za-z0-9+/]{1046}==$/.test(pixels);
   }
@@ -33,6 +38,11 @@ function createCorrections(element, { text }, current) {
     }
   }
 
+  function keptSentence() {
+    if (!isKept) return text("not_kept");
+    return corrections.length ? text("kept", { count: corrections.length }) : "";
+  }
+
   function show(sentence) {
     words.textContent = sentence;
     kept.hidden = !sentence && !corrections.length;
@@ -42,22 +52,26 @@ function createCorrections(element, { text }, current) {
   function showChoices(isOpen) {
     choices.hidden = !isOpen;
     open.setAttribute("aria-expanded", isOpen);
-    if (isOpen) choices.querySelector("button").focus();
+    if (!isOpen) return;
+    choices.querySelector("button").focus();
+    choices.scrollIntoView({ block: "nearest" });
   }
 
   function correct(meant) {
-    const { reading, strokes } = current();
-    if (!reading) return;
+    const read = current();
+    if (!read) return;
+    const { reading, strokes } = read;
+    if (isKept) corrections = load(); // another tab may have added some
     corrections = [...corrections, {
       meant,
       read: reading.is_digit ? reading.digit : NONE,
       strokes,
       pixels: reading.pixels,
     }].slice(-MOST_KEPT);
-    const isKept = store();
+    isKept = store();
     showChoices(false);
     open.focus();
-    show(isKept ? text("thanks", { count: corrections.length }) : text("not_kept"));
+    show(isKept ? text("thanks", { count: corrections.length }) : keptSentence());
   }
 
   function saveStrokes() {
@@ -90,23 +104,30 @@ function createCorrections(element, { text }, current) {
     showChoices(false);
     open.focus();
   });
-  open.addEventListener("click", () => showChoices(choices.hidden));
+  open.addEventListener("click", () => {
+    onOpen();
+    showChoices(choices.hidden);
+  });
   find("save-strokes").addEventListener("click", saveStrokes);
   find("save-images").addEventListener("click", saveImages);
   find("forget").addEventListener("click", () => {
     corrections = [];
-    store();
+    isKept = store();
     show(text("forgotten"));
   });
-  show(corrections.length ? text("kept", { count: corrections.length }) : "");
+  window.addEventListener("storage", ({ key }) => {
+    if (key !== KEPT && key !== null) return;
+    corrections = load();
+    show(keptSentence());
+  });
+  show(keptSentence());
 
   return {
-    /* The drawing has changed. */
-    changed(isBlank) {
-      open.disabled = isBlank;
+    /* The drawing has changed, or it was read: only what has been read can be corrected. */
+    changed() {
+      open.disabled = !current();
       if (!choices.hidden) showChoices(false);
-      const sentence = corrections.length ? text("kept", { count: corrections.length }) : "";
-      if (words.textContent !== sentence) show(sentence);
+      if (words.textContent !== keptSentence()) show(keptSentence());
     },
   };
 }

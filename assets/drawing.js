@@ -36,6 +36,12 @@ function createDrawing(onChange) {
     count,
     isBlank: () => !present.strokes.length && !present.picture,
     isFull: () => present.strokes.length >= MOST_STROKES || count() >= MOST_POINTS,
+    /* Whether these strokes, put in the place of its own, would be more than the pad takes. */
+    wouldOverflow(strokes) {
+      const points = strokes.reduce((sum, stroke) => sum + stroke.points.length, 0);
+      return (strokes.length > MOST_STROKES && strokes.length > present.strokes.length)
+        || (points > MOST_POINTS && points > count());
+    },
     canUndo: () => past.length > 0,
     canRedo: () => future.length > 0,
 

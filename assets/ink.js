@@ -34,11 +34,15 @@ function createInk(canvas, drawing, brush) {
     for (const { points } of strokes) traceLine(target, points, brush(), scale());
   }
 
-  function drawPicture(target, picture) {
+  function drawPicture(target, { bitmap: picture, ground }) {
     const share = Math.min(canvas.width / picture.width, canvas.height / picture.height);
     const [width, height] = [picture.width * share, picture.height * share];
-    target.drawImage(
-      picture, (canvas.width - width) / 2, (canvas.height - height) / 2, width, height);
+    const box = [(canvas.width - width) / 2, (canvas.height - height) / 2, width, height];
+    if (ground) {
+      target.fillStyle = ground;
+      target.fillRect(...box);
+    }
+    target.drawImage(picture, ...box);
   }
 
   function drawCursor() {
@@ -67,7 +71,7 @@ function createInk(canvas, drawing, brush) {
     dry.width = canvas.width; // also wipes it
     dry.height = canvas.height;
     const target = dry.getContext("2d");
-    if (drawing.picture()) drawPicture(target, drawing.picture().bitmap);
+    if (drawing.picture()) drawPicture(target, drawing.picture());
     const strokes = drawing.strokes().filter((stroke) => stroke !== wet);
     if (shown < drawing.count()) {
       target.globalAlpha = FAINT;

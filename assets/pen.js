@@ -89,13 +89,17 @@ function createPen(canvas, drawing, ink, { isErasing, brush, onStart, onFull, on
 
   function rub(point) {
     const left = erased(drawing.strokes(), rubbed ?? point, point, ERASER + brush() / 2);
-    const changed = left.length !== drawing.strokes().length
+    const isCut = left.length !== drawing.strokes().length
       || left.some((stroke, i) => stroke !== drawing.strokes()[i]);
-    if (changed && !rubbed?.isCutting) drawing.become({ strokes: left });
-    else if (changed) drawing.cut(left);
-    const isCutting = changed || rubbed?.isCutting;
+    if (isCut && drawing.wouldOverflow(left)) { // each cut makes two strokes of one
+      onFull();
+      return;
+    }
+    if (isCut && !rubbed?.isCutting) drawing.become({ strokes: left });
+    else if (isCut) drawing.cut(left);
+    const isCutting = isCut || rubbed?.isCutting;
     rubbed = Object.assign([...point], { isCutting }); // of one rub, one undo
-    if (changed) ink.refresh();
+    if (isCut) ink.refresh();
     ink.setCursor({ at: point, radius: ERASER });
   }
 
@@ -116,12 +120,14 @@ function createPen(canvas, drawing, ink, { isErasing, brush, onStart, onFull, on
     if (isOther && event.pointerType !== "pen") return;
     event.preventDefault(); // no text is selected, nothing is dragged
     release(); // of its kind only one is primary: the last one has gone, even if we were not told
+    isKeyDown = false;
     const box = canvas.getBoundingClientRect();
     if (!box.width) return;
     if (isErasing() || isRubber) {
       onStart();
       capture(event);
       rub(place(event, box));
+      if (!pointer) release();
       return;
     }
     if (!begin()) return;
@@ -176,7 +182,8 @@ function createPen(canvas, drawing, ink, { isErasing, brush, onStart, onFull, on
 
   function keyboardPen(isDown) {
     isKeyDown = isDown;
-    ink.setCursor(keyed && { at: keyed, radius: brush() / 2 + 6, isDown });
+    const radius = isErasing() ? ERASER : brush() / 2 + 6;
+    ink.setCursor(keyed && { at: keyed, radius, isDown });
   }
 
   function key(event) {
@@ -188,6 +195,10 @@ function createPen(canvas, drawing, ink, { isErasing, brush, onStart, onFull, on
       keyed ??= [PAD_UNITS / 2, PAD_UNITS / 2];
       if (isKeyDown) {
         keyboardPen(false);
+      } else if (isErasing()) {
+        onStart();
+        rub(keyed);
+        keyboardPen(true);
       } else if (begin()) {
         addPoint(keyed, event.timeStamp);
         keyboardPen(true);
@@ -203,8 +214,9 @@ function createPen(canvas, drawing, ink, { isErasing, brush, onStart, onFull, on
         const way = [...held].reduce((sum, arrow) => sum + ARROWS[arrow][axis], 0);
         return Math.min(PAD_UNITS, Math.max(0, value + step * way));
       });
-      if (isKeyDown && !wet) isKeyDown = false; // undone or cleared meanwhile
-      if (isKeyDown && addPoint(keyed, event.timeStamp)) drawing.grow();
+      if (isKeyDown && !wet && !rubbed) isKeyDown = false; // undone or cleared meanwhile
+      if (isKeyDown && rubbed) rub(keyed);
+      else if (isKeyDown && addPoint(keyed, event.timeStamp)) drawing.grow();
       if (isKeyDown && drawing.isFull()) {
         release();
         isKeyDown = false;

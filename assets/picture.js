@@ -4,11 +4,32 @@
 const LONGEST_SIDE = 512; // pixels; as a PNG always below what the server takes
 const MOST_MEGABYTES = 30;
 
-function createPicture(element, { text, number }, { onPicture, onError }) {
+/* onPicture({bitmap, ground, png}), onError(sentence); changes() counts those of the drawing. */
+function createPicture(element, { text, number }, { onPicture, onError, changes }) {
   const chooser = element.querySelector('[data-testid="chooser"]');
   const paper = element.querySelector(".paper");
 
+  let opened = 0; // counts: of two pictures the later one stays
+
+  /* What the browser can show it can open: SVG as an image only. */
+  async function decoded(file) {
+    try {
+      return await createImageBitmap(file);
+    } catch {
+      const image = new Image();
+      image.src = URL.createObjectURL(file);
+      try {
+        await image.decode();
+        return image;
+      } finally {
+        URL.revokeObjectURL(image.src);
+      }
+    }
+  }
+
   async function open(file) {
+    const turn = ++opened;
+    const before = changes();
     const megabytes = file.size / 1e6;
     if (megabytes > MOST_MEGABYTES) {
       onError(text("picture_large", { size: number(megabytes), most: MOST_MEGABYTES }));
@@ -16,11 +37,13 @@ function createPicture(element, { text, number }, { onPicture, onError }) {
     }
     let bitmap;
     try {
-      bitmap = await createImageBitmap(file);
+      bitmap = await decoded(file);
+      if (!bitmap.width || !bitmap.height) throw new Error("no size");
     } catch {
       onError(text("picture_type"));
       return;
     }
+    if (turn !== opened || changes() !== before) return; // what came later stays
     const share = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
     const small = document.createElement("canvas");
     small.width = Math.max(1, Math.round(bitmap.width * share));
@@ -28,9 +51,10 @@ function createPicture(element, { text, number }, { onPicture, onError }) {
     const target = small.getContext("2d");
     target.imageSmoothingQuality = "high";
     target.drawImage(bitmap, 0, 0, small.width, small.height);
-    bitmap.close();
+    bitmap.close?.();
     onPicture({
       bitmap: small,
+      ground: groundOf(target.getImageData(0, 0, small.width, small.height).data),
       png: small.toDataURL("image/png").split(",")[1],
     });
   }
@@ -53,18 +77,32 @@ function createPicture(element, { text, number }, { onPicture, onError }) {
     if (isTyping(event.target)) return;
     take(event.clipboardData?.files);
   });
-  element.addEventListener("dragover", (event) => {
+  // On all of the page: beside the pad the browser would open the picture in the page's place.
+  document.addEventListener("dragover", (event) => {
     if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
     paper.classList.add("target");
   });
-  element.addEventListener("dragleave", () => paper.classList.remove("target"));
-  element.addEventListener("drop", (event) => {
+  document.addEventListener("dragleave", () => paper.classList.remove("target"));
+  document.addEventListener("drop", (event) => {
     paper.classList.remove("target");
     if (!event.dataTransfer?.files.length) return;
     event.preventDefault();
     take(event.dataTransfer.files);
   });
+}
+
+/* On what ink without a ground of its own is seen: white for dark ink, else black; null if it has one. */
+function groundOf(rgba) {
+  let [inked, light, isOpaque] = [0, 0, true];
+  for (let i = 0; i < rgba.length; i += 4) {
+    if (rgba[i + 3] < 128) isOpaque = false;
+    else {
+      inked += 1;
+      light += rgba[i] + rgba[i + 1] + rgba[i + 2];
+    }
+  }
+  return isOpaque ? null : light / (3 * (inked || 1)) < 128 ? "#fff" : "#000";
 }
 
 /* Whether keys and clipboard belong to a field of text. */

@@ -1,11 +1,12 @@
 /* What the network read, shown: the verdict, ten bars, a sentence and the 28×28 it was given. */
 const SPOKEN_AFTER = 400; // ms without a new sentence
+const SPEAK_FOR = 1500; // ms that words of the page itself stand
 const NUMBERS_EVERY = 120; // ms; numbers that change faster cannot be read
 const DOUBT = 0.1; // a runner-up as probable as this is named
 
-/* A share as a whole number of percent; 100 only for what is certain. */
+/* A share as a whole number of percent; never 100, for nothing is certain. */
 function percent(share) {
-  return share > 0.995 && share < 1 ? ">99" : String(Math.round(100 * share));
+  return share > 0.995 ? ">99" : String(Math.round(100 * share));
 }
 
 function createReading(element, { text }) {
@@ -97,11 +98,11 @@ function createReading(element, { text }) {
       showPixels(reading.pixels);
       tell(sentenceFor(reading));
     },
-    current: () => current,
-    /* Words of the page itself, for who cannot see it. */
+    /* Words of the page itself, for who cannot see it; the reading is told after them. */
     speak(words) {
       clearTimeout(spokenTimer);
       spoken.textContent = words;
+      spokenTimer = setTimeout(() => { spoken.textContent = sentence.textContent; }, SPEAK_FOR);
     },
   };
 }

@@ -17,6 +17,7 @@ const brush = () => Number(brushSlider.value) || BRUSH;
 const eraseButton = part("erase");
 const isErasing = () => eraseButton.getAttribute("aria-pressed") === "true";
 let sheet = 0; // counts the times ink was taken away: an answer about an earlier sheet is dropped
+let changes = 0; // of the drawing
 let noticeTimer = 0;
 let isPast = false; // the reading of an earlier moment is shown
 
@@ -29,7 +30,8 @@ try {
 const drawing = createDrawing(changed);
 const ink = createInk(canvas, drawing, brush);
 const reading = createReading(sketchpad, texts);
-let latest = null; // the newest reading of what is on the pad now
+let latest = null; // {reading, strokes} of what is on the pad now; null until it is read
+let isLinked = false; // the address holds what is on the pad
 const pen = createPen(canvas, drawing, ink, {
   isErasing,
   brush,
@@ -48,7 +50,8 @@ const loop = createLoop({
   look: () => server.read([]), // a blank one asks only: are you there?
   mark: () => ({ sheet, count: drawing.count() }),
   onReading: showReading,
-  onError(sentence) {
+  onError(sentence, asked) {
+    if (asked.sheet !== sheet) return;
     say(sentence);
     setOutdated(true);
   },
@@ -68,16 +71,16 @@ const story = createStory(sketchpad, drawing, texts, {
   onLive() {
     isPast = false;
     ink.showFirst(Infinity);
-    if (latest) reading.show(latest);
+    if (latest) reading.show(latest.reading);
   },
 });
 const examples = createExamples(sketchpad, drawing, props.examples ?? [], texts, {
   onStart: () => pen.release(),
 });
-const corrections = createCorrections(sketchpad, texts, () => ({
-  reading: latest,
-  strokes: drawing.points(),
-}));
+const corrections = createCorrections(sketchpad, texts, {
+  current: () => latest,
+  onOpen: () => story.toLive(),
+});
 
 /* `isPassing`: it needs no answer, and goes after a while. */
 function say(sentence, isPassing = false) {
@@ -99,28 +102,30 @@ function setUsable(name, isUsable) {
 
 function changed(isLonger) {
   const blank = drawing.isBlank();
+  changes += 1;
   sketchpad.classList.toggle("inked", !blank);
   setUsable("undo", drawing.canUndo());
   setUsable("redo", drawing.canRedo());
   setUsable("clear", !blank);
   if (!loop.isLost()) say("");
+  latest = null;
   story.changed(isLonger);
-  corrections.changed(blank);
+  corrections.changed();
+  forgetLink();
   if (!pen.isDown()) ink.refresh();
   if (!isLonger) sheet += 1;
   if (blank) {
-    latest = null;
-    tellTabs();
+    tellTabs(null, 0);
     reading.showBlank();
     setOutdated(false);
   }
   loop.setStale(!blank);
 }
 
-/* The tabs ask their questions about what was read last. */
-function tellTabs() {
-  window.digit = latest
-    && { reading: latest, pixels: latest.pixels, strokes: drawing.points() };
+/* The tabs ask their questions about what was read last: the first `count` points. */
+function tellTabs(answer, count) {
+  const strokes = firstPoints(drawing.strokes(), count).map(({ points }) => points);
+  window.digit = answer && { reading: answer, pixels: answer.pixels, strokes };
   window.dispatchEvent(new Event("digit"));
 }
 
@@ -131,8 +136,11 @@ function showReading(answer, asked) {
     if (drawing.picture()) reading.showBlank(text("nothing_seen"));
     return;
   }
-  latest = answer;
-  tellTabs();
+  tellTabs(answer, asked.count);
+  if (asked.count === drawing.count()) {
+    latest = { reading: answer, strokes: drawing.points() };
+    corrections.changed();
+  }
   if (!drawing.picture()) story.add(asked.count, answer);
   if (!isPast) reading.show(answer);
 }
@@ -160,8 +168,8 @@ function setPresenting(isOn) {
   if (isOn === isPresenting()) return;
   sketchpad.classList.toggle("presenting", isOn);
   const button = part("present");
-  button.setAttribute("aria-pressed", isOn);
   button.querySelector("span").textContent = text(isOn ? "leave" : "present");
+  button.title = text(isOn ? "leave_hint" : "present_hint");
   if (isOn) document.documentElement.requestFullscreen?.().catch(() => {}); // or without
   else if (document.fullscreenElement) document.exitFullscreen();
 }
@@ -172,6 +180,7 @@ async function share() {
   const fragment = linkTo(drawing.strokes());
   if (!fragment) return say(text("link_long"), true);
   history.replaceState(history.state, "", fragment);
+  isLinked = true;
   try {
     await navigator.clipboard.writeText(location.href);
     say(text("link_copied"), true);
@@ -180,10 +189,18 @@ async function share() {
   }
 }
 
+/* The address tells the truth, and the same link can be opened again. */
+function forgetLink() {
+  if (isLinked) history.replaceState(history.state, "", location.pathname + location.search);
+  isLinked = false;
+}
+
 function openLink() {
   try {
     const strokes = strokesIn(location.hash);
-    if (strokes) step(() => drawing.become({ strokes }));
+    if (!strokes) return;
+    step(() => drawing.become({ strokes }));
+    isLinked = true;
   } catch {
     say(text("link_broken"), true);
   }
@@ -197,7 +214,7 @@ function key(event) {
     step(event.shiftKey ? drawing.redo : drawing.undo);
   } else if (isCommand && name === "y") {
     step(drawing.redo);
-  } else if (isCommand || event.altKey) {
+  } else if (isCommand || event.altKey || event.repeat) {
     return;
   } else if (name === "delete") {
     clear();
@@ -237,6 +254,7 @@ window.addEventListener("experiment", ({ detail }) => examples.play(detail.strok
 createPicture(sketchpad, texts, {
   onPicture: (picture) => step(() => drawing.become({ picture })),
   onError: (sentence) => say(sentence, true),
+  changes: () => changes,
 });
 changed(false);
 openLink();

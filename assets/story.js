@@ -5,6 +5,8 @@
  */
 const MOMENTS = 32;
 const REST = 350; // ms without a change, then the moments are asked for
+const MOST_TRIES = 3;
+const MOST_ENTRIES = 256; // while the pen is down; then every second one goes
 const LONGEST_LIFT = 250; // ms; longer pauses between strokes are cut to this
 const LONGEST_STORY = 6000; // ms; slower drawings are played faster
 const SHORTEST_STORY = 600;
@@ -38,6 +40,7 @@ function createStory(element, drawing, { text, number }, { read, onMoment, onLiv
   let times = []; // of each point
   let version = 0; // of the drawing; an answer about an earlier one is dropped
   let restTimer = 0;
+  let triesLeft = 0;
   let playing = 0; // the animation frame
   let isScrubbing = false;
   let frame = 0;
@@ -135,6 +138,7 @@ function createStory(element, drawing, { text, number }, { read, onMoment, onLiv
     playing = 0;
     isScrubbing = false;
     slider.value = 1;
+    slider.setAttribute("aria-valuetext", text("now"));
     onLive();
     draw();
   }
@@ -168,8 +172,13 @@ function createStory(element, drawing, { text, number }, { read, onMoment, onLiv
     const counts = steps.map((step) => times.findLastIndex((time) => time <= step + 0.01) + 1);
     counts[MOMENTS - 1] = times.length;
     const unique = [...new Set(counts)];
-    const readings = await read(unique);
-    if (asked !== version || !Array.isArray(readings) || readings.length !== unique.length) return;
+    const readings = await read(unique).catch(() => undefined);
+    if (asked !== version) return;
+    if (!Array.isArray(readings) && triesLeft > 0) { // others are being told theirs
+      triesLeft -= 1;
+      restTimer = setTimeout(tellAgain, 3 * REST);
+    }
+    if (!Array.isArray(readings) || readings.length !== unique.length) return;
     if (!readings.every((reading) => isReading(reading) && reading.digit !== null)) return;
     entries = unique.map((count, i) => ({ count, reading: readings[i] }));
     draw();
@@ -188,6 +197,7 @@ function createStory(element, drawing, { text, number }, { read, onMoment, onLiv
     show(share);
   });
   replay.addEventListener("click", play);
+  slider.setAttribute("aria-valuetext", text("now"));
   new ResizeObserver(fit).observe(strip);
   new MutationObserver(draw).observe(document.body, { attributeFilter: ["class"] });
   fit();
@@ -197,6 +207,7 @@ function createStory(element, drawing, { text, number }, { read, onMoment, onLiv
     /* The drawing has changed; isLonger: there is only more of it. */
     changed(isLonger) {
       version += 1;
+      triesLeft = MOST_TRIES;
       toLive();
       const isEmpty = drawing.isBlank() || Boolean(drawing.picture());
       if (isEmpty || !isLonger) entries = [];
@@ -208,7 +219,9 @@ function createStory(element, drawing, { text, number }, { read, onMoment, onLiv
     /* What was read of the first `count` points while the pen was moving. */
     add(count, reading) {
       if (!count || count > drawing.count() || reading.digit === null) return;
-      entries = [...entries.filter((entry) => entry.count < count), { count, reading }];
+      if (entries.length > MOST_ENTRIES) entries = entries.filter((_, i) => i % 2 === 0);
+      while (entries.length && entries.at(-1).count >= count) entries.pop();
+      entries.push({ count, reading });
       drawSoon();
     },
   };

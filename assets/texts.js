@@ -26,5 +26,5 @@ function createTexts() {
     return value.toLocaleString(language, { maximumFractionDigits: digits });
   }
 
-  return { text, fill, language, number };
+  return { text, fill, number };
 }

@@ -10,7 +10,7 @@ MOST_DISCARDED = 100_000_000  # bytes of a body that is too large; then the conn
 class BodyLimit:
     """ASGI middleware that refuses large bodies: to parse one would stall everybody's drawing.
 
-    Uploads have a limit of their own (`launch(max_file_size=...)`).
+    It refuses files, too: the page sends none, and Gradio would keep them.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -19,8 +19,13 @@ class BodyLimit:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 413."""
-        if scope["type"] != "http" or scope["path"].endswith("/upload"):
+        if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        if scope["path"].rstrip("/").endswith("gradio_api/upload"):
+            await _discard(receive)
+            answer = JSONResponse({"error": "This server takes no files."}, 403)
+            await answer(scope, receive, send)
             return
         headers = dict(scope["headers"])
         length = headers.get(b"content-length", b"0")

@@ -6,6 +6,7 @@ pictures, and only after the pen has been lifted.
 
 import base64
 import io
+import threading
 
 import gradio as gr
 from PIL import Image
@@ -21,8 +22,9 @@ _SCRIPTS = (
     "examples.js", "npz.js", "save.js", "corrections.js", "picture.js", "link.js", "sketchpad.js",
 )  # fmt: skip
 
-_MOST_MOMENTS = 64
-_MOST_POINTS_TOLD = 4_000  # of a drawing whose moments are asked for: each is read anew
+_MOST_MOMENTS = 40
+_MOST_POINTS_TOLD = 2_000  # of a drawing whose moments are asked for: each is read anew
+_telling = threading.Semaphore(2)  # the pens that are moving go first
 _LARGEST_PICTURE = 1_500_000  # characters of base64; the page sends 512 × 512 pixels at most
 _LONGEST_SIDE = 1_024  # pixels
 
@@ -83,6 +85,11 @@ def _moments(classifier: Classifier, question: object) -> list[dict]:
         points = sum(len(stroke) for stroke in strokes if isinstance(stroke, list))
         if points > _MOST_POINTS_TOLD:
             raise ValueError(f"A drawing of over {_MOST_POINTS_TOLD:,} points is not told again.")
-    whole = first_points(strokes, _MOST_POINTS_TOLD)  # checked once, not for every moment
-    readings = classifier.classify_many([first_points(whole, count) for count in counts])
+    whole = first_points(strokes, _MOST_POINTS_TOLD)  # lists become arrays once, not every time
+    if not _telling.acquire(blocking=False):
+        raise ValueError("Other drawings are being told again. Ask in a second.")
+    try:
+        readings = classifier.classify_many([first_points(whole, count) for count in counts])
+    finally:
+        _telling.release()
     return [reading_for_page(reading) for reading in readings]

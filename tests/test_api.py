@@ -109,3 +109,15 @@ def test_rubbish_is_refused_and_the_next_drawing_read(server, read, body):
         post(f"{server.url}/gradio_api/component_server/", body)
     assert 400 <= refusal.value.code < 500
     assert read(as_json(DIGITS[6]))["digit"] == 6
+
+
+@pytest.mark.parametrize("path", ["upload", "call/upload", "run/upload", "upload/"])
+def test_no_file_is_taken_and_no_large_body_read(server, path):
+    request = urllib.request.Request(
+        f"{server.url}/gradio_api/{path}",
+        b"x" * 6_000_000,
+        {"Content-Type": "multipart/form-data; boundary=b"},
+    )
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=30)
+    assert refused.value.code in (403, 413)

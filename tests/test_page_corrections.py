@@ -1,11 +1,14 @@
 """What was meant: kept in the browser, downloaded, and taken by train.py."""
 
+import base64
+import io
 import json
 
 import numpy as np
 import pytest
 from digits import DIGITS
 from pad import DESKTOP, PHONE, Pad, expect_verdict, probabilities_at_rest
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from mnist_model import strokes_to_mnist
@@ -78,7 +81,7 @@ def test_the_choice_can_be_left_and_is_closed_by_drawing_on(open_page, server):
     expect(page.get_by_test_id("kept")).to_be_hidden()
 
 
-@pytest.mark.parametrize("stored", ["", "{}", "[1, null, {}]", '[{"meant": 99}]', "not JSON"])
+@pytest.mark.parametrize("stored", ["", "{}", "[1, null, {}, null]", '[{"meant": 99}]', "not JSON"])
 def test_a_damaged_store_is_no_trouble(open_page, server, stored):
     page = open_page(server.url, **DESKTOP)
     page.evaluate("stored => localStorage.setItem('mnist-corrections', stored)", stored)
@@ -96,3 +99,55 @@ def test_a_browser_that_keeps_nothing_says_so(open_page, server):
     expect_verdict(page, "7")
     correct(page, 1)
     expect(page.get_by_test_id("kept")).to_contain_text("keeps nothing")
+
+
+def test_only_what_was_read_can_be_corrected(open_page, server):
+    """The pixels of one drawing are never kept with the strokes of another."""
+    page = open_page(server.url, **DESKTOP)
+    pad = Pad(page)
+    pad.draw([DIGITS[4][0]])
+    expect(page.get_by_test_id("wrong")).to_be_enabled()
+
+    def slowly(route):
+        page.wait_for_timeout(1_500)
+        route.continue_()
+
+    page.route("**/component_server/**", slowly)
+    pad.draw([DIGITS[4][1]])
+    expect(page.get_by_test_id("wrong")).to_be_disabled()
+    expect_verdict(page, "4")
+    expect(page.get_by_test_id("wrong")).to_be_enabled(timeout=20_000)
+    page.unroute_all(behavior="wait")
+    correct(page, 9)
+    (kept,) = page.evaluate("JSON.parse(localStorage.getItem('mnist-corrections'))")
+    pixels = np.frombuffer(base64.b64decode(kept["pixels"]), np.uint8).reshape(28, 28)
+    assert (pixels == strokes_to_mnist(kept["strokes"])).all()
+
+
+def test_two_tabs_keep_their_corrections_together(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    other = page.context.new_page()
+    other.goto(server.url)
+    other.locator('[data-digit="9"]').wait_for()
+    for one in (page, other, page):
+        one.bring_to_front()
+        Pad(one).draw(DIGITS[7])
+        expect_verdict(one, "7")
+        expect(one.get_by_test_id("wrong")).to_be_enabled()
+        correct(one, 1)
+        one.get_by_test_id("clear").click()
+    assert page.evaluate("JSON.parse(localStorage.getItem('mnist-corrections')).length") == 3
+    expect(other.get_by_test_id("kept")).to_contain_text("3")
+
+
+def test_a_picture_that_shows_nothing_cannot_be_corrected(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    Pad(page).draw(DIGITS[7])
+    expect_verdict(page, "7")
+    blank = io.BytesIO()
+    Image.new("L", (300, 300), 255).save(blank, "PNG")
+    page.get_by_test_id("chooser").set_input_files(
+        [{"name": "blank.png", "mimeType": "image/png", "buffer": blank.getvalue()}]
+    )
+    expect(page.get_by_test_id("summary")).to_contain_text("no ink", timeout=10_000)
+    expect(page.get_by_test_id("wrong")).to_be_disabled()

@@ -5,7 +5,7 @@ import io
 
 import pytest
 from digits import DIGITS
-from pad import DESKTOP, PHONE, Pad, expect_verdict, ink_on, probabilities, settle
+from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict, ink_on, probabilities, settle
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
@@ -106,3 +106,38 @@ def test_a_picture_that_is_too_large_is_told(open_page, server, tmp_path):
     large.write_bytes(picture(7) + bytes(31_000_000))
     page.get_by_test_id("chooser").set_input_files(large)
     expect(page.get_by_test_id("notice")).to_contain_text("At most 30")
+
+
+def test_a_picture_without_a_ground_is_seen_in_the_dark(open_page, server):
+    page = open_page(server.url, **DARK)
+    image = Image.new("RGBA", (300, 300), (0, 0, 0, 0))
+    points = [(300 * x, 300 * y) for x, y in DIGITS[7][0]]
+    ImageDraw.Draw(image).line(points, fill=(0, 0, 0, 255), width=14)
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    choose(page, "seven.png", file.getvalue())
+    expect_verdict(page, "7")
+    settle(page)
+    corner = page.get_by_test_id("sketchpad").evaluate(
+        """canvas => [...canvas.getContext("2d").getImageData(
+            0.05 * canvas.width, 0.95 * canvas.height, 1, 1).data]"""
+    )
+    assert corner == [255, 255, 255, 255]
+
+
+def test_a_drawing_begun_while_a_picture_opens_stays(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    page.evaluate(
+        """() => {
+            const open = window.createImageBitmap.bind(window);
+            window.createImageBitmap = async (file) => {
+                await new Promise(done => setTimeout(done, 1500));
+                return open(file);
+            };
+        }"""
+    )
+    choose(page, "three.png", picture(3))
+    Pad(page).draw(DIGITS[7])
+    expect_verdict(page, "7")
+    page.wait_for_timeout(2_500)
+    expect_verdict(page, "7")

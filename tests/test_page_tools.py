@@ -147,6 +147,7 @@ def test_a_digit_drawn_by_keyboard_alone_is_read(open_page, server):
         page.keyboard.press("ArrowDown")
     expect_verdict(page, "1")
     page.keyboard.press("Space")
+    expect(page.get_by_test_id("summary")).to_contain_text("It reads 1")  # told after "Pen up."
     one, ink = probabilities_at_rest(page), ink_on(page)
     for _ in range(6):
         page.keyboard.press("ArrowRight")  # the pen is lifted
@@ -188,3 +189,43 @@ def test_a_shortcut_in_mid_stroke_does_no_harm(open_page, server):
     expect_verdict(page, "")
     pad.draw(DIGITS[3])
     expect_verdict(page, "3")
+
+
+def test_the_eraser_is_moved_by_keyboard_too(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    pad = Pad(page)
+    pad.draw([np.array([(0.5, 0.2), (0.5, 0.8)])])
+    expect_verdict(page, "1")
+    page.get_by_test_id("sketchpad").focus()
+    page.keyboard.press("e")
+    page.keyboard.press("Space")
+    for _ in range(4):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    page.get_by_test_id("clear").focus()
+    settle(page)
+    inked = pad.canvas.evaluate(
+        """canvas => [.3, .5, .58, .75].map(y => canvas.getContext("2d").getImageData(
+            0.5 * canvas.width, Math.round(y * canvas.height), 1, 1).data[3] > 128)"""
+    )
+    assert inked == [True, False, False, True]
+    page.keyboard.press("Control+z")
+    expect_verdict(page, "1")
+
+
+def test_the_mouse_takes_over_from_the_keyboards_pen(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    pad = Pad(page)
+    pad.canvas.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    pad.draw([np.array([(0.1, 0.1), (0.1, 0.3)])], lift=False)
+    page.keyboard.press("ArrowRight")
+    page.mouse.move(*pad.at((0.1, 0.5)))
+    page.mouse.up()
+    settle(page)
+    between = pad.canvas.evaluate(
+        """canvas => canvas.getContext("2d").getImageData(
+            0.3 * canvas.width, 0.4 * canvas.height, 1, 1).data[3] > 128"""
+    )
+    assert not between
