@@ -1,10 +1,14 @@
 """How it learned: the summary of the network, and drawings that land in a cell of the confusion."""
 
+import functools
+import weakref
+
 import numpy as np
 
 from mnist_model.behaviour.checks import checked_digit
 from mnist_model.classifier import Classifier
 from mnist_model.copybook import write_digits
+from mnist_model.data import Examples
 
 MOST = 8  # drawings of a cell
 _SAMPLE = 1_500  # drawings of the writer's that are looked through
@@ -33,9 +37,18 @@ def landed(classifier: Classifier, written: int, read: int) -> list[np.ndarray]:
         ValueError: if a digit is none.
     """
     written, read = checked_digit(written), checked_digit(read)
-    examples = write_digits(_SAMPLE, seed=2)
-    images = examples.images[examples.labels == written]
-    probabilities = classifier.probabilities(images)
-    there = np.flatnonzero(probabilities.argmax(axis=1) == read)
+    sample = _sample()
+    if classifier not in _read:
+        _read[classifier] = classifier.probabilities(sample.images)
+    probabilities = _read[classifier]
+    there = np.flatnonzero((sample.labels == written) & (probabilities.argmax(axis=1) == read))
     surest = there[np.argsort(-probabilities[there, read], kind="stable")][:MOST]
-    return list(images[surest])
+    return list(sample.images[surest])
+
+
+_read: weakref.WeakKeyDictionary = weakref.WeakKeyDictionary()  # what each makes of the sample
+
+
+@functools.cache
+def _sample() -> Examples:
+    return write_digits(_SAMPLE, seed=2)
