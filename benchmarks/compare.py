@@ -17,10 +17,9 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from mnist_model.classifier import Classifier, load_classifier  # noqa: E402
+from mnist_model.classifier import Classifier, trained_recipes  # noqa: E402
 from mnist_model.data import load_pen_digits  # noqa: E402
 from mnist_model.mnist_format import strokes_to_mnist  # noqa: E402
-from mnist_model.recipes import RECIPES  # noqa: E402
 from mnist_model.shrunk import placed, strokes_shrunk  # noqa: E402
 from mnist_model.strokes import Drawing  # noqa: E402
 
@@ -37,7 +36,7 @@ def main() -> None:
     rng = np.random.default_rng(0)
     formatted = np.stack([strokes_to_mnist(drawing) for drawing in drawings])
     shrunk = np.stack([strokes_shrunk(placed(drawing, rng)) for drawing in drawings])
-    classifiers = {name: load_classifier(name) for name in RECIPES}
+    classifiers = trained_recipes()
     times = milliseconds(classifiers, drawings[:TIMED])
     for name, classifier in classifiers.items():
         classifier.card["comparison"] = {

@@ -181,8 +181,11 @@ def recipes(cards: Cards) -> str:
     for name, card in cards.items():
         runs, compared = list(card.get("seeds", {}).values()), card.get("comparison", {})
 
-        def over(figure: str, runs: list[dict] = runs) -> str:
-            return mean_and_spread([run[figure] for run in runs]) if runs else "–"
+        def over(figure: str, part: str, card: dict = card, runs: list[dict] = runs) -> str:
+            alone = card["figures"].get(part)
+            if not runs:
+                return percent(alone["accuracy"]) if alone else "–"
+            return mean_and_spread([run[figure] for run in runs])
 
         rows.append(
             [
@@ -190,8 +193,8 @@ def recipes(cards: Cards) -> str:
                 f"{card['parameters']:,}",
                 f"{card['minutes']:.1f}",
                 published(card),
-                over("mnist_test"),
-                over("pen_digits"),
+                over("mnist_test", "test"),
+                over("pen_digits", "pen"),
                 percent(compared["pen_digits_only_shrunk"]) if compared else "–",
                 f"{compared['milliseconds']:.1f}" if compared else "–",
             ]

@@ -37,11 +37,11 @@ def sketchpad(softness: float = 0.0) -> keras.Model:
 
 
 def mlp() -> keras.Model:
-    """Two fully connected layers on the flattened pixels; 118,282 parameters."""
+    """Two fully connected layers on the flattened pixels; 535,818 parameters."""
     pixels = keras.Input((28, 28, 1), name="pixels")
     x = layers.Flatten()(layers.Rescaling(1 / 255)(pixels))
-    x = layers.Dense(128, activation="relu")(x)
-    x = layers.Dense(128, activation="relu")(x)
+    x = layers.Dense(512, activation="relu")(x)
+    x = layers.Dense(256, activation="relu")(x)
     return _reader(pixels, x, "mlp")
 
 
@@ -83,27 +83,31 @@ def cnn_dropout() -> keras.Model:
 
 
 def cnn_plain() -> keras.Model:
-    """Two convolutions, each with a pooling, and a dense layer; 333,526 parameters."""
-    pixels = keras.Input((28, 28, 1), name="pixels")
-    x = layers.Rescaling(1 / 255)(pixels)
-    for filters in (32, 64):
-        x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
-        x = layers.MaxPooling2D()(x)
-    x = layers.Dense(100, activation="relu")(layers.Flatten()(x))
-    return _reader(pixels, x, "cnn-plain")
+    """Five convolutions between poolings, and a dense layer; 243,558 parameters."""
+    return _plain("cnn-plain", normalised=False)
 
 
 def cnn_batchnorm() -> keras.Model:
-    """`cnn_plain` with batch normalisation after each layer; 334,310 parameters."""
+    """`cnn_plain` with batch normalisation after each convolution and dense; 245,206 parameters."""
+    return _plain("cnn-batchnorm", normalised=True)
+
+
+def _plain(name: str, normalised: bool) -> keras.Model:
+    def activated(x: keras.KerasTensor) -> keras.KerasTensor:
+        if normalised:
+            # 0.99, Keras' own, lags behind weights that learn this fast: read with it, the network
+            # loses and regains 0.5 % from epoch to epoch.
+            x = layers.BatchNormalization(momentum=0.9)(x)
+        return layers.ReLU()(x)
+
     pixels = keras.Input((28, 28, 1), name="pixels")
     x = layers.Rescaling(1 / 255)(pixels)
-    for filters in (32, 64):
-        x = layers.Conv2D(filters, 3, padding="same", activation="relu")(x)
-        x = layers.BatchNormalization()(x)
+    for filters, times in ((24, 1), (48, 2), (96, 2)):
+        for _ in range(times):
+            x = activated(layers.Conv2D(filters, 3, padding="same")(x))
         x = layers.MaxPooling2D()(x)
-    x = layers.Dense(100, activation="relu")(layers.Flatten()(x))
-    x = layers.BatchNormalization()(x)
-    return _reader(pixels, x, "cnn-batchnorm")
+    x = activated(layers.Dense(100)(layers.Flatten()(x)))
+    return _reader(pixels, x, name)
 
 
 def _reader(pixels: keras.KerasTensor, x: keras.KerasTensor, name: str) -> keras.Model:

@@ -113,8 +113,8 @@ RECIPES = {
     # epochs, batch size and validation split; the rest, widths above all, is this project's choice.
     "mlp": Recipe(
         network="mlp",
-        epochs=10,
-        batch_size=128,
+        epochs=15,
+        batch_size=512,
         one_hot=True,
         held_out=0.1,
         published=Published(test=0.98, about=True),
