@@ -9,7 +9,7 @@ from mnist_model import copybook
 from mnist_model.copybook import unseen_others, write_digits, write_others
 from mnist_model.data import NOT_A_DIGIT
 from mnist_model.penmanship import UNSEEN
-from train import ANOTHER, PAGES
+from mnist_model.rebuild import ANOTHER, PAGES
 
 
 def test_written_digits_are_examples_of_all_ten():
