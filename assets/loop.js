@@ -11,6 +11,9 @@ function after(milliseconds, value) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds, value));
 }
 
+/* 784 grey levels as base64. */
+const isPixels = (base64) => /^[A-Za-z0-9+/]{1046}==$/.test(base64);
+
 /* A proxy or a login page may answer in the server's place: only what can be shown is a reading. */
 function isReading(answer) {
   const { digit, is_digit: isDigit, probabilities, pixels } = answer ?? {};
@@ -18,7 +21,7 @@ function isReading(answer) {
     && typeof isDigit === "boolean"
     && Array.isArray(probabilities) && probabilities.length === 10
     && probabilities.every(Number.isFinite)
-    && /^[A-Za-z0-9+/]{1046}==$/.test(pixels);
+    && isPixels(pixels);
 }
 
 function isAnswer(answer) {

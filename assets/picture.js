@@ -8,7 +8,6 @@ const MOST_MEGABYTES = 30;
 function createPicture(element, { text, number }, { onPicture, onError, changes }) {
   const chooser = element.querySelector('[data-testid="chooser"]');
   const paper = element.querySelector(".paper");
-
   let opened = 0; // counts: of two pictures the later one stays
 
   /* What the browser can show it can open: SVG as an image only. */
@@ -59,11 +58,9 @@ function createPicture(element, { text, number }, { onPicture, onError, changes 
     });
   }
 
-  const firstPicture = (files) => [...(files ?? [])].find(({ type }) => type.startsWith("image/"));
-
   function take(files) {
     if (!files?.length) return;
-    const file = firstPicture(files);
+    const file = [...files].find(({ type }) => type.startsWith("image/"));
     if (file) open(file);
     else onError(text("picture_type"));
   }

@@ -141,7 +141,7 @@ function showReading(answer, asked) {
     latest = { reading: answer, strokes: drawing.points() };
     corrections.changed();
   }
-  if (!drawing.picture()) story.add(asked.count, answer);
+  story.add(asked.count, answer);
   if (!isPast) reading.show(answer);
 }
 
@@ -234,8 +234,7 @@ part("undo").addEventListener("click", () => step(drawing.undo));
 part("redo").addEventListener("click", () => step(drawing.redo));
 part("clear").addEventListener("click", clear);
 eraseButton.addEventListener("click", () => setErasing(!isErasing()));
-part("present").addEventListener("click", () =>
-  setPresenting(!isPresenting()));
+part("present").addEventListener("click", () => setPresenting(!isPresenting()));
 part("share").addEventListener("click", share);
 brushSlider.addEventListener("input", () => {
   ink.refresh();

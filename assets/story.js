@@ -161,7 +161,7 @@ function createStory(element, drawing, { text, number }, { read, onMoment, onLiv
   }
 
   async function tellAgain() {
-    if (drawing.isBlank() || drawing.picture()) return;
+    if (!drawing.strokes().length) return;
     if (isBusy()) {
       restTimer = setTimeout(tellAgain, REST);
       return;
@@ -209,7 +209,7 @@ function createStory(element, drawing, { text, number }, { read, onMoment, onLiv
       version += 1;
       triesLeft = MOST_TRIES;
       toLive();
-      const isEmpty = drawing.isBlank() || Boolean(drawing.picture());
+      const isEmpty = !drawing.strokes().length; // a picture has none either
       if (isEmpty || !isLonger) entries = [];
       slider.disabled = replay.disabled = isEmpty;
       clearTimeout(restTimer);
@@ -218,7 +218,7 @@ function createStory(element, drawing, { text, number }, { read, onMoment, onLiv
     },
     /* What was read of the first `count` points while the pen was moving. */
     add(count, reading) {
-      if (!count || count > drawing.count() || reading.digit === null) return;
+      if (!count || count > drawing.count()) return; // of a picture there is nothing to tell
       if (entries.length > MOST_ENTRIES) entries = entries.filter((_, i) => i % 2 === 0);
       while (entries.length && entries.at(-1).count >= count) entries.pop();
       entries.push({ count, reading });
