@@ -26,5 +26,11 @@ function createTexts() {
     return value.toLocaleString(language, { maximumFractionDigits: digits });
   }
 
-  return { text, fill, number };
+  /* A share of 1 as percent, always with the same number of places. */
+  function percent(share, digits = 1) {
+    return (100 * share).toLocaleString(
+      language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  }
+
+  return { text, fill, number, percent };
 }

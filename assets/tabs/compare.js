@@ -1,7 +1,7 @@
 /* Compare networks: a row for each, with its verdict and ten bars, for the drawing moved about. */
 const ROW = 74; // CSS pixels
 const root = element.querySelector(".tab");
-const { text, fill, number } = createTexts();
+const { text, fill, number, percent } = createTexts();
 fill(root);
 const canvas = root.querySelector("canvas");
 const right = root.querySelector('[data-testid="right"]');
@@ -23,10 +23,10 @@ function draw(pen, width) {
     context.fillRect(0, y, width, 1);
     pen.text(one.name, 0, y + 26, { weight: 600, size: 15 });
     const facts = text("compare_facts", {
-      parameters: number(one.parameters), test: number(100 * one.test) });
-    const pens = one.pens === null ? "" : text("compare_pens", { pens: number(100 * one.pens) });
+      parameters: number(one.parameters), test: percent(one.test) });
+    const pens = one.pens === null ? "" : text("compare_pens", { pens: percent(one.pens) });
     if (isNarrow) {
-      pen.text(`${number(100 * one.test)} %`, 0, y + 46, { size: 12, colour: pen.subdued });
+      pen.text(`${percent(one.test)} %`, 0, y + 46, { size: 12, colour: pen.subdued });
     } else {
       pen.text(facts, 0, y + 46, { size: 12, colour: pen.subdued });
       pen.text(pens, 0, y + 62, { size: 12, colour: pen.subdued });

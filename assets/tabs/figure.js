@@ -46,8 +46,11 @@ function penFor(canvas, density) {
     best: colour("--bar-best"),
     fill: colour("--bar-fill"),
     paper: colour("--body-background-fill"),
-    text(words, x, y, { size = 13, align = "left", colour = style.color, weight = 400 } = {}) {
+    /* Words wider than `fit` are set smaller. */
+    text(words, x, y, { size = 13, align = "left", colour = style.color, weight = 400, fit } = {}) {
       context.font = `${weight} ${size}px ${style.fontFamily}`;
+      const tooWide = fit ? context.measureText(words).width / fit : 1;
+      if (tooWide > 1) context.font = `${weight} ${size / tooWide}px ${style.fontFamily}`;
       context.fillStyle = colour;
       context.textAlign = align;
       context.textBaseline = "alphabetic";

@@ -39,8 +39,8 @@ function draw(pen, width) {
     pen.text(stage.name, 0, y - 7, { weight: 600 });
     const detail = text("inside_detail", {
       size: size3, parameters: number(stage.parameters), highest: number(stage.highest) });
-    pen.text(detail, Math.max(130, 8.2 * stage.name.length + 16), y - 7,
-      { size: 12, colour: pen.subdued });
+    const after = Math.max(130, 8.2 * stage.name.length + 16);
+    pen.text(detail, after, y - 7, { size: 12, colour: pen.subdued, fit: width - after });
     const values = bytesOf(stage.maps);
     for (let channel = 0; channel < count; channel++) {
       const one = values.subarray(channel * side * side, (channel + 1) * side * side);
@@ -66,7 +66,7 @@ function drawArithmetic(pen, y, width) {
   const stage = stages[Number(layer.value)];
   const name = text("inside_unit", { layer: stage.name, map: map.value,
     row: unit.place[0], column: unit.place[1] });
-  pen.text(name, 0, y, { weight: 600, size: 15 });
+  pen.text(name, 0, y, { weight: 600, size: 15, fit: width });
   drawField(pen, 0, y + 16);
   const isNarrow = width < 700;
   const left = isNarrow ? 0 : 150;
@@ -92,7 +92,7 @@ function drawArithmetic(pen, y, width) {
     ` = ${number(unit.sum, 2)}`,
   ].join("").replaceAll("+ -", "− ");
   let at = top + 18 + 3 * cell + 48;
-  pen.text(words, left, at, { size: 14 });
+  pen.text(words, left, at, { size: 14, fit: width - left });
   if (unit.normalised !== null) {
     at += 24;
     pen.text(`→ ${text("inside_normalised")} ${number(unit.normalised, 2)}`, left, at, { size: 14 });

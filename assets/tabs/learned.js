@@ -1,5 +1,5 @@
 /* How it learned: curves, confusion, calibration and each digit's share, all from the card. */
-const HEIGHT = 330; // CSS pixels of each picture
+const HEIGHT = 390; // CSS pixels of each picture
 const root = element.querySelector(".tab");
 const { text, fill, number } = createTexts();
 fill(root);
@@ -69,7 +69,7 @@ function drawConfusion(pen, box, { confusion }) {
       pen.context.fillStyle = isRight ? pen.fill : pen.best;
       pen.context.fillRect(x, y, cell - 1, cell - 1);
       pen.context.globalAlpha = 1;
-      if (n) pen.text(n, x + cell / 2, y + cell / 2 + 4, { size: Math.min(11, cell / 2.2), align: "center" });
+      if (n) pen.text(n, x + cell / 2, y + cell / 2 + 4, { size: Math.min(11, cell / (n > 999 ? 2.6 : 2.2)), align: "center" });
       if (chosen && chosen[0] === written && chosen[1] === read) {
         pen.context.strokeStyle = pen.ink;
         pen.context.lineWidth = 2;
@@ -117,7 +117,8 @@ function drawByDigit(pen, box, { confusion }) {
     const wide = box.width / 10;
     pen.context.fillStyle = pen.best;
     pen.context.fillRect(box.x + (digit + 0.2) * wide, py(share), 0.6 * wide, py(low) - py(share));
-    pen.text(number(share), box.x + (digit + 0.5) * wide, py(share) - 5, { size: 11, align: "center" });
+    pen.text(number(share), box.x + (digit + 0.5) * wide, py(share) - 5,
+      { size: 11, align: "center", fit: 0.9 * wide });
   });
 }
 

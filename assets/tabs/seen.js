@@ -24,7 +24,7 @@ function draw(pen, width) {
   const places = Array.from({ length: panels() }, (_, i) => [
     (i % columns(width)) * (size + GAP), Math.floor(i / columns(width)) * (size + 62) + 20]);
   drawDrawing(pen, ...places[0], size);
-  title(pen, places[1], "seen_20");
+  title(pen, places[1], size, "seen_20");
   pen.image(bytesOf(answer.ink), 20, 20, ...places[1], size);
   draw28(pen, places[2], size, answer.reading.pixels, "seen_28", answer.reading);
   if (!onlyShrink.checked) return;
@@ -32,14 +32,14 @@ function draw(pen, width) {
   draw28(pen, places[4], size, answer.shrunk, "seen_shrunk", answer.shrunk_reading);
 }
 
-function title(pen, [x, y], key) {
-  pen.text(text(key), x, y - 7, { weight: 600 });
+function title(pen, [x, y], size, key) {
+  pen.text(text(key), x, y - 7, { weight: 600, fit: size });
 }
 
 function drawDrawing(pen, x, y, size, isPlain = false) {
   const { context } = pen;
   const scale = size / PAD;
-  title(pen, [x, y], isPlain ? "seen_pad" : "seen_drawing");
+  title(pen, [x, y], size, isPlain ? "seen_pad" : "seen_drawing");
   context.save();
   context.fillStyle = "#000";
   context.fillRect(x, y, size, size);
@@ -83,7 +83,7 @@ function cross(context, x, y, reach) {
 }
 
 function draw28(pen, [x, y], size, pixels, key, reading) {
-  title(pen, [x, y], key);
+  title(pen, [x, y], size, key);
   pen.image(bytesOf(pixels), 28, 28, x, y, size);
   const { context } = pen;
   if (key === "seen_28") {
@@ -97,7 +97,7 @@ function draw28(pen, [x, y], size, pixels, key, reading) {
   const { digit, is_digit: isDigit, probabilities } = reading;
   const words = digit === null ? "–" : `${isDigit ? digit : "?"}  ${text("seen_sure", {
     digit, sure: number(100 * probabilities[digit]) })}`;
-  pen.text(words, x, y + size + 22, { weight: 600, size: 15 });
+  pen.text(words, x, y + size + 22, { weight: 600, size: 15, fit: size });
 }
 
 onlyShrink.addEventListener("change", figure.redraw);

@@ -28,7 +28,7 @@ TABS: dict[str, Callable[[Classifier], gr.HTML]] = {
 
 def create_tabs(classifier: Classifier, text: gr.I18n) -> None:
     """All of them, side by side; Gradio shows one, and only that one asks anything."""
-    with gr.Tabs(elem_id="questions"):
+    with gr.Tabs(elem_id="questions", overflow_behavior="wrap"):
         for name, create in TABS.items():
             with gr.Tab(text(f"tab_{name}"), id=name):
                 create(classifier)

@@ -31,7 +31,7 @@ def create_compare(classifier: Classifier) -> gr.HTML:
                 "name": name,
                 "parameters": one.card["parameters"],
                 "test": one.card["figures"]["test"]["accuracy"],
-                "pens": one.card["figures"].get("pen", {}).get("accuracy"),
+                "pens": one.card.get("comparison", {}).get("pen_digits"),
                 **reading_for_page(reading),
             }
             for (name, one), reading in zip(found.items(), readings, strict=True)
