@@ -74,24 +74,16 @@ function createCorrections(element, { text }, { current, onOpen }) {
     show(isKept ? text("thanks", { count: corrections.length }) : keptSentence());
   }
 
-  function save(name, blob) {
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-  }
-
   function saveStrokes() {
     const drawings = corrections.map(({ meant, read, strokes }) => ({ meant, read, strokes }));
-    save("digits.json", new Blob([JSON.stringify(drawings)], { type: "application/json" }));
+    saveAs("digits.json", new Blob([JSON.stringify(drawings)], { type: "application/json" }));
   }
 
   function saveImages() {
     const images = corrections.flatMap(({ pixels }) =>
       Array.from(atob(pixels), (c) => c.charCodeAt(0)));
     const count = corrections.length;
-    save("digits.npz", npz({
+    saveAs("digits.npz", npz({
       x_train: { values: Uint8Array.from(images), shape: [count, 28, 28] },
       y_train: { values: Uint8Array.from(corrections, ({ meant }) => meant), shape: [count] },
     }));

@@ -74,5 +74,5 @@ function createExamples(element, drawing, examples, { text }, { onStart }) {
 
   new MutationObserver(draw).observe(document.body, { attributeFilter: ["class"] });
   draw();
-  return { stop };
+  return { play, stop };
 }

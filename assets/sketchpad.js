@@ -115,10 +115,18 @@ function changed(isLonger) {
   if (!pen.isDown()) ink.refresh();
   if (!isLonger) sheet += 1;
   if (blank) {
+    tellTabs(null, 0);
     reading.showBlank();
     setOutdated(false);
   }
   loop.setStale(!blank);
+}
+
+/* The tabs ask their questions about what was read last: the first `count` points. */
+function tellTabs(answer, count) {
+  const strokes = firstPoints(drawing.strokes(), count).map(({ points }) => points);
+  window.digit = answer && { reading: answer, pixels: answer.pixels, strokes };
+  window.dispatchEvent(new Event("digit"));
 }
 
 function showReading(answer, asked) {
@@ -128,6 +136,7 @@ function showReading(answer, asked) {
     if (drawing.picture()) reading.showBlank(text("nothing_seen"));
     return;
   }
+  tellTabs(answer, asked.count);
   if (asked.count === drawing.count()) {
     latest = { reading: answer, strokes: drawing.points() };
     corrections.changed();
@@ -240,6 +249,7 @@ document.addEventListener("fullscreenchange", () => {
   if (!document.fullscreenElement) setPresenting(false);
 });
 window.addEventListener("hashchange", openLink);
+window.addEventListener("experiment", ({ detail }) => examples.play(detail.strokes));
 createPicture(sketchpad, texts, {
   onPicture: (picture) => step(() => drawing.become({ picture })),
   onError: (sentence) => say(sentence, true),

@@ -22,6 +22,15 @@ function createTexts() {
     for (const one of element.querySelectorAll("[data-hint]")) one.title = text(one.dataset.hint);
   }
 
-  const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
-  return { text, fill, number: (value) => number.format(value) };
+  function number(value, digits = 1) {
+    return value.toLocaleString(language, { maximumFractionDigits: digits });
+  }
+
+  /* A share of 1 as percent, always with the same number of places. */
+  function percent(share, digits = 1) {
+    return (100 * share).toLocaleString(
+      language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  }
+
+  return { text, fill, number, percent };
 }

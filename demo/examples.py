@@ -37,6 +37,33 @@ def examples() -> list[dict]:
     return [{"name": name, "strokes": _on_pad(drawing)} for name, drawing in drawings.items()]
 
 
+def experiments() -> list[dict]:
+    """The tour's experiments.
+
+    Returns:
+        For each a ``name``, to which the page's texts have a ``tour_<name>`` and its ``_task``; the
+        ``strokes`` to begin with, in pad units; the ``tab`` that is opened, and the ``choices``
+        made in it, by the test id of each field.
+    """
+    drawn = {example["name"]: example["strokes"] for example in examples()}
+    seven = write_digit(7, np.random.default_rng(2), "plain", NEAT)
+    six = write_digit(6, np.random.default_rng(4), "plain", NEAT)
+    four = write_digit(4, np.random.default_rng(5), "open", NEAT)
+    five = write_digit(5, np.random.default_rng(1), "in two strokes", NEAT)
+    return [
+        _experiment("crossbar", _on_pad(seven), "ink", digit="7", against="1"),
+        _experiment("flag", drawn["flag"], "compare"),
+        _experiment("least", _on_pad(four), "fool", target="9"),
+        _experiment("middle", _on_pad(five), "compare", right="6"),
+        _experiment("turn", _on_pad(six), "stress", change="rotation"),
+        _experiment("gap", drawn["ambiguous"], "ink", digit="4", against="9"),
+    ]
+
+
+def _experiment(name: str, strokes: list, tab: str, **choices: str) -> dict:
+    return {"name": name, "strokes": strokes, "tab": tab, "choices": choices}
+
+
 def _smooth(corners: Sequence[tuple[float, float]]) -> np.ndarray:
     """A Catmull-Rom spline through the corners: ``(n, 2)`` points."""
     p = np.array([corners[0], *corners, corners[-1]])

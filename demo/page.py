@@ -3,11 +3,14 @@
 import gradio as gr
 from starlette.middleware import Middleware
 
+from demo.answers import reading_for_api
 from demo.assets import ASSETS
 from demo.limits import BodyLimit
-from demo.sketchpad import create_sketchpad, reading_for_api
+from demo.sketchpad import create_sketchpad
+from demo.tabs import TABS, create_tabs
 from demo.texts import texts
 from demo.theme import theme
+from demo.tour import create_tour
 from mnist_model import Classifier
 
 TITLE = "Draw a digit"
@@ -32,6 +35,8 @@ def create_page(classifier: Classifier) -> gr.Blocks:
 
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         create_sketchpad(classifier)
+        create_tour(list(TABS))
+        create_tabs(classifier, texts())
         gr.api(classify, api_name="classify", concurrency_limit=None)
     return page
 

@@ -7,19 +7,19 @@ pictures, and only after the pen has been lifted.
 import base64
 import io
 import threading
-from collections.abc import Callable
 
 import gradio as gr
 from PIL import Image
 
+from demo.answers import or_error, reading_for_page
 from demo.assets import asset
 from demo.examples import examples
-from mnist_model import Classifier, Reading, first_points
+from mnist_model import Classifier, first_points
 
 # One scope, in this order; the last one puts the others together.
 _SCRIPTS = (
     "texts.js", "drawing.js", "eraser.js", "ink.js", "pen.js", "reading.js", "loop.js", "story.js",
-    "examples.js", "npz.js", "corrections.js", "picture.js", "link.js", "sketchpad.js",
+    "examples.js", "npz.js", "save.js", "corrections.js", "picture.js", "link.js", "sketchpad.js",
 )  # fmt: skip
 
 _MOST_MOMENTS = 40
@@ -39,30 +39,22 @@ def create_sketchpad(classifier: Classifier) -> gr.HTML:
     """
 
     def read(strokes):
-        return _or_error(lambda: reading_for_page(classifier.classify(strokes)))
+        return reading_for_page(classifier.classify(strokes))
 
     def read_picture(png):
-        return _or_error(lambda: reading_for_page(classifier.classify_image(_decoded(png))))
+        return reading_for_page(classifier.classify_image(_decoded(png)))
 
     def read_moments(question):
-        return _or_error(lambda: _moments(classifier, question))
+        return _moments(classifier, question)
 
     return gr.HTML(
         html_template=asset("sketchpad.html"),
         css_template=asset("sketchpad.css"),
         js_on_load="\n".join(asset(name) for name in _SCRIPTS),
-        server_functions=[read, read_picture, read_moments],
+        server_functions=[or_error(answer) for answer in (read, read_picture, read_moments)],
         examples=examples(),
         apply_default_css=False,
     )
-
-
-def _or_error(answer: Callable[[], object]) -> object:
-    """Gradio does not pass on an exception's text: errors travel as data."""
-    try:
-        return answer()
-    except ValueError as error:
-        return {"error": str(error)}
 
 
 def _decoded(png: object) -> Image.Image:
@@ -101,18 +93,3 @@ def _moments(classifier: Classifier, question: object) -> list[dict]:
     finally:
         _telling.release()
     return [reading_for_page(reading) for reading in readings]
-
-
-def reading_for_api(reading: Reading) -> dict:
-    """A reading as JSON: ``digit``, ``is_digit`` and ten ``probabilities``."""
-    return {
-        "digit": reading.digit,
-        "is_digit": reading.is_digit,
-        "probabilities": [round(float(p), 6) for p in reading.probabilities],
-    }
-
-
-def reading_for_page(reading: Reading) -> dict:
-    """As `reading_for_api`, with the 784 ``pixels`` the network was shown, as base64."""
-    pixels = base64.b64encode(reading.pixels.tobytes()).decode()
-    return {**reading_for_api(reading), "pixels": pixels}

@@ -38,7 +38,15 @@ class Reading:
 
 
 class Classifier:
-    """A trained network with its calibration. Safe to use from many threads at once."""
+    """A trained network with its calibration. Safe to use from many threads at once.
+
+    Attributes:
+        folder: what it was loaded from.
+        card: what is known of it.
+        network: the Keras model, ``(n, 28, 28, 1)`` grey levels 0..255 -> ``(n, 10)`` logits.
+        temperature: that the logits are divided by before they become probabilities.
+        digit_threshold: scores below it are no digit's.
+    """
 
     def __init__(self, folder: Path) -> None:
         """Load what ``train.py`` wrote into ``folder`` and run it once, so that no user waits.
@@ -57,7 +65,9 @@ class Classifier:
         try:
             self.card: dict = json.loads(card_file.read_text())
             self.digit_threshold = float(self.card["digit_threshold"])
-            self._run = _compile(model_file, float(self.card["temperature"]))
+            self.temperature = float(self.card["temperature"])
+            self.network = _load(model_file)
+            self._run = _compile(self.network, self.temperature)
         except ImportError:
             raise
         except Exception as error:  # a damaged file makes Keras and zipfile raise nearly anything
@@ -79,7 +89,7 @@ class Classifier:
         Raises:
             ValueError: if ``strokes`` is not a drawing, with a sentence that says why.
         """
-        return self._read([strokes_to_mnist(strokes)])[0]
+        return self.read_pixels([strokes_to_mnist(strokes)])[0]
 
     def classify_many(self, drawings: Sequence[object]) -> list[Reading]:
         """Read many drawings in batched forward passes.
@@ -97,7 +107,7 @@ class Classifier:
                 pixels.append(strokes_to_mnist(strokes))
             except ValueError as error:
                 raise ValueError(f"Drawing {number}: {error}") from error
-        return self._read(pixels)
+        return self.read_pixels(pixels)
 
     def classify_image(self, image: Image.Image) -> Reading:
         """Read a picture of a digit on any plain background.
@@ -105,7 +115,7 @@ class Classifier:
         Raises:
             ValueError: if the picture is too large or can't be decoded.
         """
-        return self._read([image_to_mnist(image)])[0]
+        return self.read_pixels([image_to_mnist(image)])[0]
 
     def probabilities(self, pixels: np.ndarray) -> np.ndarray:
         """Read digits that are already in MNIST format.
@@ -135,7 +145,8 @@ class Classifier:
         probabilities, scores = (np.concatenate(part) for part in zip(*parts, strict=True))
         return probabilities, scores
 
-    def _read(self, pixels: Sequence[np.ndarray]) -> list[Reading]:
+    def read_pixels(self, pixels: Sequence[np.ndarray] | np.ndarray) -> list[Reading]:
+        """Read digits that are already in MNIST format: ``(28, 28)`` uint8 each."""
         readings = [
             Reading(np.full(10, 0.1, np.float32), None, False, float("-inf"), image)
             for image in pixels
@@ -158,12 +169,17 @@ def write_card(card: dict, folder: Path) -> None:
     new.replace(folder / CARD)  # all of it or nothing: without a card no model loads
 
 
-def _compile(model_file: Path, temperature: float):
-    """One graph from uint8 pixels to probabilities and digit scores, for any number of digits."""
-    tf = import_tensorflow()
+def _load(model_file: Path):
+    """The Keras model: ``(n, 28, 28, 1)`` grey levels 0..255 -> ``(n, 10)`` logits."""
+    import_tensorflow()
     import keras
 
-    network = keras.saving.load_model(model_file, compile=False)
+    return keras.saving.load_model(model_file, compile=False)
+
+
+def _compile(network, temperature: float):
+    """One graph from uint8 pixels to probabilities and digit scores, for any number of digits."""
+    tf = import_tensorflow()
 
     @tf.function(input_signature=[tf.TensorSpec((None, 28, 28), tf.uint8)], autograph=False)
     def run(pixels):

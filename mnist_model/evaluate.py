@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_model.augment import thicken, warp
-from mnist_model.calibration import area_under_roc, expected_calibration_error
+from mnist_model.calibration import area_under_roc, expected_calibration_error, reliability
 from mnist_model.classifier import Classifier
 from mnist_model.data import NOT_A_DIGIT, Examples
 from mnist_model.mnist_format import strokes_to_mnist
@@ -27,6 +27,7 @@ class Figures:
         calibration_error: expected calibration error, 0..1, over 15 bins of equal mass.
         refused: share of the digits that were taken for something else than a digit, 0..1.
         confusion: ``(10, 10)`` counts; a row is what was written, a column what was read.
+        reliability: how sure it was and how often right, in each of those bins.
     """
 
     count: int
@@ -35,6 +36,7 @@ class Figures:
     calibration_error: float
     refused: float
     confusion: np.ndarray
+    reliability: tuple[np.ndarray, np.ndarray]
 
     @property
     def accuracy_by_digit(self) -> np.ndarray:
@@ -51,6 +53,10 @@ class Figures:
             "expected_calibration_error": round(self.calibration_error, 6),
             "refused": round(self.refused, 6),
             "confusion": self.confusion.tolist(),
+            "reliability": {
+                "sure": np.round(self.reliability[0], 5).tolist(),
+                "right": np.round(self.reliability[1], 5).tolist(),
+            },
         }
 
     def __str__(self) -> str:
@@ -98,6 +104,7 @@ def measure(
         calibration_error=expected_calibration_error(probabilities, labels),
         refused=float((scores < digit_threshold).mean()),
         confusion=confusion,
+        reliability=reliability(probabilities, labels),
     )
 
 

@@ -14,6 +14,9 @@ The ink is drawn as wide as MNIST's mean pen, whatever brush it came from: strok
 that width, and a picture is thinned to the line its pen followed before it is rendered again.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 import numpy as np
 from PIL import Image, ImageOps
 
@@ -37,6 +40,25 @@ _THINNING_SIDE = 96  # and its ink is thinned at this size
 _LEAST_CONTRAST = 24  # of 255, between ink and background
 
 
+@dataclass(frozen=True, eq=False)
+class Framing:
+    """How a drawing was brought into the 28×28, step by step.
+
+    Attributes:
+        box: (left, top, right, bottom) around the pen's path, in the drawing's unit.
+        centre: (x, y) of mass, in the drawing's unit.
+        ink: ``(20, 20)`` uint8, the drawing in its box, the shorter side centred.
+        corner: (left, top) of the 20×20 in the 28×28.
+        pixels: ``(28, 28)`` uint8, the result.
+    """
+
+    box: tuple[float, float, float, float]
+    centre: tuple[float, float]
+    ink: np.ndarray
+    corner: tuple[int, int]
+    pixels: np.ndarray
+
+
 def blank() -> np.ndarray:
     """The ``(28, 28)`` uint8 image of a drawing without ink."""
     return np.zeros((SIZE, SIZE), np.uint8)
@@ -57,6 +79,37 @@ def strokes_to_mnist(strokes: object, width: float = STROKE_WIDTH) -> np.ndarray
         ValueError: if ``strokes`` is not a drawing, or ``width`` is out of its range.
     """
     return _render(parse(strokes), width)
+
+
+def frame(strokes: object, width: float = STROKE_WIDTH) -> Framing | None:
+    """Render pen strokes in MNIST format, and tell how.
+
+    Args:
+        strokes: as for `strokes_to_mnist`, and so is ``width``.
+
+    Returns:
+        The steps; None for a blank drawing.
+
+    Raises:
+        ValueError: as `strokes_to_mnist`.
+    """
+    drawing = parse(strokes)
+    _check_width(width)
+    if not drawing:
+        return None
+    lowest, highest = bounding_box(drawing)
+    scale, margin = _into_box(lowest, highest, width)
+    ink = _full_range(_coverage(_path_in_cells(drawing, width), width))
+    centre = np.array(_centre_of_mass(ink))
+    in_drawing = (centre - margin) / scale + lowest if scale else lowest
+    left, top = _corner(centre)
+    return Framing(
+        box=(float(lowest[0]), float(lowest[1]), float(highest[0]), float(highest[1])),
+        centre=(float(in_drawing[0]), float(in_drawing[1])),
+        ink=ink,
+        corner=(left, top),
+        pixels=_pasted(ink, left, top),
+    )
 
 
 def image_to_mnist(image: Image.Image, width: float = STROKE_WIDTH) -> np.ndarray:
@@ -84,13 +137,25 @@ def image_to_mnist(image: Image.Image, width: float = STROKE_WIDTH) -> np.ndarra
 
 
 def _render(drawing: Drawing, width: float) -> np.ndarray:
+    _check_width(width)
+    if not drawing:
+        return blank()
+    ink = _full_range(_coverage(_path_in_cells(drawing, width), width))
+    return _pasted(ink, *_corner(_centre_of_mass(ink)))
+
+
+def _check_width(width: float) -> None:
     if not isinstance(width, int | float | np.number) or not THINNEST <= width < BOX:
         raise ValueError(
             f"The pen's width is a number of pixels from {THINNEST} to below {BOX}, not {width!r}."
         )
-    if not drawing:
-        return blank()
-    return _centre_in_frame(_coverage(_path_in_cells(drawing, width), width))
+
+
+def _into_box(lowest: np.ndarray, highest: np.ndarray, width: float) -> tuple[float, np.ndarray]:
+    """Pixels of the 20×20 to a unit of the drawing (0 for a dot), and the ``(2,)`` margin."""
+    extent = highest - lowest
+    scale = (BOX - width) / extent.max() if extent.max() > _DOT else 0.0
+    return scale, (BOX - extent * scale) / 2
 
 
 def _path_in_cells(drawing: Drawing, width: float) -> np.ndarray:
@@ -100,9 +165,7 @@ def _path_in_cells(drawing: Drawing, width: float) -> np.ndarray:
         ``(m, 2)`` points (x, y) in cells, four to a pixel.
     """
     lowest, highest = bounding_box(drawing)
-    extent = highest - lowest
-    scale = (BOX - width) / extent.max() if extent.max() > _DOT else 0.0
-    margin = (BOX - extent * scale) / 2
+    scale, margin = _into_box(lowest, highest, width)
     # First to the origin: far from it the middle of a small drawing is lost to rounding.
     placed = [((stroke - lowest) * scale + margin) * _FINE for stroke in drawing]
     length = sum(len(stroke) + np.abs(np.diff(stroke, axis=0)).sum() for stroke in placed)
@@ -143,18 +206,32 @@ def _coverage(cells: np.ndarray, width: float) -> np.ndarray:
     return ink.reshape(BOX, _FINE, BOX, _FINE).mean(axis=(1, 3))
 
 
-def _centre_in_frame(coverage: np.ndarray) -> np.ndarray:
-    """Paste ``(20, 20)`` ink into ``(28, 28)`` uint8 with its centre of mass in the middle."""
-    ink = np.rint(coverage * (255 / coverage.max())).astype(np.uint8)
+def _full_range(coverage: np.ndarray) -> np.ndarray:
+    """``(20, 20)`` shares -> uint8, full ink 255."""
+    return np.rint(coverage * (255 / coverage.max())).astype(np.uint8)
+
+
+def _centre_of_mass(ink: np.ndarray) -> tuple[float, float]:
+    """(x, y) in ``(20, 20)`` ink, the middle of the first pixel being at 0.5."""
     middle_of_pixel = np.arange(BOX) + 0.5
     mass = ink.sum(dtype=float)
     x = (ink.sum(axis=0) * middle_of_pixel).sum() / mass
     y = (ink.sum(axis=1) * middle_of_pixel).sum() / mass
+    return float(x), float(y)
+
+
+def _corner(centre: Iterable[float]) -> tuple[int, int]:
+    """(left, top) of the 20×20 in the 28×28 that brings the centre of mass into the middle."""
     # A drawing with nearly all its ink on one side would leave the frame: it stops at the edge.
-    left, top = (int(np.clip(int(15 - c), 0, SIZE - BOX)) for c in (x, y))
-    frame = blank()
-    frame[top : top + BOX, left : left + BOX] = ink
-    return frame
+    left, top = (int(np.clip(int(15 - c), 0, SIZE - BOX)) for c in centre)
+    return left, top
+
+
+def _pasted(ink: np.ndarray, left: int, top: int) -> np.ndarray:
+    """``(20, 20)`` ink in the ``(28, 28)`` frame."""
+    pixels = blank()
+    pixels[top : top + BOX, left : left + BOX] = ink
+    return pixels
 
 
 def _check_image_size(image: Image.Image) -> None:

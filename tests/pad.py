@@ -20,6 +20,7 @@ class Pad:
 
     def places(self, points) -> list[tuple[float, float]]:
         """Where points of the unit square lie on the screen."""
+        self.canvas.scroll_into_view_if_needed()
         box = self.canvas.bounding_box()
         return [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
 

@@ -1,0 +1,91 @@
+/* Fool it: original, difference and result; worked out when it is asked for, not at every stroke. */
+const LOOK_EVERY = 150; // ms, at the progress
+const root = element.querySelector(".tab");
+const { text, fill, number } = createTexts();
+fill(root);
+const canvas = root.querySelector("canvas");
+const target = root.querySelector('[data-testid="target"]');
+const norm = root.querySelector('[data-testid="norm"]');
+const go = root.querySelector('[data-testid="fool"]');
+const progress = root.querySelector("progress");
+const outcome = root.querySelector('[data-testid="outcome"]');
+let original = ""; // pixels
+let result = null;
+let wasRead = null;
+fillDigits(target, 3);
+
+const side = (width) => Math.min(300, (width - 2 * GAP) / 3);
+const figure = createFigure(canvas, (width) => side(width) + 84, draw);
+
+function draw(pen, width) {
+  if (!original) return;
+  const size = side(width);
+  const y = 24;
+  pen.text(text("fool_original"), 0, y - 8, { weight: 600 });
+  pen.image(bytesOf(original), 28, 28, 1, y, size - 2);
+  pen.text(wasRead, 0, y + size + 48, { size: 44, weight: 700 });
+  if (!result) return;
+  const x = size + GAP;
+  const difference = floatsOf(result.difference).map((value) => value / (result.largest || 1));
+  pen.text(text("fool_difference"), x, y - 8, { weight: 600 });
+  pen.image(difference, 28, 28, x, y, size - 2, signed);
+  signedLegend(pen, x, y + size + 12, Math.min(size, 200), [`−${result.largest}`, `+${result.largest}`]);
+  pen.text(text("fool_result"), 2 * x, y - 8, { weight: 600 });
+  pen.image(bytesOf(result.pixels), 28, 28, 2 * x, y, size - 2);
+  const best = result.probabilities.indexOf(Math.max(...result.probabilities));
+  pen.text(best, 2 * x, y + size + 48, { size: 44, weight: 700 });
+  pen.text(`${number(100 * result.probabilities[best])} %`, 2 * x + 36, y + size + 48, { size: 15 });
+}
+
+async function fool() {
+  if (!original || go.disabled) return;
+  const asked = original;
+  const name = crypto.getRandomValues(new Uint32Array(2)).join("-");
+  go.disabled = true;
+  progress.hidden = false;
+  progress.value = 0;
+  const timer = setInterval(async () => {
+    const share = await server.share_done(name).catch(() => undefined);
+    if (Number.isFinite(share) && share > progress.value) progress.value = share;
+  }, LOOK_EVERY);
+  const answer = await server.ask(
+    { pixels: asked, digit: Number(target.value), norm: norm.value, name }).catch(() => undefined);
+  clearInterval(timer);
+  progress.hidden = true;
+  go.disabled = false;
+  if (asked !== original) return;
+  if (!answer || answer.error) {
+    outcome.textContent = answer?.error ?? text("tab_lost");
+    return;
+  }
+  result = answer;
+  outcome.textContent = text(answer.success ? "fool_done" : "fool_failed", {
+    digit: target.value, size: number(answer.size), largest: answer.largest,
+    changed: answer.changed, share: number((100 * answer.largest) / 255),
+  });
+  figure.redraw();
+}
+
+go.addEventListener("click", fool);
+root.querySelector(".save").addEventListener("click", () =>
+  savePicture(canvas, "fooled", getComputedStyle(root).getPropertyValue("--body-background-fill")));
+followDigit(root, {
+  ask: (digit) => Promise.resolve(digit),
+  show({ pixels, reading }) {
+    if (pixels === original) return;
+    original = pixels;
+    wasRead = reading.is_digit ? String(reading.digit) : "?";
+    result = null;
+    outcome.textContent = "";
+    go.disabled = false;
+    figure.redraw();
+  },
+  showBlank() {
+    original = "";
+    result = null;
+    outcome.textContent = "";
+    go.disabled = true;
+    figure.redraw();
+  },
+});
+takeExperiment(root, "fool");

@@ -1,0 +1,70 @@
+"""How long each question under the pad takes, for one drawing: python benchmarks/behaviour.py
+
+Medians of several drawings, after one of each has warmed up. What a tab asks together is timed
+together; networks are loaded and priors made before, as on a server that has been asked once.
+"""
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+from digits import DIGITS  # noqa: E402
+
+from mnist_model import load_classifier, strokes_to_mnist, trained_recipes  # noqa: E402
+from mnist_model.behaviour import (  # noqa: E402
+    compare,
+    favourite,
+    fool,
+    integrated_gradients,
+    landed,
+    occlusion,
+    seen,
+    stages,
+    stress,
+    unit,
+)
+
+
+def main() -> None:
+    """Ask each question of all ten digits, print the medians."""
+    classifier = load_classifier()
+    networks = list(trained_recipes(classifier).values())
+
+    def inside(digit: int, pixels: np.ndarray) -> None:
+        stages(classifier, pixels)
+        unit(classifier, pixels, 1, digit)
+
+    def ink(digit: int, pixels: np.ndarray) -> None:
+        integrated_gradients(classifier, pixels, digit)
+        occlusion(classifier, pixels, digit)
+
+    questions: dict[str, tuple[Callable[[int, np.ndarray], object], int]] = {
+        "what it sees": (lambda digit, _: seen(classifier, DIGITS[digit]), 50),
+        "inside": (inside, 50),
+        "which ink counts": (ink, 400),
+        "stress it": (lambda _, pixels: stress(classifier, pixels, "rotation"), 150),
+        "fool it": (lambda digit, pixels: fool(classifier, pixels, (digit + 1) % 10), 2000),
+        "compare networks": (lambda _, pixels: compare(networks, pixels, 2, 1), 50),
+        "how it learned: a cell": (lambda digit, _: landed(classifier, digit, digit), 50),
+        "what a 7 looks like": (lambda digit, _: favourite(classifier, digit), 2000),
+    }
+    print(f"{'':26s}{'median, ms':>12s}{'at most':>10s}")
+    for name, (ask, limit) in questions.items():
+        times = []
+        for digit, strokes in DIGITS.items():
+            pixels = strokes_to_mnist(strokes)
+            started = time.perf_counter()
+            ask(digit, pixels)
+            times.append(1000 * (time.perf_counter() - started))
+        print(f"{name:26s}{statistics.median(times[1:]):12.0f}{limit:10d}")  # the first warms up
+
+
+if __name__ == "__main__":
+    main()

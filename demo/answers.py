@@ -1,0 +1,35 @@
+"""How answers travel from the server to the page."""
+
+import base64
+import functools
+from collections.abc import Callable
+
+from mnist_model import Reading
+
+
+def or_error(answer: Callable[[object], object]) -> Callable[[object], object]:
+    """The same answer, or ``{"error": sentence}``: Gradio does not pass on an exception's text."""
+
+    @functools.wraps(answer)
+    def safe(question):
+        try:
+            return answer(question)
+        except ValueError as error:
+            return {"error": str(error)}
+
+    return safe
+
+
+def reading_for_api(reading: Reading) -> dict:
+    """A reading as JSON: ``digit``, ``is_digit`` and ten ``probabilities``."""
+    return {
+        "digit": reading.digit,
+        "is_digit": reading.is_digit,
+        "probabilities": [round(float(p), 6) for p in reading.probabilities],
+    }
+
+
+def reading_for_page(reading: Reading) -> dict:
+    """As `reading_for_api`, with the 784 ``pixels`` the network was shown, as base64."""
+    pixels = base64.b64encode(reading.pixels.tobytes()).decode()
+    return {**reading_for_api(reading), "pixels": pixels}

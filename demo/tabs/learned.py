@@ -1,0 +1,37 @@
+"""How it learned: curves, confusion, calibration and summary, all from the card."""
+
+import gradio as gr
+
+from demo.tabs.tab import create_tab, grey
+from mnist_model import Classifier
+from mnist_model.behaviour import landed, summary
+
+
+def create_learned(classifier: Classifier) -> gr.HTML:
+    """The tab."""
+    card = classifier.card
+    figures = card["figures"]
+
+    def ask(cell):
+        if not isinstance(cell, dict):
+            raise ValueError('A cell is asked for with "written" and "read".')
+        found = landed(classifier, cell.get("written"), cell.get("read"))
+        return [grey(pixels) for pixels in found]
+
+    return create_tab(
+        "learned",
+        [ask],
+        history=card["history"],
+        figures={
+            name: {
+                "accuracy": figures[name]["accuracy"],
+                "confusion": figures[name]["confusion"],
+                "reliability": figures[name].get("reliability"),
+                "error": figures[name]["expected_calibration_error"],
+                "count": figures[name]["count"],
+            }
+            for name in ("test", "pen")
+            if name in figures
+        },
+        summary=summary(classifier),
+    )

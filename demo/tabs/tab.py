@@ -1,0 +1,72 @@
+"""What all tabs have in common: their files, and how arrays travel."""
+
+import base64
+import binascii
+from collections.abc import Callable
+
+import gradio as gr
+import numpy as np
+
+from demo.answers import or_error
+from demo.assets import asset
+
+_SCRIPTS = (
+    "texts.js",
+    "save.js",
+    "tabs/figure.js",
+    "tabs/tab.js",
+)  # before the tab's own, in one scope
+
+
+def create_tab(name: str, answers: list[Callable[[object], object]], **props: object) -> gr.HTML:
+    """A tab over ``assets/tabs/<name>.html`` and ``.js``.
+
+    Args:
+        name: of the two files.
+        answers: what the tab's script can ask the server; each takes one argument from outside and
+            raises ValueError, with a sentence for the visitor, for what it cannot answer.
+        props: for the script.
+    """
+    script = [asset(file) for file in (*_SCRIPTS, f"tabs/{name}.js")]
+    return gr.HTML(
+        html_template=asset(f"tabs/{name}.html"),
+        css_template=asset("tabs/tab.css"),
+        js_on_load="\n".join(script),
+        server_functions=[or_error(answer) for answer in answers],
+        apply_default_css=False,
+        **props,
+    )
+
+
+def pixels_of(question: object) -> np.ndarray:
+    """The ``(28, 28)`` uint8 in a question's "pixels"; ValueError if there are none."""
+    try:
+        grey = base64.b64decode(question["pixels"], validate=True)
+        return np.frombuffer(grey, np.uint8).reshape(28, 28)
+    except (TypeError, KeyError, ValueError, binascii.Error):
+        raise ValueError('A question comes with "pixels": 784 grey levels as base64.') from None
+
+
+def part(question: dict, name: str, kind: type | tuple[type, ...], default: object = None):
+    """A question's part of that name, if it is of that kind; ValueError otherwise."""
+    value = question.get(name, default)
+    if value is default and default is not None:
+        return value
+    if not isinstance(value, kind) or isinstance(value, bool):
+        raise ValueError(f'"{name}" cannot be {value!r:.50}.')
+    return value
+
+
+def grey(array: np.ndarray) -> str:
+    """uint8 of any shape as base64, row by row."""
+    return base64.b64encode(np.ascontiguousarray(array, np.uint8).tobytes()).decode()
+
+
+def floats(array: np.ndarray) -> str:
+    """Numbers of any shape as base64 of little-endian float32, row by row."""
+    return base64.b64encode(np.ascontiguousarray(array, "<f4").tobytes()).decode()
+
+
+def rounded(array: np.ndarray, places: int = 4) -> list:
+    """An array as JSON takes it, with no more digits than are seen."""
+    return np.round(np.asarray(array, float), places).tolist()

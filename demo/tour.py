@@ -1,0 +1,26 @@
+"""A guided tour of six experiments: each sets up the pad and a tab."""
+
+from collections.abc import Sequence
+
+import gradio as gr
+
+from demo.assets import asset
+from demo.examples import experiments
+
+_SCRIPTS = ("texts.js", "tour.js")
+
+
+def create_tour(tabs: Sequence[str]) -> gr.HTML:
+    """The tour.
+
+    Args:
+        tabs: the names of the tabs, in the order in which they stand.
+    """
+    return gr.HTML(
+        html_template=asset("tour.html"),
+        css_template=asset("tour.css"),
+        js_on_load="\n".join(asset(name) for name in _SCRIPTS),
+        experiments=experiments(),
+        tabs=list(tabs),
+        apply_default_css=False,
+    )

@@ -1,0 +1,17 @@
+"""Checks of what the questions are asked about."""
+
+import numpy as np
+
+
+def checked_pixels(pixels: object) -> np.ndarray:
+    """``(28, 28)`` float32 grey levels; ValueError unless ``pixels`` is such a uint8 array."""
+    if not isinstance(pixels, np.ndarray) or pixels.shape != (28, 28) or pixels.dtype != np.uint8:
+        raise ValueError("A digit in MNIST format is needed: a (28, 28) uint8 array.")
+    return pixels.astype(np.float32)
+
+
+def checked_digit(digit: object) -> int:
+    """A digit; ValueError unless it is a whole number from 0 to 9."""
+    if isinstance(digit, bool) or not isinstance(digit, int) or not 0 <= digit <= 9:
+        raise ValueError(f"A digit is a whole number from 0 to 9, not {digit!r:.50}.")
+    return digit

@@ -1,0 +1,50 @@
+"""What the network sees: the steps from a drawing to the 28×28, and what most demos make of it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mnist_model.classifier import Classifier, Reading
+from mnist_model.mnist_format import Framing, frame
+from mnist_model.shrunk import strokes_shrunk
+from mnist_model.strokes import parse
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """A drawing on its way into the network, by two roads.
+
+    Attributes:
+        framing: the steps of the page's own road.
+        reading: what is read at its end.
+        shrunk: ``(28, 28)`` uint8, the whole pad shrunk, as most demos do it.
+        shrunk_reading: what the same network reads in that.
+    """
+
+    framing: Framing
+    reading: Reading
+    shrunk: np.ndarray
+    shrunk_reading: Reading
+
+
+def seen(classifier: Classifier, strokes: object, pad: float = 1.0) -> Seen | None:
+    """Bring a drawing into the network by both roads.
+
+    Args:
+        classifier: whose network is shown both.
+        strokes: a drawing on a pad from (0, 0) to (pad, pad) (`strokes.parse`).
+        pad: the pad's side, in the drawing's unit.
+
+    Returns:
+        None for a blank drawing.
+
+    Raises:
+        ValueError: if ``strokes`` is not a drawing.
+    """
+    drawing = parse(strokes)
+    framing = frame(drawing)
+    if framing is None:
+        return None
+    shrunk = strokes_shrunk([stroke / pad for stroke in drawing])
+    ours, theirs = classifier.read_pixels(np.stack([framing.pixels, shrunk]))
+    return Seen(framing, ours, shrunk, theirs)

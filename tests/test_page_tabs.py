@@ -1,0 +1,194 @@
+"""The tabs under the pad: each answers for the current drawing, follows it, and can be saved."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+from digits import DIGITS
+from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict
+from PIL import Image
+from playwright.sync_api import Locator, Page, expect
+from serving import ROOT
+
+TEXTS = json.loads((ROOT / "assets/texts/en.json").read_text())
+FOLLOWING = ("seen", "inside", "ink", "stress", "compare")
+PATIENCE = 60_000  # ms; two cores compile each question once
+
+
+def open_tab(page: Page, name: str) -> Locator:
+    page.get_by_role("tab", name=TEXTS[f"tab_{name}"]).click()
+    tab = page.get_by_test_id(f"tab-{name}")
+    expect(tab).to_be_visible()
+    return tab
+
+
+def painted(tab: Locator) -> int:
+    """How many pixels of the tab's picture are painted."""
+    return tab.get_by_test_id("figure").evaluate(
+        """canvas => canvas.width * canvas.height === 0 ? 0 : canvas.getContext("2d")
+            .getImageData(0, 0, canvas.width, canvas.height)
+            .data.filter((value, i) => i % 4 === 3 && value > 0).length"""
+    )
+
+
+def picture_of(tab: Locator) -> str:
+    return tab.get_by_test_id("figure").evaluate("canvas => canvas.toDataURL()")
+
+
+def wait_until_painted(tab: Locator) -> None:
+    tab.page.wait_for_function(
+        """canvas => canvas.width * canvas.height && canvas.getContext("2d")
+            .getImageData(0, 0, canvas.width, canvas.height).data.some(value => value)""",
+        arg=tab.get_by_test_id("figure").element_handle(),
+        timeout=PATIENCE,
+    )
+
+
+@pytest.mark.parametrize("name", FOLLOWING)
+@pytest.mark.parametrize("settings", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_tab_follows_the_drawing_and_can_be_saved(open_page, server, tmp_path, settings, name):
+    page = open_page(server.url, **settings)
+    tab = open_tab(page, name)
+    expect(tab.locator(".status")).to_have_text(TEXTS["tab_blank"])
+    pad = Pad(page)
+    pad.draw([DIGITS[4][0]])
+    wait_until_painted(tab)
+    expect(tab.locator(".status")).to_be_hidden()
+    page.wait_for_timeout(1_000)
+    before = picture_of(tab)
+    pad.draw([DIGITS[4][1]])
+    page.wait_for_function(
+        "([canvas, before]) => canvas.toDataURL() !== before",
+        arg=[tab.get_by_test_id("figure").element_handle(), before],
+        timeout=PATIENCE,
+    )
+    with page.expect_download() as download:
+        tab.get_by_role("button", name=TEXTS["save_png"]).click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert file.suffix == ".png"
+    with Image.open(file) as picture:
+        assert len(np.unique(np.asarray(picture.convert("L")))) > 10
+    wider = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert wider <= 0
+    page.get_by_test_id("clear").click()
+    expect(tab.locator(".status")).to_have_text(TEXTS["tab_blank"], timeout=PATIENCE)
+
+
+def test_only_the_open_tab_asks(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    open_tab(page, "ink")
+    open_tab(page, "seen")
+    asked = []
+    page.on("request", lambda request: asked.append(request.post_data or ""))
+    Pad(page).draw(DIGITS[7])
+    expect_verdict(page, "7")
+    page.wait_for_timeout(1_500)
+    questions = [json.loads(data)["data"] for data in asked if '"ask"' in data]
+    assert questions
+    assert all("strokes" in question for question in questions)  # the others send pixels
+
+
+def test_the_bars_go_on_while_a_tab_is_busy(open_page, server):
+    page = open_page(server.url, **DARK)
+    open_tab(page, "ink")
+    pad = Pad(page)
+    pad.draw(DIGITS[3])
+    expect_verdict(page, "3")
+    page.get_by_test_id("clear").click()
+    pad.draw(DIGITS[5])
+    expect_verdict(page, "5")
+
+
+def test_both_28x28_are_shown_on_demand(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    tab = open_tab(page, "seen")
+    Pad(page).draw(DIGITS[7])
+    wait_until_painted(tab)
+    before = painted(tab)
+    tab.get_by_test_id("only-shrink").check()
+    assert painted(tab) > before
+
+
+def test_a_map_is_chosen_by_a_tap_and_by_number(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    tab = open_tab(page, "inside")
+    Pad(page).draw(DIGITS[7])
+    wait_until_painted(tab)
+    figure = tab.get_by_test_id("figure")
+    figure.click(position={"x": 3 * 49 + 10, "y": 40})
+    expect(tab.get_by_test_id("map")).to_have_value("3")
+    tab.get_by_test_id("layer").select_option("convolution 4")
+    expect(tab.get_by_test_id("map")).to_have_value("0")
+    tab.get_by_test_id("map").fill("9999")
+    tab.get_by_test_id("map").press("Enter")
+    expect(tab.get_by_test_id("map")).to_have_value("47", timeout=PATIENCE)
+
+
+def test_the_strength_is_chosen_and_the_reading_told(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    tab = open_tab(page, "stress")
+    Pad(page).draw(DIGITS[7])
+    outcome = tab.get_by_test_id("outcome")
+    expect(outcome).to_contain_text("At 0 pixels to the right it reads: 7", timeout=PATIENCE)
+    tab.get_by_test_id("change").select_option("scale")
+    expect(outcome).to_contain_text("At 1 times its size it reads: 7", timeout=PATIENCE)
+    tab.get_by_test_id("strength").fill("0")
+    expect(outcome).to_contain_text("At 0.3 times its size")
+    tab.get_by_test_id("change").select_option("cover")
+    tab.get_by_test_id("strength").fill("0")
+    expect(outcome).to_contain_text("it reads: ?", timeout=PATIENCE)
+
+
+def test_it_is_fooled_and_the_drawing_stays(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    tab = open_tab(page, "fool")
+    expect(tab.get_by_test_id("fool")).to_be_disabled()
+    pad = Pad(page)
+    pad.draw(DIGITS[4])
+    expect_verdict(page, "4")
+    tab.get_by_test_id("target").select_option("9")
+    tab.get_by_test_id("fool").click()
+    outcome = tab.get_by_test_id("outcome")
+    expect(outcome).to_have_text(re.compile(r"^It reads 9\. \d+ pixels"), timeout=PATIENCE)
+    expect_verdict(page, "4")
+    pad.draw([np.array([(0.1, 0.1), (0.2, 0.1)])])
+    expect(outcome).to_have_text("")
+
+
+def test_how_it_learned_is_told_without_a_drawing(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    tab = open_tab(page, "learned")
+    wait_until_painted(tab)
+    outcome = tab.get_by_test_id("outcome")
+    figure = tab.get_by_test_id("figure")
+    width = figure.bounding_box()["width"]
+    figure.click(position={"x": width / 2 + 58 + 5, "y": 34 + 5})  # the cell of 0, read as 0
+    expect(outcome).to_contain_text("Written as 0, read as 0", timeout=PATIENCE)
+    assert tab.get_by_test_id("landed").bounding_box()["height"] > 20
+    tab.get_by_text(TEXTS["learned_summary"]).click()
+    expect(tab.locator("pre")).to_contain_text("Total params")
+
+
+def test_ten_favourites_are_shown(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    tab = open_tab(page, "favourite")
+    expect(tab.get_by_test_id("progress")).to_be_hidden(timeout=2 * PATIENCE)
+    assert painted(tab) > 0
+
+
+def test_every_experiment_sets_up_the_pad_and_a_tab(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    tour = page.get_by_test_id("tour")
+    expected = {"crossbar": ("7", "ink"), "least": ("4", "fool"), "turn": ("6", "stress")}
+    assert tour.get_by_role("button").count() == 6
+    for name, (digit, tab) in expected.items():
+        tour.locator(f'[data-experiment="{name}"]').click()
+        expect(page.get_by_test_id(f"tab-{tab}")).to_be_visible()
+        expect(tour.get_by_test_id("task")).to_have_text(TEXTS[f"tour_{name}_task"])
+        expect_verdict(page, digit)
+    change = page.get_by_test_id("tab-stress").get_by_test_id("change")
+    expect(change).to_have_value("rotation")
