@@ -2,6 +2,7 @@
 
 import gradio as gr
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
 from demo.answers import reading_for_api
 from demo.assets import ASSETS
@@ -14,6 +15,7 @@ from demo.tour import create_tour
 from mnist_model import Classifier
 
 TITLE = "Draw a digit"
+COMPRESSED = 10_000  # bytes and more: the page itself, but no reading
 
 
 def create_page(classifier: Classifier) -> gr.Blocks:
@@ -50,7 +52,12 @@ def launch_options() -> dict:
         "favicon_path": ASSETS / "favicon.svg",
         "footer_links": [],
         "max_file_size": "1mb",
-        "app_kwargs": {"middleware": [Middleware(BodyLimit)]},
+        "app_kwargs": {
+            "middleware": [
+                Middleware(BodyLimit),
+                Middleware(GZipMiddleware, minimum_size=COMPRESSED),
+            ]
+        },
         "run_history": False,
         "share": False,
         "pwa": False,
