@@ -61,11 +61,11 @@ class Server:
 
     def ask(self, name: str, question: object):
         """What one of the page's own calls answers."""
-        call = {"fn_name": name, "component_id": self._sketchpad_id, "session_hash": "test"}
+        call = {"fn_name": name, "component_id": self.sketchpad_id, "session_hash": "test"}
         return post(f"{self.url}/gradio_api/component_server/", {**call, "data": question})
 
     @cached_property
-    def _sketchpad_id(self) -> int:
+    def sketchpad_id(self) -> int:
         with urllib.request.urlopen(f"{self.url}/config", timeout=30) as answer:
             components = json.load(answer)["components"]
         return next(c["id"] for c in components if "read" in c["props"].get("server_fns", []))
