@@ -2,13 +2,17 @@
 
 import argparse
 import os
+import signal
 import sys
 
 # Before Gradio is imported: it phones home otherwise.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+# Before TensorFlow is: one digit is read faster by one thread, and another core is left to others.
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 
+from demo.journal import keep_journal
 from demo.page import create_page, launch_options
-from mnist_model import load_classifier
+from mnist_model import Crowd, load_classifier
 from mnist_model.recipes import DEFAULT
 
 
@@ -17,19 +21,32 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Draw digits and watch a network read them.")
     parser.add_argument("--recipe", default=DEFAULT, help="the trained model that reads")
     parser.add_argument("--open", action="store_true", help="open the page in a browser")
+    parser.add_argument("--log", action="store_true", help="a line for each second with readings")
     arguments = parser.parse_args()
 
+    signal.signal(signal.SIGTERM, end)
     classifier = load_classifier(arguments.recipe)
-    page = create_page(classifier)
+    crowd = Crowd(classifier)
+    page = create_page(classifier, crowd)
     _, address, _ = page.launch(
         server_port=chosen_port(),  # the address is GRADIO_SERVER_NAME, else 127.0.0.1
         inbrowser=arguments.open and has_screen(),
         quiet=True,
         prevent_thread_lock=True,
-        **launch_options(),
+        **launch_options(crowd),
     )
     print(f"Draw at {address} - Ctrl+C ends it.", flush=True)
-    page.block_thread()
+    if arguments.log:
+        keep_journal(crowd)
+    try:
+        page.block_thread()
+    finally:
+        page.close(verbose=False)
+
+
+def end(*_: object) -> None:
+    """End as a container engine asks for it: without an error."""
+    sys.exit(0)
 
 
 def chosen_port() -> int | None:

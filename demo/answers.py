@@ -2,20 +2,27 @@
 
 import base64
 import functools
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
-from mnist_model import Reading
+from mnist_model import BusyError, Reading
 
 
-def or_error(answer: Callable[[object], object]) -> Callable[[object], object]:
-    """The same answer, or ``{"error": sentence}``: Gradio does not pass on an exception's text."""
+def or_error(
+    answer: Callable[[object], Awaitable[object]],
+) -> Callable[[object], Awaitable[object]]:
+    """The same answer, or ``{"error": sentence}``: Gradio does not pass on an exception's text.
+
+    Where the server is busy there is no answer in it, and the page asks again.
+    """
 
     @functools.wraps(answer)
-    def safe(question):
+    async def safe(question):
         try:
-            return answer(question)
+            return await answer(question)
         except ValueError as error:
             return {"error": str(error)}
+        except BusyError:
+            return {}
 
     return safe
 

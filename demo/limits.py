@@ -1,5 +1,6 @@
-"""How much a request may carry."""
+"""What a request may carry."""
 
+from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -38,6 +39,15 @@ class BodyLimit:
             await _discard(receive)
             sentence = f"The body of a request is at most {LARGEST_BODY:,} bytes."
             await JSONResponse({"error": sentence}, 413)(scope, receive, send)
+
+
+async def refuse(request: Request, error: Exception) -> JSONResponse:
+    """Answer 400 to what Gradio fails to understand, instead of a traceback in the log."""
+    print(f"refused {request.method} {request.url.path:.100}: {error!r:.200}", flush=True)
+    return JSONResponse({"error": "This request cannot be understood."}, 400)
+
+
+MISUNDERSTANDINGS = dict.fromkeys((KeyError, ValueError, TypeError, AttributeError), refuse)
 
 
 async def _discard(receive: Receive) -> None:

@@ -6,45 +6,49 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from demo.answers import reading_for_api
 from demo.assets import ASSETS
-from demo.limits import BodyLimit
+from demo.headers import SecurityHeaders
+from demo.health import health
+from demo.limits import MISUNDERSTANDINGS, BodyLimit
 from demo.sketchpad import create_sketchpad
 from demo.tabs import TABS, create_tabs
 from demo.texts import texts
 from demo.theme import theme
 from demo.tour import create_tour
-from mnist_model import Classifier
+from mnist_model import BusyError, Classifier, Crowd
 
 TITLE = "Draw a digit"
+MOST_SESSIONS = 2_000  # that Gradio remembers; nothing is kept in them
 COMPRESSED = 10_000  # bytes and more: the page itself, but no reading
 
 
-def create_page(classifier: Classifier) -> gr.Blocks:
+def create_page(classifier: Classifier, crowd: Crowd) -> gr.Blocks:
     """The page and its API.
 
     Args:
-        classifier: reads the drawings.
+        classifier: that questions are asked of.
+        crowd: the same, reading what is being drawn.
 
     Returns:
         Blocks to be launched with `launch_options`.
     """
 
-    def classify(strokes: list[list[list[float]]]) -> dict:
+    async def classify(strokes: list[list[list[float]]]) -> dict:
         """Read a drawing: a list of strokes, each a list of [x, y] points, y downwards."""
         try:
-            return reading_for_api(classifier.classify(strokes))
-        except ValueError as error:
+            return reading_for_api(await crowd.classify(strokes))
+        except (ValueError, BusyError) as error:
             raise gr.Error(str(error), print_exception=False) from error
 
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
-        create_sketchpad(classifier)
+        create_sketchpad(classifier, crowd)
         create_tour(list(TABS))
         create_tabs(classifier, texts())
         gr.api(classify, api_name="classify", concurrency_limit=None)
     return page
 
 
-def launch_options() -> dict:
-    """What the page needs `launch` to know: its looks, and nothing of the visitor kept."""
+def launch_options(crowd: Crowd) -> dict:
+    """What the page needs `launch` to know: its looks, its limits, nothing of the visitor kept."""
     return {
         "theme": theme(),
         "i18n": texts(),
@@ -53,11 +57,15 @@ def launch_options() -> dict:
         "footer_links": [],
         "max_file_size": "1mb",
         "app_kwargs": {
+            "routes": [health(crowd)],
+            "exception_handlers": MISUNDERSTANDINGS,
             "middleware": [
+                Middleware(SecurityHeaders),
                 Middleware(BodyLimit),
                 Middleware(GZipMiddleware, minimum_size=COMPRESSED),
-            ]
+            ],
         },
+        "state_session_capacity": MOST_SESSIONS,
         "run_history": False,
         "share": False,
         "pwa": False,

@@ -6,7 +6,6 @@ pictures, and only after the pen has been lifted.
 
 import base64
 import io
-import threading
 
 import gradio as gr
 from PIL import Image
@@ -14,7 +13,8 @@ from PIL import Image
 from demo.answers import or_error, reading_for_page
 from demo.assets import asset
 from demo.examples import examples
-from mnist_model import Classifier, first_points
+from demo.turns import in_turn
+from mnist_model import Classifier, Crowd, first_points
 
 # One scope, in this order; the last one puts the others together.
 _SCRIPTS = (
@@ -24,26 +24,28 @@ _SCRIPTS = (
 
 _MOST_MOMENTS = 40
 _MOST_POINTS_TOLD = 2_000  # of a drawing whose moments are asked for: each is read anew
-_telling = threading.Semaphore(2)  # the pens that are moving go first
 _LARGEST_PICTURE = 1_500_000  # characters of base64; the page sends 512 × 512 pixels at most
 _LONGEST_SIDE = 1_024  # pixels
 
 
-def create_sketchpad(classifier: Classifier) -> gr.HTML:
+def create_sketchpad(classifier: Classifier, crowd: Crowd) -> gr.HTML:
     """A pad to draw on that shows what is read in it, many times within a stroke.
 
     Not a subclass of `gr.HTML`: Gradio writes a ``.pyi`` file beside the source of each subclass.
 
     Args:
-        classifier: reads what is drawn.
+        classifier: reads pictures, and drawings that are told again.
+        crowd: reads what is being drawn.
     """
 
-    def read(strokes):
-        return reading_for_page(classifier.classify(strokes))
+    async def read(strokes):
+        return reading_for_page(await crowd.classify(strokes))
 
+    @in_turn
     def read_picture(png):
         return reading_for_page(classifier.classify_image(_decoded(png)))
 
+    @in_turn
     def read_moments(question):
         return _moments(classifier, question)
 
@@ -86,10 +88,5 @@ def _moments(classifier: Classifier, question: object) -> list[dict]:
         if points > _MOST_POINTS_TOLD:
             raise ValueError(f"A drawing of over {_MOST_POINTS_TOLD:,} points is not told again.")
     whole = first_points(strokes, _MOST_POINTS_TOLD)  # lists become arrays once, not every time
-    if not _telling.acquire(blocking=False):
-        raise ValueError("Other drawings are being told again. Ask in a second.")
-    try:
-        readings = classifier.classify_many([first_points(whole, count) for count in counts])
-    finally:
-        _telling.release()
+    readings = classifier.classify_many([first_points(whole, count) for count in counts])
     return [reading_for_page(reading) for reading in readings]

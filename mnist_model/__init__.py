@@ -1,13 +1,16 @@
 """Reads a drawn digit: strokes or a picture in, calibrated probabilities out."""
 
 from mnist_model.classifier import Classifier, Reading, load_classifier, trained_recipes
+from mnist_model.crowd import BusyError, Crowd
 from mnist_model.mnist_format import image_to_mnist, strokes_to_mnist
 from mnist_model.penmanship import NEAT, write_digit, write_other
 from mnist_model.strokes import Drawing, first_points
 
 __all__ = [
     "NEAT",
+    "BusyError",
     "Classifier",
+    "Crowd",
     "Drawing",
     "Reading",
     "first_points",

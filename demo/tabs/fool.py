@@ -42,7 +42,7 @@ def create_fool(classifier: Classifier) -> gr.HTML:
             "probabilities": rounded(result.probabilities),
         }
 
-    def share_done(name):
+    async def share_done(name):
         return shares.get(name, 0.0) if isinstance(name, str) else 0.0
 
     return create_tab("fool", [ask, share_done])

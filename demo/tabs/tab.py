@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import inspect
 from collections.abc import Callable
 
 import gradio as gr
@@ -9,6 +10,7 @@ import numpy as np
 
 from demo.answers import or_error
 from demo.assets import asset
+from demo.turns import in_turn
 
 _SCRIPTS = (
     "texts.js",
@@ -24,7 +26,8 @@ def create_tab(name: str, answers: list[Callable[[object], object]], **props: ob
     Args:
         name: of the two files.
         answers: what the tab's script can ask the server; each takes one argument from outside and
-            raises ValueError, with a sentence for the visitor, for what it cannot answer.
+            raises ValueError, with a sentence for the visitor, for what it cannot answer. They are
+            answered in turn, but for coroutine functions, which are quick.
         props: for the script.
     """
     script = [asset(file) for file in (*_SCRIPTS, f"tabs/{name}.js")]
@@ -32,7 +35,10 @@ def create_tab(name: str, answers: list[Callable[[object], object]], **props: ob
         html_template=asset(f"tabs/{name}.html"),
         css_template=asset("tabs/tab.css"),
         js_on_load="\n".join(script),
-        server_functions=[or_error(answer) for answer in answers],
+        server_functions=[
+            or_error(answer if inspect.iscoroutinefunction(answer) else in_turn(answer))
+            for answer in answers
+        ],
         apply_default_css=False,
         **props,
     )

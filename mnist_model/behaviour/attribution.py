@@ -12,7 +12,7 @@ from mnist_model.behaviour.checks import checked_digit, checked_pixels
 from mnist_model.behaviour.gradients import functions
 from mnist_model.classifier import Classifier
 
-STEPS = 100  # of the way from black to the drawing
+STEPS = 64
 PATCH = 5  # pixels along a side, of what occlusion turns over
 
 

@@ -1,0 +1,46 @@
+"""What the server did: a line of JSON for each second in which it read something."""
+
+import json
+import threading
+import time
+from datetime import UTC, datetime
+
+import numpy as np
+
+from mnist_model import Crowd
+
+EVERY = 1.0  # s
+
+
+def line(crowd: Crowd, before: tuple[int, int]) -> str | None:
+    """What was read since it had so many readings and passes; None if nothing was."""
+    readings, passes = crowd.readings - before[0], crowd.passes - before[1]
+    if not readings:
+        return None
+    p50, p95, p99 = 1000 * np.percentile(crowd.take_seconds() or [0.0], [50, 95, 99])
+    return json.dumps(
+        {
+            "time": datetime.now(UTC).isoformat(timespec="seconds"),
+            "readings": readings,
+            "passes": passes,
+            "waiting": crowd.waiting,
+            "p50_ms": round(p50, 1),
+            "p95_ms": round(p95, 1),
+            "p99_ms": round(p99, 1),
+        }
+    )
+
+
+def keep_journal(crowd: Crowd) -> None:
+    """Print such lines from a thread of their own, for as long as the process runs."""
+
+    def keep() -> None:
+        before = (crowd.readings, crowd.passes)
+        while True:
+            time.sleep(EVERY)
+            words = line(crowd, before)
+            before = (crowd.readings, crowd.passes)
+            if words:
+                print(words, flush=True)
+
+    threading.Thread(target=keep, name="journal", daemon=True).start()
