@@ -4,11 +4,15 @@ import argparse
 import os
 import signal
 import sys
+import tempfile
 
 # Before Gradio is imported: it phones home otherwise.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 # Before TensorFlow is: one digit is read faster by one thread, and another core is left to others.
 os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+# Before Keras and what it imports are: they would write into the home folder.
+os.environ.setdefault("KERAS_HOME", os.devnull)
+os.environ.setdefault("MPLCONFIGDIR", os.path.join(tempfile.gettempdir(), "draw-a-digit"))
 
 from demo.journal import keep_journal
 from demo.page import create_page, launch_options

@@ -30,16 +30,24 @@ class Server:
             self.port = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = log
-        self._command = [sys.executable, *(command or ("app.py",))]
+        self.folder = ROOT
+        self.environment: dict[str, str] = {}
+        self.python = sys.executable
+        self.command = command or ("app.py",)
 
     def start(self, within: float = 120) -> None:
         environment = os.environ | {
             "GRADIO_SERVER_NAME": "127.0.0.1",
             "GRADIO_SERVER_PORT": str(self.port),
+            **self.environment,
         }
         with self.log.open("a") as output:
             self.process = subprocess.Popen(
-                self._command, cwd=ROOT, env=environment, stdout=output, stderr=output
+                [self.python, *self.command],
+                cwd=self.folder,
+                env=environment,
+                stdout=output,
+                stderr=output,
             )
         deadline = time.monotonic() + within
         while not self._answers():

@@ -40,6 +40,7 @@ function draw(pen, width) {
 async function fool() {
   if (!original || go.disabled) return;
   const asked = original;
+  const wanted = Number(target.value);
   const name = crypto.getRandomValues(new Uint32Array(2)).join("-");
   go.disabled = true;
   progress.hidden = false;
@@ -49,7 +50,7 @@ async function fool() {
     if (Number.isFinite(share) && share > progress.value) progress.value = share;
   }, LOOK_EVERY);
   const answer = await server.ask(
-    { pixels: asked, digit: Number(target.value), norm: norm.value, name }).catch(() => undefined);
+    { pixels: asked, digit: wanted, norm: norm.value, name }).catch(() => undefined);
   clearInterval(timer);
   progress.hidden = true;
   go.disabled = false;
@@ -60,7 +61,7 @@ async function fool() {
   }
   result = answer;
   outcome.textContent = text(answer.success ? "fool_done" : "fool_failed", {
-    digit: target.value, size: number(answer.size), largest: answer.largest,
+    digit: wanted, size: number(answer.size), largest: answer.largest,
     changed: answer.changed, share: number((100 * answer.largest) / 255),
   });
   figure.redraw();

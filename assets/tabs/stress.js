@@ -78,8 +78,11 @@ change.addEventListener("change", () => follower.ask());
 root.querySelector(".save").addEventListener("click", () =>
   savePicture(canvas, "stress", getComputedStyle(root).getPropertyValue("--body-background-fill")));
 const follower = followDigit(root, {
-  ask: (digit) => server.ask({ pixels: digit.pixels, change: change.value })
-    .then((next) => next && { ...next, change: change.value }),
+  ask(digit) {
+    const asked = change.value; // another may be chosen before the answer comes
+    return server.ask({ pixels: digit.pixels, change: asked })
+      .then((next) => next && { ...next, change: asked });
+  },
   show(next) {
     answer = next;
     strength.max = answer.strengths.length - 1;

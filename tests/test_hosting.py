@@ -1,0 +1,234 @@
+"""The app as it is hosted: as a Space, in a container, behind a proxy, watched and stopped."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+from digits import DIGITS, as_json
+from serving import ROOT, Server
+
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+
+# Runs before anything else of the process: writes down whom it connects to.
+SPY = """
+import os, sys
+
+def spy(event, arguments, log=os.environ["SPY_LOG"]):
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        with open(log, "a") as file:
+            print(arguments[1][0], file=file)
+    if event == "socket.getaddrinfo":
+        with open(log, "a") as file:
+            print(arguments[0], file=file)
+
+sys.addaudithook(spy)
+"""
+
+
+def files_below(folder: Path) -> dict[Path, int]:
+    """When each file was written last."""
+    return {file: file.stat().st_mtime_ns for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.fixture(scope="module")
+def container(tmp_path_factory):
+    """What the image contains, run as the image runs it; (server, its folder, home, spied hosts).
+
+    Without a container engine: only the files that the Dockerfile copies, with its environment and
+    its command, so that what it forgets is missing here, too.
+    """
+    root = tmp_path_factory.mktemp("container")
+    app, home, spied = root / "app", root / "home", root / "spied"
+    home.mkdir()
+    app.mkdir()
+    spied.touch()
+    ignored = shutil.ignore_patterns("__pycache__", "*-quick")
+    for source, target in re.findall(r"^COPY (?!--from)(\S+) (\S+)$", DOCKERFILE, re.MULTILINE):
+        if source == "requirements.txt":
+            continue  # copied into the first stage only
+        if (ROOT / source).is_dir():
+            shutil.copytree(ROOT / source, app / target, ignore=ignored)
+        else:
+            shutil.copy(ROOT / source, app / target)
+    (root / "spy").mkdir()
+    (root / "spy/sitecustomize.py").write_text(SPY)
+    command = json.loads(re.search(r"^CMD (\[.+\])$", DOCKERFILE, re.MULTILINE).group(1))
+    assert command[0] == "python"
+    server = Server(root / "log", *command[1:])
+    server.folder = app
+    server.environment = {
+        "HOME": str(home),
+        "TMPDIR": str(root_of_tmp(root)),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(root / "spy"),
+        "SPY_LOG": str(spied),
+    }
+    before = files_below(app)
+    server.start()
+    yield server, app, home, spied, before
+    server.stop()
+
+
+def root_of_tmp(root: Path) -> Path:
+    (root / "tmp").mkdir(exist_ok=True)
+    return root / "tmp"
+
+
+def test_the_image_has_all_it_needs_and_writes_nothing_but_to_tmp(container):
+    server, app, home, _, before = container
+    for digit in DIGITS:
+        assert server.read(as_json(DIGITS[digit]))["digit"] == digit
+    with urllib.request.urlopen(f"{server.url}/", timeout=30) as page:
+        assert b"gradio_config" in page.read()
+    assert files_below(app) == before
+    assert not files_below(home)
+
+
+def test_the_server_calls_nobody(container):
+    server, _, _, spied, _ = container
+    server.read(as_json(DIGITS[7]))
+    hosts = set(spied.read_text().split())
+    assert hosts <= {"127.0.0.1", "localhost", "::1", "None", "0.0.0.0"}, hosts
+
+
+def test_the_journal_has_a_line_a_second_and_no_drawing(container):
+    server, *_ = container
+    for _ in range(30):
+        server.read(as_json(DIGITS[7]))
+    time.sleep(1.5)
+    lines = [line for line in server.log.read_text().splitlines() if line.startswith("{")]
+    assert lines
+    assert len(lines) < 30
+    numbers = json.loads(lines[-1])
+    assert numbers.keys() == {
+        "time", "readings", "passes", "waiting", "p50_ms", "p95_ms", "p99_ms",
+    }  # fmt: skip
+    assert sum(json.loads(line)["readings"] for line in lines) >= 30
+
+
+def test_the_health_probe_reads_a_digit(server):
+    with urllib.request.urlopen(f"{server.url}/healthz", timeout=10) as answer:
+        assert json.load(answer)["status"] == "ok"
+
+
+def test_the_health_probe_tells_when_nothing_is_read():
+    from starlette.applications import Starlette
+    from starlette.testclient import TestClient
+
+    from demo.health import health
+    from mnist_model import Crowd
+
+    class Broken:
+        def read_pixels(self, pixels):
+            raise RuntimeError("no network")
+
+    with TestClient(Starlette(routes=[health(Crowd(Broken()))])) as client:
+        answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert "no network" in answer.json()["why"]
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/config", "/gradio_api/nothing"])
+def test_every_answer_says_what_the_page_may_do(server, path):
+    try:
+        with urllib.request.urlopen(f"{server.url}{path}", timeout=10) as answer:
+            headers = answer.headers
+    except urllib.error.HTTPError as error:
+        headers = error.headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "https://huggingface.co" in re.search(r"frame-ancestors ([^;]+)", policy).group(1)
+    assert "http" not in re.sub(r"frame-ancestors [^;]+", "", policy)  # nothing from elsewhere
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_gradios_mistakes_are_refusals(server):
+    call = {"fn_name": "read", "component_id": 10**6, "session_hash": "x", "data": []}
+    url = f"{server.url}/gradio_api/component_server/"
+    request = urllib.request.Request(
+        url, json.dumps(call).encode(), {"Content-Type": "application/json"}
+    )
+    with pytest.raises(urllib.error.HTTPError, match="400"):
+        urllib.request.urlopen(request, timeout=10)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_when_asked_to_while_a_page_is_open(tmp_path, stop):
+    server = Server(tmp_path / "log")
+    server.start()
+    try:
+        session = f"{server.url}/gradio_api/heartbeat/somebody"
+        with urllib.request.urlopen(session, timeout=30):
+            server.process.send_signal(stop)
+            assert server.process.wait(15) == (0 if stop == signal.SIGTERM else 130)
+        assert "Traceback" not in server.log.read_text()
+    finally:
+        server.stop()
+
+
+def test_a_taken_port_is_told():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        environment = {"GRADIO_SERVER_NAME": "127.0.0.1", "GRADIO_SERVER_PORT": port}
+        run = app(environment=environment)
+    assert run.returncode == 1
+    assert run.stderr.startswith("app.py: ")
+    assert port in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_a_missing_model_is_told_with_what_to_do(tmp_path):
+    run = app("--recipe", f"{tmp_path}/")
+    assert run.returncode == 1
+    assert "`python train.py`" in run.stderr
+
+
+def app(*options: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "app.py", *options],
+        cwd=ROOT, env=os.environ | (environment or {}), capture_output=True, text=True, timeout=120,
+        check=False,
+    )  # fmt: skip
+
+
+def test_requirements_alone_read_a_digit(tmp_path):
+    environment = tmp_path / "environment"
+    subprocess.run([sys.executable, "-m", "venv", environment], check=True)
+    python = environment / ("Scripts" if os.name == "nt" else "bin") / "python"
+    install = [python, "-m", "pip", "install", "--quiet", "-r", ROOT / "requirements.txt"]
+    installed = subprocess.run(install, capture_output=True, text=True, check=False)
+    if re.search("connection|timed out|Temporary failure", installed.stderr, re.IGNORECASE):
+        pytest.skip("needs the package index")
+    assert installed.returncode == 0, installed.stderr
+    program = (
+        "import demo.page; from mnist_model import load_classifier; "
+        f"print(load_classifier().classify({as_json(DIGITS[7])}).digit)"
+    )
+    read = subprocess.run(
+        [python, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+    )  # fmt: skip
+    assert read.stdout.strip() == "7", read.stderr
+    shutil.rmtree(environment)  # two gigabytes
+
+
+@pytest.mark.skipif(not shutil.which("nginx"), reason="needs nginx")
+def test_nginx_understands_its_configuration(tmp_path):
+    file = tmp_path / "nginx.conf"
+    log = f"pid {tmp_path}/pid; error_log {tmp_path}/log;\n"
+    file.write_text(log + (ROOT / "deploy/nginx.conf").read_text())
+    check = ["nginx", "-t", "-c", str(file)]
+    run = subprocess.run(check, capture_output=True, text=True, check=False)
+    assert "syntax is ok" in run.stderr, run.stderr
