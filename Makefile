@@ -1,4 +1,4 @@
-# make run, make test, make train; the same without make is in README.md
+# make run, make test, make train, make audit; the same without make is in README.md
 PYTHON ?= python3
 BIN = .venv/bin
 
@@ -9,10 +9,15 @@ test: .venv/dev
 	$(BIN)/python tests/browser.py
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 train: .venv/app
 	$(BIN)/python train.py
+
+# Asks PyPI for known weaknesses of everything that requirements.txt installs.
+audit: .venv/dev
+	$(BIN)/pip install --quiet pip-audit
+	$(BIN)/pip-audit -r requirements.txt
 
 screenshots: .venv/dev
 	$(BIN)/python tests/browser.py
@@ -34,4 +39,4 @@ screenshots: .venv/dev
 	$(BIN)/pip install --quiet -r requirements-dev.txt
 	touch $@
 
-.PHONY: run test train screenshots
+.PHONY: run test train audit screenshots
