@@ -1,7 +1,10 @@
 """A hand at the page, for the tests in a real browser."""
 
+from pathlib import Path
+
 from playwright.sync_api import Page, expect
 
+AXE = next((Path(__file__).parent / "vendor").glob("axe-core-*.min.js"))
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
 PHONE = {
     "viewport": {"width": 390, "height": 844}, "device_scale_factor": 3,
@@ -84,3 +87,17 @@ def settle(page: Page) -> None:
     page.evaluate(
         "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
     )
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds, and where."""
+    page.evaluate(AXE.read_text())
+    found = page.evaluate(
+        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+    )
+    assert found["passes"]
+    return [
+        f"{one['impact']}: {one['help']}: {node['html']}: {node['failureSummary']}"
+        for one in found["violations"]
+        for node in one["nodes"]
+    ]

@@ -14,11 +14,15 @@ REST = 4_500  # ms: an example draws itself, is read, and told again
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: the browser, the example that is drawn in it, and a key pressed then."""
+    """One picture: the browser, the example that is drawn in it, then a key or a tab.
+
+    Of a page with a tab the whole length is taken.
+    """
 
     settings: dict
     example: str
     key: str = ""
+    tab: str = ""
 
 
 SIZE = {"viewport": {"width": 1180, "height": 780}}
@@ -27,6 +31,8 @@ PICTURES = {
     "page-dark.png": Picture({**DARK, **SIZE}, "slashed"),
     "page-phone.png": Picture({**PHONE, "device_scale_factor": 2}, "crossed"),
     "page-presenting.png": Picture({"viewport": {"width": 1280, "height": 720}}, "curled", "p"),
+    "page-inside.png": Picture({**DESKTOP, **SIZE}, "crossed", tab="Inside"),
+    "page-ink.png": Picture({**DARK, **SIZE}, "crossed", tab="Which ink counts"),
 }
 
 
@@ -40,7 +46,10 @@ def take(browser: Browser, url: str, picture: Picture, path: Path) -> None:
     if picture.key:
         page.keyboard.press(picture.key)
         page.wait_for_timeout(REST / 3)
-    page.screenshot(path=path)
+    if picture.tab:
+        page.get_by_role("tab", name=picture.tab).click()
+        page.wait_for_timeout(REST)
+    page.screenshot(path=path, full_page=bool(picture.tab))
     page.close()
 
 

@@ -1,31 +1,15 @@
 """The page's looks: sizes, languages, presenter's mode, and what everybody can see and reach."""
 
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
 from digits import DIGITS
-from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict, ink_on, settle
-from playwright.sync_api import Page, expect
+from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict, ink_on, settle, violations
+from playwright.sync_api import expect
 from serving import ROOT
 
-AXE = next((Path(__file__).parent / "vendor").glob("axe-core-*.min.js"))
 TEXTS = {file.stem: json.loads(file.read_text()) for file in (ROOT / "assets/texts").glob("*.json")}
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds, and where."""
-    page.evaluate(AXE.read_text())
-    found = page.evaluate(
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
-    )
-    assert found["passes"]
-    return [
-        f"{one['impact']}: {one['help']}: {node['html']}: {node['failureSummary']}"
-        for one in found["violations"]
-        for node in one["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("settings", [DESKTOP, PHONE, DARK], ids=["desktop", "phone", "dark"])

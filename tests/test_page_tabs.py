@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pytest
 from digits import DIGITS
-from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict
+from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict, violations
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from serving import ROOT
@@ -74,6 +74,7 @@ def test_a_tab_follows_the_drawing_and_can_be_saved(open_page, server, tmp_path,
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     assert wider <= 0
+    assert violations(page) == []
     page.get_by_test_id("clear").click()
     expect(tab.locator(".status")).to_have_text(TEXTS["tab_blank"], timeout=PATIENCE)
 
