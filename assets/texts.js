@@ -23,7 +23,7 @@ function createTexts() {
   }
 
   function number(value, digits = 1) {
-    return value.toLocaleString(language, { maximumFractionDigits: digits });
+    return value.toLocaleString(language, { maximumFractionDigits: digits }).replace("-", "−");
   }
 
   /* A share of 1 as percent, always with the same number of places. */

@@ -1,0 +1,67 @@
+"""Long answers come one after another, and the event loop stays free."""
+
+import asyncio
+import threading
+
+from demo import turns
+from demo.answers import or_error
+from mnist_model import BusyError
+
+
+def test_one_answer_at_a_time():
+    at_work, most = 0, 0
+    lock = threading.Lock()
+
+    def answer(question):
+        nonlocal at_work, most
+        with lock:
+            at_work += 1
+            most = max(most, at_work)
+        threading.Event().wait(0.01)
+        with lock:
+            at_work -= 1
+        return 2 * question
+
+    async def ask():
+        return await asyncio.gather(*map(turns.in_turn(answer), range(10)))
+
+    assert asyncio.run(ask()) == [2 * question for question in range(10)]
+    assert most == 1
+
+
+def test_too_many_are_told_and_afterwards_it_goes_on(monkeypatch):
+    monkeypatch.setattr(turns, "MOST_ASKING", 3)
+    go = threading.Event()
+    answer = or_error(turns.in_turn(lambda question: go.wait(10) and question))
+
+    async def ask():
+        tasks = [asyncio.create_task(answer(number)) for number in range(5)]
+        await asyncio.sleep(0.05)  # the loop is free while they wait
+        go.set()
+        return await asyncio.gather(*tasks), await answer(7)
+
+    answers, after = asyncio.run(ask())
+    assert answers[:3] == [0, 1, 2]
+    assert all(one["error"].endswith(".") for one in answers[3:])
+    assert after == 7
+
+
+def test_a_mistake_is_told_as_a_sentence_and_frees_the_turn():
+    def answer(question):
+        if question == 1:
+            raise ValueError("One is not asked.")
+        return question
+
+    safe = or_error(turns.in_turn(answer))
+
+    async def ask():
+        return [await safe(question) for question in (0, 1, 2)]
+
+    assert asyncio.run(ask()) == [0, {"error": "One is not asked."}, 2]
+
+
+def test_a_busy_server_gives_no_answer_so_that_the_page_asks_again():
+    async def busy(question):
+        raise BusyError("Wait.")
+
+    assert asyncio.run(or_error(busy)(0)) == {}
