@@ -300,6 +300,9 @@ def test_no_other_host_is_asked_for_anything(chromium, server):
     page.goto(server.url)
     Pad(page).draw(DIGITS[9])
     expect_verdict(page, "9")
+    for tab in page.get_by_role("tab").all():
+        tab.click()
+        page.wait_for_timeout(300)
     page.wait_for_load_state("networkidle")
     context.close()
     assert any("component_server" in url for url in asked)

@@ -90,7 +90,7 @@ function drawArithmetic(pen, y, width) {
     Math.abs(rest) > 5e-4 ? ` + ${number(rest, 2)} ${text("inside_others")}` : "",
     Math.abs(unit.bias) > 5e-4 ? ` + ${number(unit.bias, 2)} ${text("inside_bias")}` : "",
     ` = ${number(unit.sum, 2)}`,
-  ].join("").replaceAll("+ -", "− ");
+  ].join("").replaceAll("+ −", "− ");
   let at = top + 18 + 3 * cell + 48;
   pen.text(words, left, at, { size: 14, fit: width - left });
   if (unit.normalised !== null) {
