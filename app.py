@@ -14,7 +14,8 @@ os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 os.environ.setdefault("KERAS_HOME", os.devnull)
 os.environ.setdefault("MPLCONFIGDIR", os.path.join(tempfile.gettempdir(), "draw-a-digit"))
 
-from demo.journal import keep_journal
+from demo.journal import keep_journal, log_sparingly
+from demo.limits import allow_many_connections
 from demo.page import create_page, launch_options
 from mnist_model import Crowd, load_classifier
 from mnist_model.recipes import DEFAULT
@@ -29,6 +30,8 @@ def main() -> None:
     arguments = parser.parse_args()
 
     signal.signal(signal.SIGTERM, end)
+    log_sparingly()
+    allow_many_connections()
     classifier = load_classifier(arguments.recipe)
     crowd = Crowd(classifier)
     page = create_page(classifier, crowd)
@@ -39,7 +42,8 @@ def main() -> None:
         prevent_thread_lock=True,
         **launch_options(crowd),
     )
-    print(f"Draw at {address} - Ctrl+C ends it.", flush=True)
+    where = sys.stderr if arguments.log else sys.stdout  # where the journal goes, nothing else does
+    print(f"Draw at {address} - Ctrl+C ends it.", file=where, flush=True)
     if arguments.log:
         keep_journal(crowd)
     try:

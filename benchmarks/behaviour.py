@@ -1,9 +1,11 @@
 """How long each question under the pad takes, for one drawing: python benchmarks/behaviour.py
 
 Medians of several drawings, after one of each has warmed up. What a tab asks together is timed
-together; networks are loaded and priors made before, as on a server that has been asked once.
+together; networks are loaded and priors made before, as on a server that has been asked once, and
+TensorFlow has one thread, as there.
 """
 
+import os
 import statistics
 import sys
 import time
@@ -14,6 +16,8 @@ import numpy as np
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")  # as the app has it
 
 from digits import DIGITS  # noqa: E402
 

@@ -39,7 +39,8 @@ class Nginx(Server):
         for port, server in zip((7861, 7862), replicas, strict=True):
             text = text.replace(f"127.0.0.1:{port} ", f"127.0.0.1:{server.port} ")
         text = text.replace("listen 7860;", f"listen 127.0.0.1:{self.port};")
-        (folder / "nginx.conf").write_text(f"pid {folder}/pid; error_log {self.log};\n{text}")
+        text = text.replace("/tmp/digits-nginx", str(folder / "nginx"))
+        (folder / "nginx.conf").write_text(text)
         self.python = "nginx"
         self.command = ("-g", "daemon off;", "-c", str(folder / "nginx.conf"))
 

@@ -1,6 +1,7 @@
 """What the server did: a line of JSON for each second in which it read something."""
 
 import json
+import logging
 import threading
 import time
 from datetime import UTC, datetime
@@ -29,6 +30,31 @@ def line(crowd: Crowd, before: tuple[int, int]) -> str | None:
             "p99_ms": round(p99, 1),
         }
     )
+
+
+class Sparing(logging.Filter):
+    """Lets one traceback a second pass: who provokes them shall not fill the disk."""
+
+    def __init__(self) -> None:
+        """Nothing has passed yet."""
+        super().__init__()
+        self._last = -EVERY
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the record is logged."""
+        if record.exc_info is None:
+            return True
+        now = time.monotonic()
+        if now - self._last < EVERY:
+            return False
+        self._last = now
+        return True
+
+
+def log_sparingly() -> None:
+    """Put it before what logs the mistakes of others."""
+    for name in ("asyncio", "uvicorn.error"):
+        logging.getLogger(name).addFilter(Sparing())
 
 
 def keep_journal(crowd: Crowd) -> None:

@@ -1,5 +1,8 @@
 """What a request may carry."""
 
+import contextlib
+import sys
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -41,9 +44,20 @@ class BodyLimit:
             await JSONResponse({"error": sentence}, 413)(scope, receive, send)
 
 
+def allow_many_connections() -> None:
+    """As many as the system allows this process: each is a file, and the usual limit is 1,024."""
+    try:
+        import resource
+    except ImportError:  # not on Windows
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+
+
 async def refuse(request: Request, error: Exception) -> JSONResponse:
     """Answer 400 to what Gradio fails to understand, instead of a traceback in the log."""
-    print(f"refused {request.method} {request.url.path:.100}: {error!r:.200}", flush=True)
+    print(f"refused {request.method} {request.url.path:.100}: {error!r:.200}", file=sys.stderr)
     return JSONResponse({"error": "This request cannot be understood."}, 400)
 
 

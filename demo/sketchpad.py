@@ -13,7 +13,7 @@ from PIL import Image
 from demo.answers import or_error, reading_for_page
 from demo.assets import asset
 from demo.examples import examples
-from demo.turns import in_turn
+from demo.turns import SOON, in_turn
 from mnist_model import Classifier, Crowd, first_points
 
 # One scope, in this order; the last one puts the others together.
@@ -41,11 +41,9 @@ def create_sketchpad(classifier: Classifier, crowd: Crowd) -> gr.HTML:
     async def read(strokes):
         return reading_for_page(await crowd.classify(strokes))
 
-    @in_turn
     def read_picture(png):
         return reading_for_page(classifier.classify_image(_decoded(png)))
 
-    @in_turn
     def read_moments(question):
         return _moments(classifier, question)
 
@@ -53,7 +51,11 @@ def create_sketchpad(classifier: Classifier, crowd: Crowd) -> gr.HTML:
         html_template=asset("sketchpad.html"),
         css_template=asset("sketchpad.css"),
         js_on_load="\n".join(asset(name) for name in _SCRIPTS),
-        server_functions=[or_error(answer) for answer in (read, read_picture, read_moments)],
+        server_functions=[
+            or_error(read),
+            or_error(in_turn(read_picture, SOON)),
+            or_error(in_turn(read_moments, SOON)),
+        ],
         examples=examples(),
         apply_default_css=False,
     )

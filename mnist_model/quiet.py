@@ -17,6 +17,7 @@ def import_tensorflow() -> ModuleType:
     with _standard_error_closed():
         import tensorflow
 
+    tensorflow.get_logger().setLevel("ERROR")  # several networks in a process are no mistake
     return tensorflow
 
 

@@ -41,9 +41,47 @@ def test_too_many_are_told_and_afterwards_it_goes_on(monkeypatch):
         return await asyncio.gather(*tasks), await answer(7)
 
     answers, after = asyncio.run(ask())
-    assert answers[:3] == [0, 1, 2]
-    assert all(one["error"].endswith(".") for one in answers[3:])
+    assert answers[:4] == [0, 1, 2, 3]  # one at work, three waiting
+    assert answers[4]["error"].endswith(".")
     assert after == 7
+
+
+def test_what_the_pad_asks_comes_before_what_takes_long():
+    go, order = threading.Event(), []
+
+    def answer(question):
+        go.wait(10)
+        order.append(question)
+
+    async def ask():
+        first = asyncio.create_task(turns.in_turn(answer)("first"))
+        await asyncio.sleep(0.05)
+        others = [
+            asyncio.create_task(turns.in_turn(answer, when)(when))
+            for when in (turns.LATER, turns.NEXT, turns.SOON, turns.LATER, turns.SOON)
+        ]
+        await asyncio.sleep(0.05)
+        go.set()
+        await asyncio.gather(first, *others)
+
+    asyncio.run(ask())
+    assert order == ["first", turns.SOON, turns.SOON, turns.NEXT, turns.LATER, turns.LATER]
+
+
+def test_who_leaves_gives_the_turn_away():
+    go = threading.Event()
+    answer = turns.in_turn(lambda question: go.wait(10) and question)
+
+    async def ask():
+        tasks = [asyncio.create_task(answer(number)) for number in range(3)]
+        await asyncio.sleep(0.05)
+        tasks[1].cancel()
+        go.set()
+        return await asyncio.gather(*tasks, return_exceptions=True), await answer(7)
+
+    (first, left, last), after = asyncio.run(ask())
+    assert (first, last, after) == (0, 2, 7)
+    assert isinstance(left, asyncio.CancelledError)
 
 
 def test_a_mistake_is_told_as_a_sentence_and_frees_the_turn():

@@ -12,6 +12,7 @@ const outcome = root.querySelector('[data-testid="outcome"]');
 let original = ""; // pixels
 let result = null;
 let wasRead = null;
+let isBusy = false;
 fillDigits(target, 3);
 
 const side = (width) => Math.min(300, (width - 2 * GAP) / 3);
@@ -33,14 +34,21 @@ function draw(pen, width) {
   pen.text(text("fool_result"), 2 * x, y - 8, { weight: 600 });
   pen.image(bytesOf(result.pixels), 28, 28, 2 * x, y, size - 2);
   const best = result.probabilities.indexOf(Math.max(...result.probabilities));
-  pen.text(best, 2 * x, y + size + 48, { size: 44, weight: 700 });
-  pen.text(`${number(100 * result.probabilities[best])} %`, 2 * x + 36, y + size + 48, { size: 15 });
+  pen.text(result.is_digit ? best : "?", 2 * x, y + size + 48, { size: 44, weight: 700 });
+  pen.text(`${best}: ${number(100 * result.probabilities[best])} %`, 2 * x + 36, y + size + 48,
+    { size: 15, fit: size - 36 });
 }
 
 async function fool() {
-  if (!original || go.disabled) return;
+  if (!original || isBusy) return;
   const asked = original;
   const wanted = Number(target.value);
+  if (wasRead === target.value) {
+    outcome.textContent = text("fool_already", { digit: wanted });
+    return;
+  }
+  const by = norm.value;
+  isBusy = true;
   const name = crypto.getRandomValues(new Uint32Array(2)).join("-");
   go.disabled = true;
   progress.hidden = false;
@@ -50,17 +58,19 @@ async function fool() {
     if (Number.isFinite(share) && share > progress.value) progress.value = share;
   }, LOOK_EVERY);
   const answer = await server.ask(
-    { pixels: asked, digit: wanted, norm: norm.value, name }).catch(() => undefined);
+    { pixels: asked, digit: wanted, norm: by, name }).catch(() => undefined);
   clearInterval(timer);
   progress.hidden = true;
-  go.disabled = false;
+  isBusy = false;
+  go.disabled = !original;
   if (asked !== original) return;
   if (!answer || answer.error) {
     outcome.textContent = answer?.error ?? text("tab_lost");
     return;
   }
   result = answer;
-  outcome.textContent = text(answer.success ? "fool_done" : "fool_failed", {
+  const done = by === "l2" ? "fool_done_l2" : "fool_done";
+  outcome.textContent = text(answer.success ? done : "fool_failed", {
     digit: wanted, size: number(answer.size), largest: answer.largest,
     changed: answer.changed, share: number((100 * answer.largest) / 255),
   });
@@ -78,7 +88,7 @@ followDigit(root, {
     wasRead = reading.is_digit ? String(reading.digit) : "?";
     result = null;
     outcome.textContent = "";
-    go.disabled = false;
+    go.disabled = isBusy;
     figure.redraw();
   },
   showBlank() {

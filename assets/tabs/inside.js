@@ -8,6 +8,7 @@ const map = root.querySelector('[data-testid="map"]');
 const ARITHMETIC = 330; // CSS pixels that the arithmetic takes, below the maps
 const TITLE = 24;
 let answer = null;
+let isTapped = false;
 let pixels = "";
 let rows = []; // where each layer's maps are: {y, size, pitch, across, count}
 
@@ -137,7 +138,15 @@ function choose(event) {
   if (channel >= count) return;
   layer.value = stage;
   map.value = channel;
+  isTapped = true;
   follower.ask();
+}
+
+/* After a tap, when the arithmetic is below the screen's edge: as far as it takes to see it. */
+function showArithmetic() {
+  isTapped = false;
+  const bottom = canvas.getBoundingClientRect().bottom + 16 - window.innerHeight;
+  if (bottom > 0) window.scrollBy({ top: bottom, behavior: "smooth" });
 }
 
 canvas.addEventListener("click", choose);
@@ -164,6 +173,7 @@ const follower = followDigit(root, {
     }
     map.max = answer.stages[Number(layer.value)].shape[2] - 1;
     figure.redraw();
+    if (isTapped) showArithmetic();
   },
   showBlank() {
     answer = null;

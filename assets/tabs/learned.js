@@ -135,6 +135,7 @@ async function tap(event) {
   drawings = Array.isArray(answer) ? answer : [];
   outcome.textContent = text(drawings.length ? "learned_found" : "learned_none", { written, read });
   pictures.redraw();
+  (drawings.length ? landed : outcome).scrollIntoView({ block: "nearest", behavior: "smooth" });
 }
 
 canvas.addEventListener("click", tap);

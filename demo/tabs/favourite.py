@@ -5,6 +5,7 @@ import functools
 import gradio as gr
 
 from demo.tabs.tab import create_tab, grey
+from demo.turns import LATER
 from mnist_model import Classifier
 from mnist_model.behaviour import favourite
 
@@ -28,4 +29,4 @@ def create_favourite(classifier: Classifier) -> gr.HTML:
             raise ValueError("A digit is a whole number from 0 to 9.")
         return of(digit)
 
-    return create_tab("favourite", [ask])
+    return create_tab("favourite", [ask], when=LATER)

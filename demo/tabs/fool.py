@@ -6,6 +6,7 @@ import gradio as gr
 import numpy as np
 
 from demo.tabs.tab import create_tab, floats, grey, part, pixels_of, rounded
+from demo.turns import LATER
 from mnist_model import Classifier
 from mnist_model.behaviour import NORMS, fool
 
@@ -33,6 +34,7 @@ def create_fool(classifier: Classifier) -> gr.HTML:
             shares.pop(name, None)
         return {
             "success": result.success,
+            "is_digit": result.is_digit,
             "pixels": grey(result.pixels),
             "difference": floats(result.difference),
             "largest": int(np.abs(result.difference).max()),
@@ -45,4 +47,4 @@ def create_fool(classifier: Classifier) -> gr.HTML:
     async def share_done(name):
         return shares.get(name, 0.0) if isinstance(name, str) else 0.0
 
-    return create_tab("fool", [ask, share_done])
+    return create_tab("fool", [ask, share_done], when=LATER)

@@ -10,7 +10,7 @@ import numpy as np
 
 from demo.answers import or_error
 from demo.assets import asset
-from demo.turns import in_turn
+from demo.turns import NEXT, in_turn
 
 _SCRIPTS = (
     "texts.js",
@@ -20,7 +20,9 @@ _SCRIPTS = (
 )  # before the tab's own, in one scope
 
 
-def create_tab(name: str, answers: list[Callable[[object], object]], **props: object) -> gr.HTML:
+def create_tab(
+    name: str, answers: list[Callable[[object], object]], when: int = NEXT, **props: object
+) -> gr.HTML:
     """A tab over ``assets/tabs/<name>.html`` and ``.js``.
 
     Args:
@@ -28,6 +30,7 @@ def create_tab(name: str, answers: list[Callable[[object], object]], **props: ob
         answers: what the tab's script can ask the server; each takes one argument from outside and
             raises ValueError, with a sentence for the visitor, for what it cannot answer. They are
             answered in turn, but for coroutine functions, which are quick.
+        when: their turn comes.
         props: for the script.
     """
     script = [asset(file) for file in (*_SCRIPTS, f"tabs/{name}.js")]
@@ -36,7 +39,7 @@ def create_tab(name: str, answers: list[Callable[[object], object]], **props: ob
         css_template=asset("tabs/tab.css"),
         js_on_load="\n".join(script),
         server_functions=[
-            or_error(answer if inspect.iscoroutinefunction(answer) else in_turn(answer))
+            or_error(answer if inspect.iscoroutinefunction(answer) else in_turn(answer, when))
             for answer in answers
         ],
         apply_default_css=False,

@@ -1,6 +1,5 @@
 """What a 7 looks like to it: the input that excites a digit's logit most."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -58,7 +57,6 @@ def favourite(
     classifier: Classifier,
     digit: int,
     seed: int = 0,
-    progress: Callable[[float], None] = lambda share: None,
 ) -> Favourite:
     """Climb the logit's gradient, from the mean of all ten digits.
 
@@ -72,7 +70,6 @@ def favourite(
         classifier: whose network is asked.
         digit: 0 to 9.
         seed: of the typical digit.
-        progress: is told the share of the work that is done, 0..1.
 
     Raises:
         ValueError: if the digit is none.
@@ -87,8 +84,6 @@ def favourite(
         slope = prior.directions @ gradient.ravel()
         place = place + _STEP * (1 - step / STEPS) * slope / max(np.linalg.norm(slope), 1e-12)
         place *= min(1.0, _AS_USUAL * prior.distance / max(np.linalg.norm(place), 1e-12))
-        if step % 10 == 9:
-            progress((step + 1) / STEPS)
     pixels = np.rint(_image(prior, place)).astype(np.uint8)
     usual = next(iter(VARIANTS[digit]))  # the first variant is the commonest
     typical = strokes_to_mnist(write_digit(digit, np.random.default_rng(seed), usual, NEAT))

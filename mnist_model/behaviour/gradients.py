@@ -20,12 +20,13 @@ class Functions:
         logits: ``(n, 28, 28)`` grey levels 0..255 -> ``(n, 10)``.
         gradients: the same and ``(n, 10)`` weights of the logits -> the logits, and ``(n, 28, 28)``
             by how much each pixel's grey level changes their weighted sum.
-        log_gradients: the same with weights of the log-probabilities before calibration.
+        sure_gradients: the same with weights of the log-probabilities (before calibration) plus
+            the logits: of what is both the most probable digit and taken for one.
     """
 
     logits: Callable[[np.ndarray], np.ndarray]
     gradients: Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
-    log_gradients: Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
+    sure_gradients: Callable[[np.ndarray, np.ndarray], tuple[np.ndarray, np.ndarray]]
 
 
 def functions(classifier: Classifier) -> Functions:
@@ -58,7 +59,7 @@ def _compile(network) -> Functions:
     return Functions(
         logits=_in_numpy(logits),
         gradients=_in_numpy(differentiated(lambda out: out)),
-        log_gradients=_in_numpy(differentiated(tf.nn.log_softmax)),
+        sure_gradients=_in_numpy(differentiated(lambda out: out + tf.nn.log_softmax(out))),
     )
 
 

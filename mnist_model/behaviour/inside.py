@@ -24,7 +24,6 @@ class Stage:
         kind: the Keras class of its first layer.
         layer: the Keras name of its last layer, whose output this is.
         maps: ``(height, width, channels)`` float32; height and width 1 for a dense layer.
-        size: of the kernel along a side; 0 for a dense layer.
         parameters: how many it has.
     """
 
@@ -32,7 +31,6 @@ class Stage:
     kind: str
     layer: str
     maps: np.ndarray
-    size: int
     parameters: int
 
 
@@ -135,7 +133,6 @@ def stages(classifier: Classifier, pixels: np.ndarray) -> list[Stage]:
             kind=_kind(group.layers[0]),
             layer=group.layers[-1].name,
             maps=maps if maps.ndim == 3 else maps.reshape(1, 1, -1),
-            size=_size(group.layers[0]),
             parameters=sum(layer.count_params() for layer in group.layers),
         )
         for group, maps in zip(inside.groups, outputs, strict=True)

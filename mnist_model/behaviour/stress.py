@@ -15,13 +15,11 @@ class Change:
     """One way of changing a digit that is already in MNIST format.
 
     Attributes:
-        unit: of its strength.
         strengths: those that are tried, in order.
         neutral: the strength that changes nothing.
         apply: ``(n, 28, 28)`` float32 copies of a digit and ``(n,)`` strengths -> the changed ones.
     """
 
-    unit: str
     strengths: np.ndarray
     neutral: float
     apply: Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -124,15 +122,11 @@ def _steps(lowest: float, highest: float, count: int) -> np.ndarray:
 
 
 CHANGES = {
-    "shift": Change(
-        "pixels to the right", _steps(-10, 10, 41), 0.0, lambda i, s: _moved(i, s, 0 * s)
-    ),
-    "rise": Change("pixels downwards", _steps(-10, 10, 41), 0.0, lambda i, s: _moved(i, 0 * s, s)),
-    "rotation": Change("degrees", _steps(-90, 90, 61), 0.0, lambda i, s: _warped(i, rotation=s)),
-    "scale": Change(
-        "times", _steps(0.3, 1.7, 57), 1.0, lambda i, s: _warped(i, scale=np.stack([s, s]))
-    ),
-    "thickness": Change("pixels", _steps(-3, 3, 49), 0.0, _thickened),
-    "noise": Change("grey levels (standard deviation)", _steps(0, 120, 41), 0.0, _noisy),
-    "cover": Change("% of its width", _steps(-100, 100, 41), 0.0, _covered),
+    "shift": Change(_steps(-10, 10, 41), 0.0, lambda i, s: _moved(i, s, 0 * s)),
+    "rise": Change(_steps(-10, 10, 41), 0.0, lambda i, s: _moved(i, 0 * s, s)),
+    "rotation": Change(_steps(-90, 90, 61), 0.0, lambda i, s: _warped(i, rotation=s)),
+    "scale": Change(_steps(0.3, 1.7, 57), 1.0, lambda i, s: _warped(i, scale=np.stack([s, s]))),
+    "thickness": Change(_steps(-3, 3, 49), 0.0, _thickened),
+    "noise": Change(_steps(0, 120, 41), 0.0, _noisy),
+    "cover": Change(_steps(-100, 100, 41), 0.0, _covered),
 }
