@@ -10,7 +10,12 @@ from serving import ROOT, Server
 from mnist_model import Classifier, load_classifier
 from mnist_model.data import MNIST_VARIABLE
 
+LONG = ("test_train.py", "test_hosting.py")  # begun first, so that nobody waits for them at the end
 SHARED = ROOT.parent / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.name not in LONG)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import threading
 import numpy as np
 import pytest
 from digits import DIGITS
+from loops import run
 
 from mnist_model import BusyError, Crowd, crowd
 from mnist_model.penmanship import write_digit
@@ -33,7 +34,7 @@ def test_each_visitor_gets_the_reading_of_the_own_drawing(classifier):
     async def all_at_once():
         return await asyncio.gather(*map(many.classify, drawings))
 
-    readings = asyncio.run(all_at_once())
+    readings = run(all_at_once())
     for drawing, reading in zip(drawings, readings, strict=True):
         alone = classifier.classify(drawing)
         assert (reading.pixels == alone.pixels).all()
@@ -59,7 +60,7 @@ def test_who_comes_first_waits_for_nobody_and_who_waits_is_read_together(classif
         slow.go.set()
         return await asyncio.gather(first, *others)
 
-    readings = asyncio.run(one_then_nine())
+    readings = run(one_then_nine())
     assert [reading.digit for reading in readings] == list(range(10))
     assert slow.together == [1, 9]
 
@@ -73,7 +74,7 @@ def test_a_pass_is_bounded(classifier, monkeypatch):
     async def ten():
         await asyncio.gather(*(many.classify(DIGITS[digit]) for digit in range(10)))
 
-    asyncio.run(ten())
+    run(ten())
     assert max(slow.together) == 4
 
 
@@ -90,7 +91,7 @@ def test_too_many_are_told_at_once_and_the_others_read(classifier, monkeypatch):
         slow.go.set()
         return await asyncio.gather(first, *tasks, return_exceptions=True)
 
-    answers = asyncio.run(ten())
+    answers = run(ten())
     assert sum(isinstance(answer, BusyError) for answer in answers) == 5
     assert [one.digit for one in answers if not isinstance(one, BusyError)] == [0, 0, 1, 2, 3, 4]
 
@@ -104,7 +105,7 @@ def test_what_is_no_drawing_is_told_and_stops_nobody(classifier, drawing):
             many.classify(drawing), many.classify(DIGITS[3]), return_exceptions=True
         )
 
-    wrong, right = asyncio.run(both())
+    wrong, right = run(both())
     assert isinstance(wrong, ValueError)
     assert str(wrong).endswith(".")
     assert right.digit == 3
@@ -125,7 +126,7 @@ def test_a_network_that_fails_fails_only_those_who_waited(classifier):
         )
         return several, await many.classify(DIGITS[3])
 
-    several, after = asyncio.run(ask())
+    several, after = run(ask())
     assert all(isinstance(answer, MemoryError) for answer in several)
     assert after.digit == 3
 
@@ -141,7 +142,7 @@ def test_who_leaves_is_not_waited_for(classifier):
         slow.go.set()
         return await many.classify(DIGITS[2])
 
-    assert asyncio.run(leave()).digit == 2
+    assert run(leave()).digit == 2
 
 
 def test_a_long_drawing_is_rendered_aside(classifier):
@@ -154,5 +155,5 @@ def test_a_long_drawing_is_rendered_aside(classifier):
         renderers.extend(t.name for t in threading.enumerate() if t.name.startswith("renderer"))
         return reading
 
-    assert asyncio.run(ask()).digit == 1
+    assert run(ask()).digit == 1
     assert renderers

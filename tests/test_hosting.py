@@ -179,7 +179,11 @@ def test_gradios_mistakes_are_refusals(server):
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
 def test_it_ends_when_asked_to_while_a_page_is_open(tmp_path, stop):
     server = Server(tmp_path / "log")
-    server.start()
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)  # what runs in the background ignores it
+    try:
+        server.start()
+    finally:
+        signal.signal(signal.SIGINT, before)
     try:
         session = f"{server.url}/gradio_api/heartbeat/somebody"
         with urllib.request.urlopen(session, timeout=30):

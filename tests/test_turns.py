@@ -3,6 +3,8 @@
 import asyncio
 import threading
 
+from loops import run
+
 from demo import turns
 from demo.answers import or_error
 from mnist_model import BusyError
@@ -25,7 +27,7 @@ def test_one_answer_at_a_time():
     async def ask():
         return await asyncio.gather(*map(turns.in_turn(answer), range(10)))
 
-    assert asyncio.run(ask()) == [2 * question for question in range(10)]
+    assert run(ask()) == [2 * question for question in range(10)]
     assert most == 1
 
 
@@ -40,7 +42,7 @@ def test_too_many_are_told_and_afterwards_it_goes_on(monkeypatch):
         go.set()
         return await asyncio.gather(*tasks), await answer(7)
 
-    answers, after = asyncio.run(ask())
+    answers, after = run(ask())
     assert answers[:4] == [0, 1, 2, 3]  # one at work, three waiting
     assert answers[4]["error"].endswith(".")
     assert after == 7
@@ -64,7 +66,7 @@ def test_what_the_pad_asks_comes_before_what_takes_long():
         go.set()
         await asyncio.gather(first, *others)
 
-    asyncio.run(ask())
+    run(ask())
     assert order == ["first", turns.SOON, turns.SOON, turns.NEXT, turns.LATER, turns.LATER]
 
 
@@ -79,7 +81,7 @@ def test_who_leaves_gives_the_turn_away():
         go.set()
         return await asyncio.gather(*tasks, return_exceptions=True), await answer(7)
 
-    (first, left, last), after = asyncio.run(ask())
+    (first, left, last), after = run(ask())
     assert (first, last, after) == (0, 2, 7)
     assert isinstance(left, asyncio.CancelledError)
 
@@ -95,11 +97,11 @@ def test_a_mistake_is_told_as_a_sentence_and_frees_the_turn():
     async def ask():
         return [await safe(question) for question in (0, 1, 2)]
 
-    assert asyncio.run(ask()) == [0, {"error": "One is not asked."}, 2]
+    assert run(ask()) == [0, {"error": "One is not asked."}, 2]
 
 
 def test_a_busy_server_gives_no_answer_so_that_the_page_asks_again():
     async def busy(question):
         raise BusyError("Wait.")
 
-    assert asyncio.run(or_error(busy)(0)) == {}
+    assert run(or_error(busy)(0)) == {}
