@@ -30,6 +30,8 @@ def main() -> None:
     arguments = parser.parse_args()
 
     signal.signal(signal.SIGTERM, end)
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:  # as it is in the background
+        signal.signal(signal.SIGINT, end)
     log_sparingly()
     allow_many_connections()
     classifier = load_classifier(arguments.recipe)
@@ -52,9 +54,9 @@ def main() -> None:
         page.close(verbose=False)
 
 
-def end(*_: object) -> None:
-    """End as a container engine asks for it: without an error."""
-    sys.exit(0)
+def end(number: int, _: object) -> None:
+    """End when asked to: by a container engine without an error, by Ctrl+C as shells expect it."""
+    sys.exit(130 if number == signal.SIGINT else 0)
 
 
 def chosen_port() -> int | None:

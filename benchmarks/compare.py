@@ -7,6 +7,7 @@ pad they were drawn on, as most demos do it. There they lie anywhere, 35 to 90 %
 """
 
 import argparse
+import os
 import statistics
 import sys
 import time
@@ -16,6 +17,7 @@ import numpy as np
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")  # as the app has it
 
 from mnist_model.classifier import Classifier, trained_recipes  # noqa: E402
 from mnist_model.data import load_pen_digits  # noqa: E402

@@ -1,5 +1,6 @@
 """How long one drawing takes, from its strokes to its reading: python benchmarks/reading.py"""
 
+import os
 import statistics
 import sys
 import time
@@ -9,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")  # as the app has it
 
 from mnist_model import load_classifier, strokes_to_mnist
 from mnist_model.penmanship import write_digit
