@@ -47,14 +47,15 @@ class Pen:
         """Prepare its questions; they cost nothing while it draws."""
         self.host, port = url.removeprefix("http://").split(":")
         self.port = int(port)
-        self.questions = [self._request(component, f"pen{number}", update) for update in updates]
+        self.questions = [self._request(component, number, update) for update in updates]
         self.outcome = Outcome()
 
-    def _request(self, component: int, session: str, strokes: list) -> bytes:
-        call = {"fn_name": "read", "component_id": component, "session_hash": session}
+    def _request(self, component: int, number: int, strokes: list) -> bytes:
+        call = {"fn_name": "read", "component_id": component, "session_hash": f"pen{number}"}
         body = json.dumps({**call, "data": strokes}).encode()
         return (
             f"POST /gradio_api/component_server/ HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n"
+            f"Cookie: pad={number:032x}\r\n"  # as nginx gives one to each visitor
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         ).encode() + body
 

@@ -12,6 +12,10 @@ from playwright.sync_api import Locator, Page, expect
 from serving import ROOT
 
 TEXTS = json.loads((ROOT / "assets/texts/en.json").read_text())
+# All of the page on the screen: a tab asks nothing while it is below the edge.
+DESKTOP, DARK, PHONE = (
+    {**one, "viewport": {**one["viewport"], "height": 2_600}} for one in (DESKTOP, DARK, PHONE)
+)
 FOLLOWING = ("seen", "inside", "ink", "stress", "compare")
 PATIENCE = 60_000  # ms; two cores compile each question once
 
@@ -77,6 +81,20 @@ def test_a_tab_follows_the_drawing_and_can_be_saved(open_page, server, tmp_path,
     assert violations(page) == []
     page.get_by_test_id("clear").click()
     expect(tab.locator(".status")).to_have_text(TEXTS["tab_blank"], timeout=PATIENCE)
+
+
+def test_a_tab_below_the_screens_edge_asks_only_when_it_is_scrolled_to(open_page, server):
+    page = open_page(server.url, viewport={"width": 1280, "height": 500})
+    asked = []
+    page.on("request", lambda request: asked.append(request.post_data or ""))
+    Pad(page).draw(DIGITS[7])
+    expect_verdict(page, "7")
+    page.wait_for_timeout(1_000)
+    assert asked
+    assert not any('"ask"' in data for data in asked)
+    tab = page.get_by_test_id("tab-seen")
+    tab.scroll_into_view_if_needed()
+    wait_until_painted(tab)
 
 
 def test_only_the_open_tab_asks(open_page, server):

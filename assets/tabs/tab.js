@@ -1,4 +1,4 @@
-/* A tab: follows the drawing while it is seen, asks the server its question, shows the answer.
+/* A tab: follows the drawing while it is on the screen, asks the server its question, shows the answer.
  *
  * The sketchpad tells of every reading with the event "digit" on window and keeps the latest in
  * window.digit: {strokes, pixels (base64), reading}, or null for a blank pad.
@@ -12,8 +12,9 @@ function followDigit(element, { ask, show, showBlank }) {
   const status = element.querySelector(".status");
   let stale = true;
   let asking = false;
+  let inView = false; // on the screen, not below its edge: a class's pens have the server for themselves
 
-  const isSeen = () => element.checkVisibility() && !document.hidden;
+  const isSeen = () => inView && element.checkVisibility() && !document.hidden;
 
   function say(words) {
     if (status.textContent !== words) status.textContent = words;
@@ -53,8 +54,10 @@ function followDigit(element, { ask, show, showBlank }) {
   }
 
   window.addEventListener("digit", onDigit);
-  new IntersectionObserver(() => askNow()).observe(element);
-  askNow();
+  new IntersectionObserver((entries) => {
+    inView = entries.at(-1).isIntersecting;
+    askNow();
+  }).observe(element);
   return { ask: askNow };
 }
 
