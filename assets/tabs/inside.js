@@ -93,7 +93,11 @@ function drawArithmetic(pen, y, width) {
     ` = ${number(unit.sum, 2)}`,
   ].join("").replaceAll("+ −", "− ");
   let at = top + 18 + 3 * cell + 48;
-  pen.text(words, left, at, { size: 14, fit: width - left });
+  if (words.includes(" + ") || words.includes(" − ")) { // of one product the sum is told already
+    pen.text(words, left, at, { size: 14, fit: width - left });
+  } else {
+    at -= 24;
+  }
   if (unit.normalised !== null) {
     at += 24;
     pen.text(`→ ${text("inside_normalised")} ${number(unit.normalised, 2)}`, left, at, { size: 14 });
