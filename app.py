@@ -78,7 +78,5 @@ def has_screen() -> bool:
 if __name__ == "__main__":
     try:
         main()
-    except KeyboardInterrupt:
-        sys.exit(130)
     except (OSError, ValueError) as error:
         sys.exit(f"app.py: {error}")

@@ -53,17 +53,12 @@ root.querySelector('[data-testid="back"]').addEventListener("click", () => {
   right.value = down.value = 0;
   follower.ask();
 });
-root.querySelector(".save").addEventListener("click", () =>
-  savePicture(canvas, "networks", getComputedStyle(root).getPropertyValue("--body-background-fill")));
+saveOnClick(root, canvas, "networks");
 const follower = followDigit(root, {
   ask: (digit) => server.ask(
     { pixels: digit.pixels, right: Number(right.value), down: Number(down.value) }),
   show(next) {
     answer = next;
-    figure.redraw();
-  },
-  showBlank() {
-    answer = null;
     figure.redraw();
   },
 });

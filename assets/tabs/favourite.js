@@ -47,5 +47,4 @@ async function askForAll() {
 
 new IntersectionObserver(askForAll).observe(root);
 askForAll();
-root.querySelector(".save").addEventListener("click", () =>
-  savePicture(canvas, "favourites", getComputedStyle(root).getPropertyValue("--body-background-fill")));
+saveOnClick(root, canvas, "favourites");

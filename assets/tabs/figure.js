@@ -152,12 +152,17 @@ function line(pen, points, colour, width = 2, dash = []) {
 const DIGIT_COLOURS = ["#8c8c8c", "#e69f00", "#56b4e9", "#009e73", "#d0b000",
   "#0072b2", "#d55e00", "#cc79a7", "#7f5fb0", "#a0522d"];
 
-function savePicture(canvas, name, background) {
+/* The tab's button saves its picture, on the page's ground. */
+function saveOnClick(root, canvas, name) {
+  root.querySelector(".save").addEventListener("click", () => savePicture(canvas, name));
+}
+
+function savePicture(canvas, name) {
   const whole = document.createElement("canvas");
   whole.width = canvas.width;
   whole.height = canvas.height;
   const context = whole.getContext("2d");
-  context.fillStyle = background;
+  context.fillStyle = getComputedStyle(canvas).getPropertyValue("--body-background-fill");
   context.fillRect(0, 0, whole.width, whole.height);
   context.drawImage(canvas, 0, 0);
   whole.toBlob((blob) => saveAs(`${name}.png`, blob));

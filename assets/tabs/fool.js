@@ -78,8 +78,7 @@ async function fool() {
 }
 
 go.addEventListener("click", fool);
-root.querySelector(".save").addEventListener("click", () =>
-  savePicture(canvas, "fooled", getComputedStyle(root).getPropertyValue("--body-background-fill")));
+saveOnClick(root, canvas, "fooled");
 followDigit(root, {
   ask: (digit) => Promise.resolve(digit),
   show({ pixels, reading }) {

@@ -76,8 +76,7 @@ digits.addEventListener("change", () => {
   follower.ask();
 });
 against.addEventListener("change", () => follower.ask());
-root.querySelector(".save").addEventListener("click", () =>
-  savePicture(canvas, "which-ink", getComputedStyle(root).getPropertyValue("--body-background-fill")));
+saveOnClick(root, canvas, "which-ink");
 const follower = followDigit(root, {
   ask(digit) {
     ({ pixels } = digit);
@@ -89,10 +88,6 @@ const follower = followDigit(root, {
   },
   show(next) {
     answer = next;
-    figure.redraw();
-  },
-  showBlank() {
-    answer = null;
     figure.redraw();
   },
 });

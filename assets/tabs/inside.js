@@ -159,8 +159,7 @@ layer.addEventListener("change", () => {
   follower.ask();
 });
 map.addEventListener("change", () => follower.ask());
-root.querySelector(".save").addEventListener("click", () =>
-  savePicture(canvas, "inside", getComputedStyle(root).getPropertyValue("--body-background-fill")));
+saveOnClick(root, canvas, "inside");
 const follower = followDigit(root, {
   ask(digit) {
     ({ pixels } = digit);

@@ -140,5 +140,4 @@ async function tap(event) {
 
 canvas.addEventListener("click", tap);
 of.addEventListener("change", figure.redraw);
-root.querySelector(".save").addEventListener("click", () =>
-  savePicture(canvas, "how-it-learned", getComputedStyle(root).getPropertyValue("--body-background-fill")));
+saveOnClick(root, canvas, "how-it-learned");

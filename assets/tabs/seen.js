@@ -101,8 +101,7 @@ function draw28(pen, [x, y], size, pixels, key, reading) {
 }
 
 onlyShrink.addEventListener("change", figure.redraw);
-root.querySelector(".save").addEventListener("click", () =>
-  savePicture(canvas, "what-it-sees", getComputedStyle(root).getPropertyValue("--body-background-fill")));
+saveOnClick(root, canvas, "what-it-sees");
 followDigit(root, {
   ask(digit) {
     if (!digit.strokes.length) return Promise.resolve({ error: text("seen_picture") });
@@ -111,10 +110,6 @@ followDigit(root, {
   },
   show(next) {
     answer = next;
-    figure.redraw();
-  },
-  showBlank() {
-    answer = null;
     figure.redraw();
   },
 });

@@ -75,8 +75,7 @@ canvas.addEventListener("pointerdown", pick);
 canvas.addEventListener("pointermove", pick);
 strength.addEventListener("input", () => answer && tell());
 change.addEventListener("change", () => follower.ask());
-root.querySelector(".save").addEventListener("click", () =>
-  savePicture(canvas, "stress", getComputedStyle(root).getPropertyValue("--body-background-fill")));
+saveOnClick(root, canvas, "stress");
 const follower = followDigit(root, {
   ask(digit) {
     const asked = change.value; // another may be chosen before the answer comes

@@ -5,10 +5,10 @@
  */
 const ASK_AGAIN = 40; // ms between an answer and the next question: the pen goes first
 
-/* ask(digit) - a promise of the answer; show(answer, digit); showBlank(). Returns {ask}: ask anew,
- * for example because a choice was made.
+/* ask(digit) - a promise of the answer; show(answer, digit); showBlank(), without which show(null) is
+ * called. Returns {ask}: ask anew, for example because a choice was made.
  */
-function followDigit(element, { ask, show, showBlank }) {
+function followDigit(element, { ask, show, showBlank = () => show(null) }) {
   const status = element.querySelector(".status");
   let stale = true;
   let asking = false;

@@ -1,6 +1,6 @@
 """Compare networks: the same drawing, read by every trained recipe."""
 
-import threading
+import functools
 
 import gradio as gr
 
@@ -12,14 +12,10 @@ from mnist_model.behaviour import compare
 
 def create_compare(classifier: Classifier) -> gr.HTML:
     """The tab; the networks are loaded when they are asked for the first time."""
-    lock = threading.Lock()
-    loaded: dict[str, Classifier] = {}
 
+    @functools.cache  # answers are given in turn: nobody else is loading them
     def networks() -> dict[str, Classifier]:
-        with lock:
-            if not loaded:
-                loaded.update(trained_recipes(classifier))
-        return loaded
+        return trained_recipes(classifier)
 
     def ask(question):
         pixels = pixels_of(question)

@@ -19,7 +19,6 @@ def create_favourite(classifier: Classifier) -> gr.HTML:
         return {
             "pixels": grey(result.pixels),
             "logit": round(result.logit, 1),
-            "probability": round(float(result.probabilities[digit]), 4),
             "typical": grey(result.typical),
             "typical_logit": round(result.typical_logit, 1),
         }

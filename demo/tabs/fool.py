@@ -40,7 +40,6 @@ def create_fool(classifier: Classifier) -> gr.HTML:
             "largest": int(np.abs(result.difference).max()),
             "changed": int((result.difference != 0).sum()),
             "size": round(result.size, 1),
-            "norm": result.norm,
             "probabilities": rounded(result.probabilities),
         }
 

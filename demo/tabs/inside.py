@@ -34,7 +34,6 @@ def _stage(stage: Stage) -> dict:
         "shape": list(stage.maps.shape),
         "maps": grey(np.rint(scaled).transpose(2, 0, 1)),
         "highest": round(highest, 3),
-        "lowest": round(lowest, 3),
         "parameters": stage.parameters,
     }
 

@@ -24,11 +24,9 @@ def create_learned(classifier: Classifier) -> gr.HTML:
         history=card["history"],
         figures={
             name: {
-                "accuracy": figures[name]["accuracy"],
                 "confusion": figures[name]["confusion"],
                 "reliability": figures[name].get("reliability"),
                 "error": figures[name]["expected_calibration_error"],
-                "count": figures[name]["count"],
             }
             for name in ("test", "pen")
             if name in figures
