@@ -1,5 +1,6 @@
 """Trains a recipe's network: the optimizer, the loss, the schedule."""
 
+import itertools
 import sys
 from collections.abc import Callable, Sequence
 
@@ -16,6 +17,8 @@ from mnist_model.recipes import Recipe
 
 History = dict[str, list[float]]
 SOFTNESSES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
+POPULATION_BATCH = 256  # training digits, over which batch normalisation takes statistics
+POPULATION_BATCHES = 80  # of which the mean is taken, at most
 
 
 def fit(
@@ -52,6 +55,10 @@ def fit(
         epochs=recipe.epochs,
         steps_per_epoch=steps,
         shuffle=False,  # the batches come shuffled
+        # A rate that falls to 0 leaves weights that rest, and moving averages that are right.
+        callbacks=[PopulationStatistics(recipe, training, seed)]
+        if recipe.optimizer == "adam"
+        else [],
         validation_data=(validation.images[..., None], validation.labels),
         validation_batch_size=512,
         verbose=1 if sys.stdout.isatty() else 2,  # a bar on a screen, a line an epoch in a log
@@ -132,6 +139,37 @@ def cross_entropy_with_refusal(labels, logits):
     et al., NeurIPS 2020), without a threshold or margin to choose.
     """
     return cross_entropy(labels, ops.pad(logits, ((0, 0), (0, 1))))
+
+
+class PopulationStatistics(keras.callbacks.Callback):
+    """Batch normalisation's means and variances, of the weights as they are when they are read.
+
+    The moving averages that are kept while training lag behind weights which a constant learning
+    rate moves to the last step. So before each reading of the validation digits they are computed
+    anew from training digits (Ioffe and Szegedy, ICML 2015, algorithm 2; Wu and Johnson,
+    "Rethinking 'Batch' in BatchNorm", 2021). The last are those that are saved.
+    """
+
+    def __init__(self, recipe: Recipe, training: Sequence[Examples], seed: int) -> None:
+        """Of what is trained on, and how, see `fit`."""
+        super().__init__()
+        size = min(POPULATION_BATCH, len(training[0]))
+        self.batches = distorted_batches(training, size, recipe.distortion, seed)
+        self.count = min(POPULATION_BATCHES, len(training[0]) // size)
+
+    def on_test_begin(self, logs: dict | None = None) -> None:
+        """Average over some batches."""
+        layers = self.model.layers
+        normalisations = [x for x in layers if isinstance(x, keras.layers.BatchNormalization)]
+        if not normalisations:
+            return
+        momenta = [layer.momentum for layer in normalisations]
+        for seen, (images, _) in enumerate(itertools.islice(self.batches, self.count)):
+            for layer in normalisations:
+                layer.momentum = seen / (seen + 1)  # the moving average is now the mean so far
+            self.model(images, training=True)
+        for layer, momentum in zip(normalisations, momenta, strict=True):
+            layer.momentum = momentum
 
 
 class DigitAccuracy(keras.metrics.SparseCategoricalAccuracy):

@@ -1,3 +1,4 @@
+import keras
 import numpy as np
 import pytest
 from digits import DIGITS
@@ -5,7 +6,7 @@ from digits import DIGITS
 from mnist_model import networks, training
 from mnist_model.data import NOT_A_DIGIT, Examples
 from mnist_model.mnist_format import strokes_to_mnist
-from mnist_model.recipes import RECIPES
+from mnist_model.recipes import RECIPES, Recipe
 from mnist_model.training import (
     DigitAccuracy,
     cross_entropy,
@@ -47,6 +48,19 @@ def test_what_is_no_digit_does_not_count_towards_the_accuracy():
     assert float(metric.result()) == pytest.approx(2 / 3)
     metric.update_state(np.array([[5]]), np.eye(10)[[5]])
     assert float(metric.result()) == pytest.approx(3 / 4)
+
+
+def test_batch_normalisation_is_read_with_the_training_digits_own_statistics():
+    rng = np.random.default_rng(0)
+    images = rng.integers(0, 256, (256, 28, 28), dtype=np.uint8)
+    page = Examples(images, rng.integers(0, 10, 256))
+    recipe = Recipe("cnn_batchnorm", epochs=2, batch_size=50, learning_rate=1e-2)
+    network, _ = training.fit(recipe, [page], page, seed=0)
+    first = next(x for x in network.layers if isinstance(x, keras.layers.BatchNormalization))
+    normalised = keras.Model(network.input, first.input)(images[..., None].astype(np.float32))
+    mean, variance = np.mean(normalised, axis=(0, 1, 2)), np.var(normalised, axis=(0, 1, 2))
+    np.testing.assert_allclose(first.moving_mean, mean, atol=0.01 * np.sqrt(variance).max())
+    np.testing.assert_allclose(first.moving_variance, variance, rtol=0.02)
 
 
 def test_a_softened_network_sees_what_the_unsoftened_would_see_of_a_softened_digit():
