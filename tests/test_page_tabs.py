@@ -157,7 +157,8 @@ def test_the_strength_is_chosen_and_the_reading_told(open_page, server):
     expect(outcome).to_contain_text("At 1 times its size it reads: 7", timeout=PATIENCE)
     tab.get_by_test_id("strength").fill("0")
     expect(outcome).to_contain_text("At 0.3 times its size")
-    tab.get_by_test_id("change").select_option("cover")
+    tab.get_by_test_id("change").select_option("cover")  # and its answer sets the strength
+    expect(outcome).to_contain_text("At 0 % of its width covered", timeout=PATIENCE)
     tab.get_by_test_id("strength").fill("0")
     expect(outcome).to_contain_text("it reads: ?", timeout=PATIENCE)
 
