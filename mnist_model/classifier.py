@@ -1,6 +1,7 @@
 """28×28 pixels to calibrated probabilities; the one place that runs a network."""
 
 import json
+import math
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -66,6 +67,8 @@ class Classifier:
             self.card: dict = json.loads(card_file.read_text())
             self.digit_threshold = float(self.card["digit_threshold"])
             self.temperature = float(self.card["temperature"])
+            if not 0 < self.temperature < math.inf or math.isnan(self.digit_threshold):
+                raise ValueError("nothing can be read with its temperature and digit_threshold")
             self.network = _load(model_file)
             self._run = _compile(self.network, self.temperature)
         except ImportError:

@@ -63,8 +63,14 @@ def rebuild(
     from mnist_model.training import fit, fit_softness, predict
 
     network = getattr(networks, recipe.network, None)
-    if network is None:
+    if not inspect.isfunction(network) or recipe.network.startswith("_"):
         raise ValueError(f"networks.py has no {recipe.network}(), which recipe {name} asks for.")
+    shapes = [getattr(network(), f"{end}_shape", None) for end in ("input", "output")]
+    if shapes != [(None, 28, 28, 1), (None, 10)]:
+        raise ValueError(
+            f"{recipe.network}() has to return a network from (None, 28, 28, 1) grey levels to "
+            f"(None, 10) logits, not from {shapes[0]} to {shapes[1]}."
+        )
     if recipe.softened and "softness" not in inspect.signature(network).parameters:
         raise ValueError(f"{recipe.network}() takes no softness, and recipe {name} is softened.")
     digits, test = mnist

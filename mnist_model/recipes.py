@@ -78,7 +78,11 @@ class Recipe:
     published: Published | None = None
 
     def __post_init__(self) -> None:
-        """Raise ValueError for settings that would be ignored, which nobody means."""
+        """Raise ValueError for settings that make no sense, or would be ignored."""
+        for what in ("epochs", "batch_size"):
+            count = getattr(self, what)
+            if not isinstance(count, int) or count < 1:
+                raise ValueError(f"{what} is a whole number from 1 on, not {count!r}.")
         if self.optimizer not in ("adam", "adamw"):
             raise ValueError(f'The optimizer is "adam" or "adamw", not {self.optimizer!r}.')
         if self.optimizer == "adam" and (self.weight_decay or self.warmup):

@@ -159,8 +159,7 @@ class PopulationStatistics(keras.callbacks.Callback):
 
     def on_test_begin(self, logs: dict | None = None) -> None:
         """Average over some batches."""
-        layers = self.model.layers
-        normalisations = [x for x in layers if isinstance(x, keras.layers.BatchNormalization)]
+        normalisations = _normalisations(self.model)
         if not normalisations:
             return
         momenta = [layer.momentum for layer in normalisations]
@@ -170,6 +169,17 @@ class PopulationStatistics(keras.callbacks.Callback):
             self.model(images, training=True)
         for layer, momentum in zip(normalisations, momenta, strict=True):
             layer.momentum = momentum
+
+
+def _normalisations(model: keras.Model) -> list[keras.layers.BatchNormalization]:
+    """Of a network, and of networks within it."""
+    found = []
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.BatchNormalization):
+            found.append(layer)
+        elif isinstance(layer, keras.Model):
+            found += _normalisations(layer)
+    return found
 
 
 class DigitAccuracy(keras.metrics.SparseCategoricalAccuracy):

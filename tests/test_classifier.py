@@ -1,3 +1,5 @@
+import json
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -117,6 +119,16 @@ def test_a_damaged_model_is_told(tmp_path, card):
     (tmp_path / "model.keras").write_bytes(b"PK not a model")
     with pytest.raises(ValueError, match="is damaged"):
         load_classifier(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"temperature": float("nan")}, {"temperature": 0}, {"digit_threshold": float("nan")}]
+)
+def test_a_card_with_which_nothing_can_be_read_is_told(tmp_path, classifier, wrong):
+    shutil.copytree(classifier.folder, tmp_path / "wrong")
+    (tmp_path / "wrong/card.json").write_text(json.dumps(classifier.card | wrong))
+    with pytest.raises(ValueError, match="temperature and digit_threshold"):
+        load_classifier(tmp_path / "wrong")
 
 
 def test_the_card_tells_how_the_model_was_made(classifier: Classifier):

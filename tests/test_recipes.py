@@ -65,11 +65,14 @@ def test_the_readmes_own_network_is_one_function_and_one_row():
         {"weight_decay": 0.1},
         {"warmup": 0.1},
         {"one_hot": True, "written_others": 0.1},
+        {"epochs": 0},
+        {"batch_size": 0},
+        {"batch_size": "64"},
     ],
 )
-def test_settings_that_would_be_ignored_are_refused(wrong):
-    with pytest.raises(ValueError, match=r"optimizer|weight_decay|one_hot"):
-        Recipe("cnn", 1, 1, **wrong)
+def test_settings_without_sense_are_refused(wrong):
+    with pytest.raises(ValueError, match=r"optimizer|weight_decay|one_hot|whole number"):
+        Recipe(**{"network": "cnn", "epochs": 1, "batch_size": 1, **wrong})
 
 
 @pytest.mark.parametrize("name", RECIPES)

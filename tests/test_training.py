@@ -1,3 +1,5 @@
+import re
+
 import keras
 import numpy as np
 import pytest
@@ -6,6 +8,7 @@ from digits import DIGITS
 from mnist_model import networks, training
 from mnist_model.data import NOT_A_DIGIT, Examples
 from mnist_model.mnist_format import strokes_to_mnist
+from mnist_model.rebuild import rebuild
 from mnist_model.recipes import RECIPES, Recipe
 from mnist_model.training import (
     DigitAccuracy,
@@ -61,6 +64,30 @@ def test_batch_normalisation_is_read_with_the_training_digits_own_statistics():
     mean, variance = np.mean(normalised, axis=(0, 1, 2)), np.var(normalised, axis=(0, 1, 2))
     np.testing.assert_allclose(first.moving_mean, mean, atol=0.01 * np.sqrt(variance).max())
     np.testing.assert_allclose(first.moving_variance, variance, rtol=0.02)
+
+
+def test_batch_normalisation_is_found_in_networks_within_a_network():
+    inner = keras.Sequential([keras.Input((4,)), keras.layers.BatchNormalization()])
+    outer = keras.Sequential([keras.Input((4,)), inner, keras.layers.BatchNormalization()])
+    assert training._normalisations(outer) == [inner.layers[0], outer.layers[1]]
+
+
+@pytest.mark.parametrize(
+    ("network", "told"),
+    [
+        (lambda: None, "not from None to None"),
+        (
+            lambda: keras.Sequential([keras.Input((28, 28)), keras.layers.Flatten()]),
+            "(None, 28, 28)",
+        ),
+        (3, "has no own"),
+    ],
+)
+def test_a_network_of_ones_own_that_does_not_fit_is_told(monkeypatch, tmp_path, network, told):
+    monkeypatch.setattr(networks, "own", network, raising=False)
+    page = Examples(np.zeros((60, 28, 28), np.uint8), np.arange(60) % 10)
+    with pytest.raises(ValueError, match=re.escape(told)):
+        rebuild("own", Recipe("own", 1, 10), 0, (page, page), tmp_path / "own")
 
 
 def test_a_softened_network_sees_what_the_unsoftened_would_see_of_a_softened_digit():
