@@ -14,10 +14,10 @@ os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 os.environ.setdefault("KERAS_HOME", os.devnull)
 os.environ.setdefault("MPLCONFIGDIR", os.path.join(tempfile.gettempdir(), "draw-a-digit"))
 
-from demo.journal import keep_journal, log_sparingly
+from demo.activity_log import limit_tracebacks, log_activity
 from demo.limits import allow_many_connections
 from demo.page import create_page, launch_options
-from mnist_model import Crowd, load_classifier
+from mnist_model import MicroBatcher, load_classifier
 from mnist_model.recipes import DEFAULT
 
 
@@ -32,22 +32,24 @@ def main() -> None:
     signal.signal(signal.SIGTERM, end)
     if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:  # as it is in the background
         signal.signal(signal.SIGINT, end)
-    log_sparingly()
+    limit_tracebacks()
     allow_many_connections()
     classifier = load_classifier(arguments.recipe)
-    crowd = Crowd(classifier)
-    page = create_page(classifier, crowd)
+    batcher = MicroBatcher(classifier)
+    page = create_page(classifier, batcher)
     _, address, _ = page.launch(
         server_port=chosen_port(),  # the address is GRADIO_SERVER_NAME, else 127.0.0.1
         inbrowser=arguments.open and has_screen(),
         quiet=True,
         prevent_thread_lock=True,
-        **launch_options(crowd),
+        **launch_options(batcher),
     )
-    where = sys.stderr if arguments.log else sys.stdout  # where the journal goes, nothing else does
+    where = (
+        sys.stderr if arguments.log else sys.stdout
+    )  # where the activity log goes, nothing else does
     print(f"Draw at {address} - Ctrl+C ends it.", file=where, flush=True)
     if arguments.log:
-        keep_journal(crowd)
+        log_activity(batcher)
     try:
         page.block_thread()
     finally:

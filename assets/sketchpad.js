@@ -28,7 +28,7 @@ try {
 }
 
 const drawing = createDrawing(changed);
-const ink = createInk(canvas, drawing, brush);
+const ink = createRenderer(canvas, drawing, brush);
 const reading = createReading(sketchpad, texts);
 let latest = null; // {reading, strokes} of what is on the pad now; null until it is read
 let isLinked = false; // the address holds what is on the pad
@@ -37,7 +37,7 @@ const pen = createPen(canvas, drawing, ink, {
   brush,
   onStart() {
     examples.stop();
-    story.toLive();
+    timeline.toLive();
   },
   onFull: () => say(text("full")),
   onKeys: (isDown) => reading.speak(text(isDown ? "pen_down" : "pen_up")),
@@ -60,7 +60,7 @@ const loop = createLoop({
     setOutdated(isLost);
   },
 });
-const story = createStory(sketchpad, drawing, texts, {
+const timeline = createTimeline(sketchpad, drawing, texts, {
   read: (counts) => server.read_moments({ strokes: drawing.points(), counts }),
   isBusy: () => pen.isDown() || loop.isAsking(),
   onMoment(count, earlier) {
@@ -79,7 +79,7 @@ const examples = createExamples(sketchpad, drawing, props.examples ?? [], texts,
 });
 const corrections = createCorrections(sketchpad, texts, {
   current: () => latest,
-  onOpen: () => story.toLive(),
+  onOpen: () => timeline.toLive(),
 });
 
 /* `isPassing`: it needs no answer, and goes after a while. */
@@ -109,7 +109,7 @@ function changed(isLonger) {
   setUsable("clear", !blank);
   if (!loop.isLost()) say("");
   latest = null;
-  story.changed(isLonger);
+  timeline.changed(isLonger);
   corrections.changed();
   forgetLink();
   if (!pen.isDown()) ink.refresh();
@@ -141,14 +141,14 @@ function showReading(answer, asked) {
     latest = { reading: answer, strokes: drawing.points() };
     corrections.changed();
   }
-  story.add(asked.count, answer);
+  timeline.add(asked.count, answer);
   if (!isPast) reading.show(answer);
 }
 
 function step(act) {
   examples.stop();
   pen.release();
-  story.toLive();
+  timeline.toLive();
   act();
 }
 

@@ -23,11 +23,11 @@ sys.path.insert(0, str(ROOT))
 from mnist_model.augment import Distortion  # noqa: E402
 from mnist_model.calibration import area_under_roc, log_sum_exp  # noqa: E402
 from mnist_model.classifier import MODEL, Classifier, load_classifier  # noqa: E402
-from mnist_model.copybook import unseen_others, write_digits, write_others  # noqa: E402
 from mnist_model.data import Examples, load_mnist, load_pen_digits, split  # noqa: E402
+from mnist_model.lazy_tensorflow import import_tensorflow  # noqa: E402
 from mnist_model.mnist_format import STROKE_WIDTH, strokes_to_mnist  # noqa: E402
-from mnist_model.quiet import import_tensorflow  # noqa: E402
 from mnist_model.recipes import DEFAULT, RECIPES, Recipe  # noqa: E402
+from mnist_model.synthetic import unseen_others, write_digits, write_others  # noqa: E402
 
 EPOCHS = 1  # of the whole recipe; the others train for as many steps
 SEED = 0

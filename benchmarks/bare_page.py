@@ -1,6 +1,6 @@
 """The least page that Gradio can serve: python -m benchmarks.bare_page
 
-For comparison only: what `benchmarks/weight.py` weighs the app's page against.
+For comparison only: what `benchmarks/page_weight.py` weighs the app's page against.
 """
 
 import os

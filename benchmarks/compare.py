@@ -2,8 +2,8 @@
 
     python benchmarks/compare.py --pen pendigits-orig.tra
 
-Pen digits are read twice: brought into MNIST format, as the page does it, and only shrunk with the
-pad they were drawn on, as most demos do it. There they lie anywhere, 35 to 90 % of its size.
+Pen digits are read twice: brought into MNIST format, as the page does it, and naively resized with
+the pad they were drawn on, as most demos do it. There they lie anywhere, 35 to 90 % of its size.
 """
 
 import argparse
@@ -22,7 +22,7 @@ os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")  # as the app has it
 from mnist_model.classifier import Classifier, trained_recipes  # noqa: E402
 from mnist_model.data import load_pen_digits  # noqa: E402
 from mnist_model.mnist_format import strokes_to_mnist  # noqa: E402
-from mnist_model.shrunk import placed, strokes_shrunk  # noqa: E402
+from mnist_model.naive_resize import naive_resize, placed  # noqa: E402
 from mnist_model.strokes import Drawing  # noqa: E402
 
 TIMED = 300  # drawings, each read by every recipe before the next
@@ -37,13 +37,13 @@ def main() -> None:
     drawings, labels = load_pen_digits(arguments.pen)
     rng = np.random.default_rng(0)
     formatted = np.stack([strokes_to_mnist(drawing) for drawing in drawings])
-    shrunk = np.stack([strokes_shrunk(placed(drawing, rng)) for drawing in drawings])
+    naive = np.stack([naive_resize(placed(drawing, rng)) for drawing in drawings])
     classifiers = trained_recipes()
     times = milliseconds(classifiers, drawings[:TIMED])
     for name, classifier in classifiers.items():
         classifier.card["comparison"] = {
             "pen_digits": share_right(classifier, formatted, labels),
-            "pen_digits_only_shrunk": share_right(classifier, shrunk, labels),
+            "pen_digits_naive_resize": share_right(classifier, naive, labels),
             "milliseconds": times[name],
         }
         classifier.save_card()
@@ -57,7 +57,7 @@ def share_right(classifier: Classifier, pixels: np.ndarray, labels: np.ndarray) 
 
 
 def milliseconds(classifiers: dict[str, Classifier], drawings: list[Drawing]) -> dict[str, float]:
-    """Median time from strokes to reading; the recipes take turns, so that noise hits all alike."""
+    """Median time from strokes to reading; the recipes alternate, so that noise hits all alike."""
     times: dict[str, list[float]] = {name: [] for name in classifiers}
     for drawing in drawings:
         for name, classifier in classifiers.items():

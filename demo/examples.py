@@ -51,12 +51,12 @@ def experiments() -> list[dict]:
     four = write_digit(4, np.random.default_rng(5), "open", NEAT)
     five = write_digit(5, np.random.default_rng(1), "in two strokes", NEAT)
     return [
-        _experiment("crossbar", _on_pad(seven), "ink", digit="7", against="1"),
-        _experiment("flag", drawn["flag"], "compare", right="0", down="0"),
-        _experiment("least", _on_pad(four), "fool", target="9", norm="linf"),
-        _experiment("middle", _on_pad(five), "compare", right="6", down="0"),
-        _experiment("turn", _on_pad(six), "stress", change="rotation"),
-        _experiment("gap", drawn["ambiguous"], "ink", digit="4", against="9"),
+        _experiment("crossbar", _on_pad(seven), "attribution", digit="7", against="1"),
+        _experiment("flag", drawn["flag"], "comparison", right="0", down="0"),
+        _experiment("least", _on_pad(four), "adversarial", target="9", norm="linf"),
+        _experiment("middle", _on_pad(five), "comparison", right="6", down="0"),
+        _experiment("turn", _on_pad(six), "perturbation", change="rotation"),
+        _experiment("gap", drawn["ambiguous"], "attribution", digit="4", against="9"),
     ]
 
 

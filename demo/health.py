@@ -7,19 +7,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from mnist_model import Crowd
+from mnist_model import MicroBatcher
 
 SEVEN = [[[0.0, 0.0], [1.0, 0.0], [0.4, 1.4]]]
 PATIENCE = 5.0  # s; who waits longer for one digit is not served
 
 
-def health(crowd: Crowd) -> Route:
+def health(batcher: MicroBatcher) -> Route:
     """``/healthz`` reads a seven: 200 and the milliseconds it took, or 503 and what is wrong."""
 
     async def healthz(_: Request) -> JSONResponse:
         started = time.perf_counter()
         try:
-            reading = await asyncio.wait_for(crowd.classify(SEVEN), PATIENCE)
+            reading = await asyncio.wait_for(batcher.classify(SEVEN), PATIENCE)
         except Exception as error:  # whatever it is, this server should get no more visitors
             return JSONResponse({"status": "failing", "why": repr(error)}, 503)
         if reading.digit != 7:

@@ -4,29 +4,29 @@ import gradio as gr
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from demo.answers import reading_for_api
 from demo.assets import ASSETS
-from demo.headers import SecurityHeaders
 from demo.health import health
 from demo.limits import MISUNDERSTANDINGS, BodyLimit
+from demo.security_headers import SecurityHeaders
+from demo.serialization import reading_for_api
 from demo.sketchpad import create_sketchpad
 from demo.tabs import TABS, create_tabs
 from demo.texts import texts
 from demo.theme import theme
 from demo.tour import create_tour
-from mnist_model import BusyError, Classifier, Crowd
+from mnist_model import BusyError, Classifier, MicroBatcher
 
 TITLE = "Draw a digit"
 MOST_SESSIONS = 2_000  # that Gradio remembers; nothing is kept in them
 COMPRESSED = 10_000  # bytes and more: the page itself, but no reading
 
 
-def create_page(classifier: Classifier, crowd: Crowd) -> gr.Blocks:
+def create_page(classifier: Classifier, batcher: MicroBatcher) -> gr.Blocks:
     """The page and its API.
 
     Args:
         classifier: that questions are asked of.
-        crowd: the same, reading what is being drawn.
+        batcher: the same, reading what is being drawn.
 
     Returns:
         Blocks to be launched with `launch_options`.
@@ -35,19 +35,19 @@ def create_page(classifier: Classifier, crowd: Crowd) -> gr.Blocks:
     async def classify(strokes: list[list[list[float]]]) -> dict:
         """Read a drawing: a list of strokes, each a list of [x, y] points, y downwards."""
         try:
-            return reading_for_api(await crowd.classify(strokes))
+            return reading_for_api(await batcher.classify(strokes))
         except (ValueError, BusyError) as error:
             raise gr.Error(str(error), print_exception=False) from error
 
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
-        create_sketchpad(classifier, crowd)
+        create_sketchpad(classifier, batcher)
         create_tour(list(TABS))
         create_tabs(classifier, texts())
         gr.api(classify, api_name="classify", concurrency_limit=None)
     return page
 
 
-def launch_options(crowd: Crowd) -> dict:
+def launch_options(batcher: MicroBatcher) -> dict:
     """What the page needs `launch` to know: its looks, its limits, nothing of the visitor kept."""
     return {
         "theme": theme(),
@@ -57,7 +57,7 @@ def launch_options(crowd: Crowd) -> dict:
         "footer_links": [],
         "max_file_size": "1mb",
         "app_kwargs": {
-            "routes": [health(crowd)],
+            "routes": [health(batcher)],
             "exception_handlers": MISUNDERSTANDINGS,
             "middleware": [
                 Middleware(SecurityHeaders),

@@ -10,16 +10,17 @@ import io
 import gradio as gr
 from PIL import Image
 
-from demo.answers import or_error, reading_for_page
 from demo.assets import asset
 from demo.examples import examples
-from demo.turns import SOON, in_turn
-from mnist_model import Classifier, Crowd, first_points
+from demo.priority_queue import Priority, queued
+from demo.serialization import errors_as_data, reading_for_page
+from mnist_model import Classifier, MicroBatcher, first_points
 
 # One scope, in this order; the last one puts the others together.
 _SCRIPTS = (
-    "texts.js", "drawing.js", "eraser.js", "ink.js", "pen.js", "reading.js", "loop.js", "story.js",
-    "examples.js", "npz.js", "save.js", "corrections.js", "picture.js", "link.js", "sketchpad.js",
+    "texts.js", "drawing.js", "eraser.js", "renderer.js", "pen.js", "reading.js", "loop.js",
+    "timeline.js", "examples.js", "npz.js", "save.js", "corrections.js", "picture.js", "link.js",
+    "sketchpad.js",
 )  # fmt: skip
 
 _MOST_MOMENTS = 40
@@ -28,18 +29,18 @@ _LARGEST_PICTURE = 1_500_000  # characters of base64; the page sends 512 × 512 
 _LONGEST_SIDE = 1_024  # pixels
 
 
-def create_sketchpad(classifier: Classifier, crowd: Crowd) -> gr.HTML:
+def create_sketchpad(classifier: Classifier, batcher: MicroBatcher) -> gr.HTML:
     """A pad to draw on that shows what is read in it, many times within a stroke.
 
     Not a subclass of `gr.HTML`: Gradio writes a ``.pyi`` file beside the source of each subclass.
 
     Args:
         classifier: reads pictures, and drawings that are told again.
-        crowd: reads what is being drawn.
+        batcher: reads what is being drawn.
     """
 
     async def read(strokes):
-        return reading_for_page(await crowd.classify(strokes))
+        return reading_for_page(await batcher.classify(strokes))
 
     def read_picture(png):
         return reading_for_page(classifier.classify_image(_decoded(png)))
@@ -52,9 +53,9 @@ def create_sketchpad(classifier: Classifier, crowd: Crowd) -> gr.HTML:
         css_template=asset("sketchpad.css"),
         js_on_load="\n".join(asset(name) for name in _SCRIPTS),
         server_functions=[
-            or_error(read),
-            or_error(in_turn(read_picture, SOON)),
-            or_error(in_turn(read_moments, SOON)),
+            errors_as_data(read),
+            errors_as_data(queued(read_picture, Priority.PAD)),
+            errors_as_data(queued(read_moments, Priority.PAD)),
         ],
         examples=examples(),
         apply_default_css=False,

@@ -1,7 +1,7 @@
 """Reads a drawn digit: strokes or a picture in, calibrated probabilities out."""
 
 from mnist_model.classifier import Classifier, Reading, load_classifier, trained_recipes
-from mnist_model.crowd import BusyError, Crowd
+from mnist_model.micro_batcher import BusyError, MicroBatcher
 from mnist_model.mnist_format import image_to_mnist, strokes_to_mnist
 from mnist_model.penmanship import NEAT, write_digit, write_other
 from mnist_model.strokes import Drawing, first_points
@@ -10,8 +10,8 @@ __all__ = [
     "NEAT",
     "BusyError",
     "Classifier",
-    "Crowd",
     "Drawing",
+    "MicroBatcher",
     "Reading",
     "first_points",
     "image_to_mnist",

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import numpy as np
 
+from mnist_model.lazy_tensorflow import import_tensorflow
 from mnist_model.mnist_format import strokes_to_mnist
-from mnist_model.quiet import import_tensorflow
 from mnist_model.strokes import Drawing
 
 NOT_A_DIGIT = 10  # the label of what is none

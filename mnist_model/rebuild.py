@@ -19,14 +19,14 @@ from mnist_model.calibration import (
     negative_log_likelihood,
 )
 from mnist_model.classifier import CARD, MODEL, Classifier, write_card
-from mnist_model.copybook import write_digits, write_others
 from mnist_model.data import NOT_A_DIGIT, Examples, split
 from mnist_model.evaluate import measure_examples
-from mnist_model.pictures import CONFUSION, CURVES, PICTURES, draw_confusion, draw_learning_curves
-from mnist_model.quiet import import_tensorflow
+from mnist_model.lazy_tensorflow import import_tensorflow
+from mnist_model.plots import CONFUSION, CURVES, PICTURES, draw_confusion, draw_learning_curves
 from mnist_model.recipes import Recipe
+from mnist_model.synthetic import write_digits, write_others
 
-PAGES = 6  # the writer writes as many, and epochs take turns: more hands, at no more steps
+PAGES = 6  # the writer writes as many, and each epoch takes another: more hands, at no more steps
 ANOTHER = 2**40  # added to the seed: drawings that were not trained on
 EXTRA_SHARE = 0.02  # of an epoch, that extra drawings are repeated to fill
 MOST_REPEATED = 50  # times in an epoch; more would teach one drawing by heart
@@ -80,9 +80,9 @@ def rebuild(
 
     with replacing(folder) as new:
         started = time.monotonic()
-        copybook = write_copybook(recipe, len(training), seed)
+        synthetic = write_synthetic(recipe, len(training), seed)
         more = training.and_also(weighted(extra, len(training)))
-        pages = [more.and_also(page) for page in copybook]
+        pages = [more.and_also(page) for page in synthetic]
         network, history = fit(recipe, pages, validation, seed)
         held_out = [validation]
         if recipe.written_digits:
@@ -99,7 +99,7 @@ def rebuild(
             "settings": recipe.settings(),
             "seed": seed,
             "training_digits": len(training),
-            "written": sum(map(len, copybook)),
+            "written": sum(map(len, synthetic)),
             "extra": len(extra),
             "parameters": network.count_params(),
             "minutes": round((time.monotonic() - started) / 60, 2),
@@ -167,16 +167,16 @@ def weighted(extra: Examples, count: int) -> Examples:
     return extra.take(np.tile(np.arange(len(extra)), min(max(1, times), MOST_REPEATED)))
 
 
-def write_copybook(recipe: Recipe, count: int, seed: int) -> list[Examples]:
+def write_synthetic(recipe: Recipe, count: int, seed: int) -> list[Examples]:
     """What the writer adds to ``count`` of MNIST's, page by page: digits, and what is none."""
     digits, others = round(recipe.written_digits * count), round(recipe.written_others * count)
     if not digits + others:
         return [Examples.none()]
     pages = min(PAGES, recipe.epochs)
     seeds = range(seed * PAGES, seed * PAGES + pages)
-    copybook = [write_digits(digits, s).and_also(write_others(others, s)) for s in seeds]
+    synthetic = [write_digits(digits, s).and_also(write_others(others, s)) for s in seeds]
     print(f"{pages} times {digits:,} digits and {others:,} other drawings written.", flush=True)
-    return copybook
+    return synthetic
 
 
 def versions() -> dict[str, str | int]:

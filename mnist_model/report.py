@@ -8,7 +8,6 @@ import numpy as np
 from tqdm import tqdm
 
 from mnist_model.classifier import Classifier
-from mnist_model.copybook import unseen_others
 from mnist_model.data import Examples
 from mnist_model.evaluate import (
     STRESSES,
@@ -21,7 +20,7 @@ from mnist_model.evaluate import (
     stress,
     together,
 )
-from mnist_model.pictures import (
+from mnist_model.plots import (
     CALIBRATION,
     CONFUSION,
     CONFUSION_PEN,
@@ -35,6 +34,7 @@ from mnist_model.pictures import (
     draw_robustness,
 )
 from mnist_model.strokes import Drawing
+from mnist_model.synthetic import unseen_others
 
 _TITLES = {"test": "MNIST test", "pen": "pen digits"}
 _CONFUSIONS = {"test": CONFUSION, "pen": CONFUSION_PEN}

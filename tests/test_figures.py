@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from mnist_model.copybook import unseen_others, write_digits, write_others
 from mnist_model.data import load_mnist, load_pen_digits
 from mnist_model.evaluate import measure_drawings, measure_examples
+from mnist_model.synthetic import unseen_others, write_digits, write_others
 
 
 def test_mnist(classifier, mnist_file):

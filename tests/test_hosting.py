@@ -101,7 +101,7 @@ def test_the_server_calls_nobody(container):
     assert hosts <= {"127.0.0.1", "localhost", "::1", "None", "0.0.0.0"}, hosts
 
 
-def test_the_journal_has_a_line_a_second_and_no_drawing(container):
+def test_the_activity_log_has_a_line_a_second_and_no_drawing(container):
     server, *_ = container
     for _ in range(30):
         server.read(as_json(DIGITS[7]))
@@ -119,9 +119,9 @@ def test_the_journal_has_a_line_a_second_and_no_drawing(container):
 def test_who_provokes_tracebacks_does_not_fill_the_log():
     import logging
 
-    from demo.journal import Sparing
+    from demo.activity_log import TracebackLimit
 
-    sparing = Sparing()
+    sparing = TracebackLimit()
 
     def record(exc_info):
         return logging.LogRecord("x", logging.ERROR, "", 0, "words", (), exc_info)
@@ -140,13 +140,13 @@ def test_the_health_probe_tells_when_nothing_is_read():
     from starlette.testclient import TestClient
 
     from demo.health import health
-    from mnist_model import Crowd
+    from mnist_model import MicroBatcher
 
     class Broken:
         def read_pixels(self, pixels):
             raise RuntimeError("no network")
 
-    with TestClient(Starlette(routes=[health(Crowd(Broken()))])) as client:
+    with TestClient(Starlette(routes=[health(MicroBatcher(Broken()))])) as client:
         answer = client.get("/healthz")
     assert answer.status_code == 503
     assert "no network" in answer.json()["why"]

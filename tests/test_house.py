@@ -36,7 +36,7 @@ def test_the_page_uses_only_public_names():
     for file in (ROOT / "demo").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text())):
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("mnist_model"):
-                assert node.module in ("mnist_model", "mnist_model.behaviour"), file
+                assert node.module in ("mnist_model", "mnist_model.explain"), file
 
 
 def test_the_format_needs_no_tensorflow():
@@ -66,7 +66,7 @@ def test_the_readme_has_the_figures_of_the_cards():
     changed = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=False)
     if changed.returncode or changed.stdout:
         pytest.skip("the model was trained or measured anew and not committed")
-    check = [sys.executable, "benchmarks/readme.py", "--check"]
+    check = [sys.executable, "benchmarks/set_figures.py", "--check"]
     run = subprocess.run(check, cwd=ROOT, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
 

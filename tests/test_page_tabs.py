@@ -16,7 +16,7 @@ TEXTS = json.loads((ROOT / "assets/texts/en.json").read_text())
 DESKTOP, DARK, PHONE = (
     {**one, "viewport": {**one["viewport"], "height": 2_600}} for one in (DESKTOP, DARK, PHONE)
 )
-FOLLOWING = ("seen", "inside", "ink", "stress", "compare")
+FOLLOWING = ("preprocessing", "feature_maps", "attribution", "perturbation", "comparison")
 PATIENCE = 60_000  # ms; two cores compile each question once
 
 
@@ -92,15 +92,15 @@ def test_a_tab_below_the_screens_edge_asks_only_when_it_is_scrolled_to(open_page
     page.wait_for_timeout(1_000)
     assert asked
     assert not any('"ask"' in data for data in asked)
-    tab = page.get_by_test_id("tab-seen")
+    tab = page.get_by_test_id("tab-preprocessing")
     tab.scroll_into_view_if_needed()
     wait_until_painted(tab)
 
 
 def test_only_the_open_tab_asks(open_page, server):
     page = open_page(server.url, **DESKTOP)
-    open_tab(page, "ink")
-    open_tab(page, "seen")
+    open_tab(page, "attribution")
+    open_tab(page, "preprocessing")
     asked = []
     page.on("request", lambda request: asked.append(request.post_data or ""))
     Pad(page).draw(DIGITS[7])
@@ -113,7 +113,7 @@ def test_only_the_open_tab_asks(open_page, server):
 
 def test_the_bars_go_on_while_a_tab_is_busy(open_page, server):
     page = open_page(server.url, **DARK)
-    open_tab(page, "ink")
+    open_tab(page, "attribution")
     pad = Pad(page)
     pad.draw(DIGITS[3])
     expect_verdict(page, "3")
@@ -124,17 +124,17 @@ def test_the_bars_go_on_while_a_tab_is_busy(open_page, server):
 
 def test_both_28x28_are_shown_on_demand(open_page, server):
     page = open_page(server.url, **DESKTOP)
-    tab = open_tab(page, "seen")
+    tab = open_tab(page, "preprocessing")
     Pad(page).draw(DIGITS[7])
     wait_until_painted(tab)
     before = painted(tab)
-    tab.get_by_test_id("only-shrink").check()
+    tab.get_by_test_id("naive").check()
     assert painted(tab) > before
 
 
 def test_a_map_is_chosen_by_a_tap_and_by_number(open_page, server):
     page = open_page(server.url, **DESKTOP)
-    tab = open_tab(page, "inside")
+    tab = open_tab(page, "feature_maps")
     Pad(page).draw(DIGITS[7])
     wait_until_painted(tab)
     figure = tab.get_by_test_id("figure")
@@ -149,7 +149,7 @@ def test_a_map_is_chosen_by_a_tap_and_by_number(open_page, server):
 
 def test_the_strength_is_chosen_and_the_reading_told(open_page, server):
     page = open_page(server.url, **DESKTOP)
-    tab = open_tab(page, "stress")
+    tab = open_tab(page, "perturbation")
     Pad(page).draw(DIGITS[7])
     outcome = tab.get_by_test_id("outcome")
     expect(outcome).to_contain_text("At 0 pixels to the right it reads: 7", timeout=PATIENCE)
@@ -165,7 +165,7 @@ def test_the_strength_is_chosen_and_the_reading_told(open_page, server):
 
 def test_it_is_fooled_and_the_drawing_stays(open_page, server):
     page = open_page(server.url, **DESKTOP)
-    tab = open_tab(page, "fool")
+    tab = open_tab(page, "adversarial")
     expect(tab.get_by_test_id("fool")).to_be_disabled()
     pad = Pad(page)
     pad.draw(DIGITS[4])
@@ -181,7 +181,7 @@ def test_it_is_fooled_and_the_drawing_stays(open_page, server):
 
 def test_how_it_learned_is_told_without_a_drawing(open_page, server):
     page = open_page(server.url, **DESKTOP)
-    tab = open_tab(page, "learned")
+    tab = open_tab(page, "training_history")
     wait_until_painted(tab)
     outcome = tab.get_by_test_id("outcome")
     figure = tab.get_by_test_id("figure")
@@ -189,13 +189,13 @@ def test_how_it_learned_is_told_without_a_drawing(open_page, server):
     figure.click(position={"x": width / 2 + 58 + 5, "y": 34 + 5})  # the cell of 0, read as 0
     expect(outcome).to_contain_text("Written as 0, read as 0", timeout=PATIENCE)
     assert tab.get_by_test_id("landed").bounding_box()["height"] > 20
-    tab.get_by_text(TEXTS["learned_summary"]).click()
+    tab.get_by_text(TEXTS["training_history_summary"]).click()
     expect(tab.locator("pre")).to_contain_text("Total params")
 
 
-def test_ten_favourites_are_shown(open_page, server):
+def test_the_most_exciting_input_of_each_digit_is_shown(open_page, server):
     page = open_page(server.url, **DESKTOP)
-    tab = open_tab(page, "favourite")
+    tab = open_tab(page, "activation_maximisation")
     expect(tab.get_by_test_id("progress")).to_be_hidden(timeout=2 * PATIENCE)
     assert painted(tab) > 0
 
@@ -203,12 +203,16 @@ def test_ten_favourites_are_shown(open_page, server):
 def test_every_experiment_sets_up_the_pad_and_a_tab(open_page, server):
     page = open_page(server.url, **DESKTOP)
     tour = page.get_by_test_id("tour")
-    expected = {"crossbar": ("7", "ink"), "least": ("4", "fool"), "turn": ("6", "stress")}
+    expected = {
+        "crossbar": ("7", "attribution"),
+        "least": ("4", "adversarial"),
+        "turn": ("6", "perturbation"),
+    }
     assert tour.get_by_role("button").count() == 6
     for name, (digit, tab) in expected.items():
         tour.locator(f'[data-experiment="{name}"]').click()
         expect(page.get_by_test_id(f"tab-{tab}")).to_be_visible()
         expect(tour.get_by_test_id("task")).to_have_text(TEXTS[f"tour_{name}_task"])
         expect_verdict(page, digit)
-    change = page.get_by_test_id("tab-stress").get_by_test_id("change")
+    change = page.get_by_test_id("tab-perturbation").get_by_test_id("change")
     expect(change).to_have_value("rotation")

@@ -1,4 +1,4 @@
-"""benchmarks/readme.py: the figures in README.md are those of the cards."""
+"""benchmarks/set_figures.py: the figures in README.md are those of the cards."""
 
 import sys
 
@@ -7,7 +7,7 @@ from serving import ROOT
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from readme import percent, table, with_figures
+from set_figures import percent, table, with_figures
 
 TEXT = "Before.\n<!-- figures: seeds -->\nold\n<!-- end of seeds -->\nAfter.\n"
 

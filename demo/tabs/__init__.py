@@ -4,25 +4,25 @@ from collections.abc import Callable
 
 import gradio as gr
 
-from demo.tabs.compare import create_compare
-from demo.tabs.favourite import create_favourite
-from demo.tabs.fool import create_fool
-from demo.tabs.ink import create_ink
-from demo.tabs.inside import create_inside
-from demo.tabs.learned import create_learned
-from demo.tabs.seen import create_seen
-from demo.tabs.stress import create_stress
+from demo.tabs.activation_maximisation import create_activation_maximisation
+from demo.tabs.adversarial import create_adversarial
+from demo.tabs.attribution import create_attribution
+from demo.tabs.comparison import create_comparison
+from demo.tabs.feature_maps import create_feature_maps
+from demo.tabs.perturbation import create_perturbation
+from demo.tabs.preprocessing import create_preprocessing
+from demo.tabs.training_history import create_training_history
 from mnist_model import Classifier
 
 TABS: dict[str, Callable[[Classifier], gr.HTML]] = {
-    "seen": create_seen,
-    "inside": create_inside,
-    "ink": create_ink,
-    "stress": create_stress,
-    "fool": create_fool,
-    "compare": create_compare,
-    "learned": create_learned,
-    "favourite": create_favourite,
+    "preprocessing": create_preprocessing,
+    "feature_maps": create_feature_maps,
+    "attribution": create_attribution,
+    "perturbation": create_perturbation,
+    "adversarial": create_adversarial,
+    "comparison": create_comparison,
+    "training_history": create_training_history,
+    "activation_maximisation": create_activation_maximisation,
 }
 
 

@@ -8,9 +8,9 @@ from collections.abc import Callable
 import gradio as gr
 import numpy as np
 
-from demo.answers import or_error
 from demo.assets import asset
-from demo.turns import NEXT, in_turn
+from demo.priority_queue import Priority, queued
+from demo.serialization import errors_as_data
 
 _SCRIPTS = (
     "texts.js",
@@ -21,7 +21,10 @@ _SCRIPTS = (
 
 
 def create_tab(
-    name: str, answers: list[Callable[[object], object]], when: int = NEXT, **props: object
+    name: str,
+    answers: list[Callable[[object], object]],
+    priority: Priority = Priority.TAB,
+    **props: object,
 ) -> gr.HTML:
     """A tab over ``assets/tabs/<name>.html`` and ``.js``.
 
@@ -29,8 +32,8 @@ def create_tab(
         name: of the two files.
         answers: what the tab's script can ask the server; each takes one argument from outside and
             raises ValueError, with a sentence for the visitor, for what it cannot answer. They are
-            answered in turn, but for coroutine functions, which are quick.
-        when: their turn comes.
+            queued, but for coroutine functions, which are quick.
+        priority: of those questions in the queue.
         props: for the script.
     """
     script = [asset(file) for file in (*_SCRIPTS, f"tabs/{name}.js")]
@@ -39,7 +42,9 @@ def create_tab(
         css_template=asset("tabs/tab.css"),
         js_on_load="\n".join(script),
         server_functions=[
-            or_error(answer if inspect.iscoroutinefunction(answer) else in_turn(answer, when))
+            errors_as_data(
+                answer if inspect.iscoroutinefunction(answer) else queued(answer, priority)
+            )
             for answer in answers
         ],
         apply_default_css=False,

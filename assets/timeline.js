@@ -1,0 +1,228 @@
+/* How it decided: a strip that plays the reading over the drawing's own time.
+ *
+ * While the pen moves it grows with each answer. When the pen rests, the server reads the drawing
+ * again as it was at evenly spaced moments. Dragging goes back in time: ink, verdict and bars.
+ */
+const MOMENTS = 32;
+const REST = 350; // ms without a change, then the moments are asked for
+const MOST_TRIES = 3;
+const MOST_ENTRIES = 256; // while the pen is down; then every second one goes
+const LONGEST_LIFT = 250; // ms; longer pauses between strokes are cut to this
+const LONGEST_TIMELINE = 6000; // ms; slower drawings are played faster
+const SHORTEST_TIMELINE = 600;
+
+/* When each point is reached, in ms from the start, pauses cut. */
+function timelineTimes(strokes) {
+  const times = [];
+  let now = 0;
+  let before = null;
+  for (const stroke of strokes) {
+    stroke.times.forEach((time, i) => {
+      const step = before === null ? 0 : Math.max(0, time - before);
+      now += i === 0 || step > 10 * LONGEST_LIFT ? Math.min(step, LONGEST_LIFT) : step;
+      before = time;
+      times.push(now);
+    });
+  }
+  return times;
+}
+
+/* Callbacks: read(counts) - readings of the first so many points; onMoment(count, reading) - show
+ * this; onLive() - show the drawing as it is; isBusy() - the pen is down.
+ */
+function createTimeline(element, drawing, { text, number }, { read, onMoment, onLive, isBusy }) {
+  const find = (name) => element.querySelector(`[data-testid="${name}"]`);
+  const strip = find("timeline");
+  const slider = find("scrub");
+  const replay = find("replay");
+  const context = strip.getContext("2d");
+  let entries = []; // {count, reading}: what was read of the first `count` points, in order
+  let times = []; // of each point
+  let version = 0; // of the drawing; an answer about an earlier one is dropped
+  let restTimer = 0;
+  let triesLeft = 0;
+  let playing = 0; // the animation frame
+  let isScrubbing = false;
+  let frame = 0;
+
+  function drawSoon() {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      times = timelineTimes(drawing.strokes());
+      draw();
+    });
+  }
+
+  const duration = () => times.at(-1) ?? 0;
+  const timeOf = (count) => times[count - 1] ?? 0;
+
+  function at(share) {
+    const time = share * duration();
+    const isBefore = (entry) => timeOf(entry.count) <= time + 0.5;
+    const entry = entries.findLast(isBefore) ?? entries[0];
+    const count = Math.max(1, times.findLastIndex((one) => one <= time + 0.5) + 1);
+    return { count, reading: entry?.reading, time };
+  }
+
+  function fit() {
+    const density = window.devicePixelRatio || 1;
+    strip.width = Math.round(strip.clientWidth * density);
+    strip.height = Math.round(strip.clientHeight * density);
+    draw();
+  }
+
+  function draw() {
+    const { width, height } = strip;
+    context.clearRect(0, 0, width, height);
+    if (!entries.length) return;
+    const style = getComputedStyle(strip);
+    const x = (time) => (duration() ? (time / duration()) * width : 0);
+    const floor = height * 0.64; // below it stand the digits
+    let run = null;
+    const label = () => run && writeDigit(run, style, (x(run.from) + x(run.to)) / 2, height);
+    let isPale = false; // of two digits, one after the other, the second, to be told apart
+    entries.forEach(({ count, reading }, i) => {
+      const from = i ? timeOf(count) : 0;
+      const to = i + 1 < entries.length ? timeOf(entries[i + 1].count) : duration();
+      const name = reading.is_digit ? String(reading.digit) : "?";
+      if (run?.name !== name) {
+        label();
+        isPale = reading.is_digit && run !== null && run.name !== "?" && !isPale;
+        run = { name, from };
+      }
+      run.to = to;
+      const best = Math.max(...reading.probabilities);
+      context.globalAlpha = isPale ? 0.75 : 1;
+      context.fillStyle = style.getPropertyValue(reading.is_digit ? "--bar-best" : "--bar-fill");
+      const tall = Math.max(2, best * floor);
+      const left = Math.round(x(from)); // whole pixels: no seams
+      context.fillRect(left, floor - tall, Math.round(x(to)) - left, tall);
+      context.globalAlpha = 1;
+    });
+    label();
+    context.fillStyle = style.getPropertyValue("--pad-paper");
+    let points = 0;
+    for (const stroke of drawing.strokes().slice(0, -1)) { // the pen was lifted
+      points += stroke.points.length;
+      context.fillRect(Math.round(x(timeOf(points))), 0, 2, floor);
+    }
+    if (isScrubbing || playing) {
+      context.fillStyle = style.color;
+      context.fillRect(x(Number(slider.value) * duration()) - 1, 0, 3, floor);
+    }
+  }
+
+  function writeDigit({ name, from, to }, style, x, height) {
+    const size = height * 0.3;
+    if (((to - from) / (duration() || 1)) * strip.width < size * 0.7) return;
+    context.font = `600 ${size}px ${style.fontFamily}`;
+    context.fillStyle = style.color;
+    context.textAlign = "center";
+    context.textBaseline = "bottom";
+    context.fillText(name, x, height);
+  }
+
+  function show(share) {
+    const { count, reading, time } = at(share);
+    slider.value = share;
+    const verdict = !reading ? "" : reading.is_digit ? reading.digit : "?";
+    slider.setAttribute(
+      "aria-valuetext", text("moment", { seconds: number(time / 1000), verdict }));
+    draw();
+    if (reading) onMoment(count, reading);
+  }
+
+  function toLive() {
+    cancelAnimationFrame(playing);
+    if (!isScrubbing && !playing) return;
+    playing = 0;
+    isScrubbing = false;
+    slider.value = 1;
+    slider.setAttribute("aria-valuetext", text("now"));
+    onLive();
+    draw();
+  }
+
+  function play() {
+    if (!entries.length) return;
+    const length = Math.min(LONGEST_TIMELINE, Math.max(SHORTEST_TIMELINE, duration()));
+    cancelAnimationFrame(playing);
+    const started = performance.now();
+    const step = (now) => {
+      const share = Math.min(1, Math.max(0, (now - started) / length));
+      if (share < 1) {
+        playing = requestAnimationFrame(step);
+        show(share);
+      } else {
+        toLive();
+      }
+    };
+    playing = requestAnimationFrame(step);
+  }
+
+  async function tellAgain() {
+    if (!drawing.strokes().length) return;
+    if (isBusy()) {
+      restTimer = setTimeout(tellAgain, REST);
+      return;
+    }
+    const asked = version;
+    times = timelineTimes(drawing.strokes());
+    const steps = Array.from({ length: MOMENTS }, (_, i) => ((i + 1) / MOMENTS) * duration());
+    const counts = steps.map((step) => times.findLastIndex((time) => time <= step + 0.01) + 1);
+    counts[MOMENTS - 1] = times.length;
+    const unique = [...new Set(counts)];
+    const readings = await read(unique).catch(() => undefined);
+    if (asked !== version) return;
+    if (!Array.isArray(readings) && triesLeft > 0) { // others are being told theirs
+      triesLeft -= 1;
+      restTimer = setTimeout(tellAgain, 3 * REST);
+    }
+    if (!Array.isArray(readings) || readings.length !== unique.length) return;
+    if (!readings.every((reading) => isReading(reading) && reading.digit !== null)) return;
+    entries = unique.map((count, i) => ({ count, reading: readings[i] }));
+    draw();
+  }
+
+  slider.addEventListener("input", () => {
+    if (!entries.length) return;
+    const share = Number(slider.value);
+    if (share === 1) {
+      toLive();
+      return;
+    }
+    cancelAnimationFrame(playing);
+    playing = 0;
+    isScrubbing = true;
+    show(share);
+  });
+  replay.addEventListener("click", play);
+  slider.setAttribute("aria-valuetext", text("now"));
+  new ResizeObserver(fit).observe(strip);
+  new MutationObserver(draw).observe(document.body, { attributeFilter: ["class"] });
+  fit();
+
+  return {
+    toLive,
+    /* The drawing has changed; isLonger: there is only more of it. */
+    changed(isLonger) {
+      version += 1;
+      triesLeft = MOST_TRIES;
+      toLive();
+      const isEmpty = !drawing.strokes().length; // a picture has none either
+      if (isEmpty || !isLonger) entries = [];
+      slider.disabled = replay.disabled = isEmpty;
+      clearTimeout(restTimer);
+      restTimer = setTimeout(tellAgain, REST);
+      drawSoon();
+    },
+    /* What was read of the first `count` points while the pen was moving. */
+    add(count, reading) {
+      if (!count || count > drawing.count()) return; // of a picture there is nothing to tell
+      if (entries.length > MOST_ENTRIES) entries = entries.filter((_, i) => i % 2 === 0);
+      while (entries.length && entries.at(-1).count >= count) entries.pop();
+      entries.push({ count, reading });
+      drawSoon();
+    },
+  };
+}

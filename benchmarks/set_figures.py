@@ -1,0 +1,240 @@
+"""Sets the figures in README.md anew, from the cards of the trained models: no figure by hand.
+
+    python benchmarks/set_figures.py [--check]
+
+What stands between ``<!-- figures: NAME -->`` and ``<!-- end of NAME -->`` is what the function of
+that name below gives. ``--check`` changes nothing, and fails where README.md and the cards differ.
+"""
+
+import argparse
+import json
+import re
+import statistics
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from mnist_model.classifier import CARD, TRAINED  # noqa: E402
+from mnist_model.recipes import DEFAULT, RECIPES  # noqa: E402
+
+README = ROOT / "README.md"
+Cards = dict[str, dict]  # recipe -> what is known of its trained model
+SECTIONS: dict[str, Callable[[Cards], str]] = {}
+_WEAKEST = 4  # kinds of drawings that are named
+
+
+def main() -> None:
+    """Write README.md, or say that it has to be written."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--check", action="store_true", help="change nothing")
+    arguments = parser.parse_args()
+    text = README.read_text()
+    new = with_figures(text, cards())
+    if new == text:
+        return
+    if arguments.check:
+        sys.exit(f"README.md and {CARD} differ. `python benchmarks/set_figures.py` sets it right.")
+    README.write_text(new)
+
+
+def cards() -> Cards:
+    """The cards of the trained recipes, in the order of the table."""
+    files = {name: TRAINED / name / CARD for name in RECIPES}
+    return {name: json.loads(file.read_text()) for name, file in files.items() if file.is_file()}
+
+
+def with_figures(text: str, cards: Cards) -> str:
+    """The same text with the figures of the cards in their places.
+
+    Raises:
+        ValueError: if a place has a name that nothing here answers to, or no end.
+    """
+    for name in re.findall(r"<!-- figures: (.+?) -->", text):
+        if name not in SECTIONS or f"<!-- end of {name} -->" not in text:
+            raise ValueError(f"README.md: {name} is not a section, or has no end.")
+        place = rf"(<!-- figures: {name} -->\n).*?(<!-- end of {name} -->)"
+        try:
+            content = f"\n{SECTIONS[name](cards)}\n\n"
+        except KeyError:  # a model that was trained anew
+            content = "\nNot measured yet.\n\n"
+        text = re.sub(place, lambda m, c=content: m[1] + c + m[2], text, flags=re.DOTALL)
+    return text
+
+
+def section(function: Callable[[Cards], str]) -> Callable[[Cards], str]:
+    """Enters a function into the table of sections under its own name."""
+    SECTIONS[function.__name__.replace("_", " ")] = function
+    return function
+
+
+@section
+def digits(cards: Cards) -> str:
+    """How well digits are read."""
+    card = cards[DEFAULT]
+    rows = []
+    for name, title in (
+        ("test", "MNIST test set: {count:,}"),
+        ("pen", "pen digits: {count:,} by 30 people, as strokes"),
+    ):
+        figures = card["figures"][name]
+        low, high = (f"{100 * bound:.2f}" for bound in figures["interval_95"])
+        rows.append(
+            [
+                title.format(**figures),
+                percent(figures["accuracy"]),
+                f"{low} to {high}",
+                percent(figures["expected_calibration_error"]),
+                percent(figures["refused"]),
+            ]
+        )
+    titles = ["digits", "read right", "95 % interval", "calibration error", "taken for no digit"]
+    return table(titles, rows)
+
+
+@section
+def by_digit(cards: Cards) -> str:
+    """Share of each digit read right."""
+    card = cards[DEFAULT]
+    rows = []
+    for name, title in (("test", "MNIST test set"), ("pen", "pen digits")):
+        confusion = np.array(card["figures"][name]["confusion"])
+        shares = 100 * confusion.diagonal() / confusion.sum(axis=1)
+        rows.append([title, *(f"{share:.1f}" for share in shares)])
+    return table(["read right, %", *map(str, range(10))], rows)
+
+
+@section
+def refusals(cards: Cards) -> str:
+    """What becomes of drawings that are no digit."""
+    card = cards[DEFAULT]
+    others = card["figures"]["others"]["pen"]
+    weakest = sorted(others["by_kind"].items(), key=lambda item: item[1])[:_WEAKEST]
+    named = ", ".join(f"{kind} (refused {percent(share, 0)})" for kind, share in weakest)
+    count, kinds = f"{others['count']:,}", len(others["by_kind"])
+    return (
+        f"Of {count} drawings that are no digit, of {kinds} kinds that the network was not trained "
+        f"on,\nit refuses {percent(others['refused'], 1)}, and a pen digit scores higher than one "
+        f"of them in {percent(others['auroc'], 1)} of all pairs\n(area under the ROC curve). "
+        f"Most often it is taken in by: {named}."
+    )
+
+
+@section
+def seeds(cards: Cards) -> str:
+    """The same recipe from several seeds."""
+    card = cards[DEFAULT]
+    runs = {seed: card["seeds"][seed] for seed in sorted(card["seeds"], key=int)}
+    titles = {
+        "mnist_test": "MNIST test",
+        "pen_digits": "pen digits",
+        "pen_digits_worst_digit": "worst of their digits",
+        "mnist_test_calibration_error": "calibration error, MNIST",
+        "pen_digits_calibration_error": "and pen digits",
+        "pen_digits_refused": "pen digits refused",
+        "unseen_kinds_refused": "unseen kinds refused",
+    }
+    rows = [[seed, *(percent(run[name]) for name in titles)] for seed, run in runs.items()]
+    if len(runs) > 1:
+        columns = [[run[name] for run in runs.values()] for name in titles]
+        rows.append(["**mean**", *(f"**{percent(statistics.mean(c))}**" for c in columns)])
+        rows.append(["standard deviation", *(percent(statistics.stdev(c)) for c in columns)])
+    return table(["seed", *titles.values()], rows)
+
+
+@section
+def ablations(cards: Cards) -> str:
+    """What each part of the recipe is worth."""
+    card = cards[DEFAULT]
+    rows = [row for name, row in card["ablations"].items() if name != "rendering"]
+    cells = [
+        [
+            row["change"],
+            percent(row["mnist_validation"]),
+            "–" if row["pen_digits"] is None else percent(row["pen_digits"]),
+            percent(row["pen_digits_of_6_writers"]),
+            f"{row['auroc_of_unseen_kinds']:.3f}",
+        ]
+        for row in rows
+    ]
+    (steps,) = {row["steps"] for row in rows}
+    titles = ["what is changed", "MNIST validation", "pen digits", "those of 6 writers"]
+    return f"After {steps:,} steps:\n\n" + table([*titles, "ROC area, unseen kinds"], cells)
+
+
+@section
+def rendering(cards: Cards) -> str:
+    """What becomes of pen digits that are drawn into the 28×28 in another way."""
+    card = cards[DEFAULT]
+    rows = [[name, percent(share)] for name, share in card["ablations"]["rendering"].items()]
+    return table(["how the 28×28 is drawn", "pen digits read right"], rows)
+
+
+@section
+def recipes(cards: Cards) -> str:
+    """Every recipe beside the others, on the same drawings."""
+    rows = []
+    for name, card in cards.items():
+        runs, compared = list(card.get("seeds", {}).values()), card.get("comparison", {})
+
+        def over(figure: str, part: str, card: dict = card, runs: list[dict] = runs) -> str:
+            alone = card["figures"].get(part)
+            if not runs:
+                return percent(alone["accuracy"]) if alone else "–"
+            return mean_and_spread([run[figure] for run in runs])
+
+        rows.append(
+            [
+                f"`{name}`",
+                f"{card['parameters']:,}",
+                f"{card['minutes']:.1f}",
+                published(card),
+                over("mnist_test", "test"),
+                over("pen_digits", "pen"),
+                percent(compared["pen_digits_naive_resize"]) if compared else "–",
+                f"{compared['milliseconds']:.1f}" if compared else "–",
+            ]
+        )
+    titles = ["recipe", "parameters", "minutes to train", "published → reached", "MNIST test"]
+    return table([*titles, "pen digits", "naive resize", "ms a drawing"], rows)
+
+
+def published(card: dict) -> str:
+    """What is published of a network, and beside it what all its seeds reached in the mean."""
+    about = "about " if card.get("published_about") else ""
+    parts = []
+    for what, figure in card.get("published", {}).items():
+        runs = [run[f"mnist_{what}"] for run in card.get("seeds", {}).values()]
+        reached = statistics.mean(runs) if runs else figure["reached"]
+        if what == "test_loss":
+            parts.append(f"loss {figure['published']:.4f} → {reached:.4f}")
+        else:
+            parts.append(
+                f"{about}{what} {round(100 * figure['published'], 3):g} % → {100 * reached:.3f} %"
+            )
+    return ", ".join(parts) or "–"
+
+
+def mean_and_spread(shares: list[float]) -> str:
+    """The mean of several runs, with their standard deviation where there is one."""
+    mean = percent(statistics.mean(shares))
+    return mean if len(shares) < 2 else f"{mean[:-2]} ± {100 * statistics.stdev(shares):.2f} %"
+
+
+def table(titles: list[str], rows: list[list[str]]) -> str:
+    """A table in Markdown."""
+    lines = [titles, ["---"] * len(titles), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def percent(share: float, digits: int = 2) -> str:
+    """A share of 1, as text."""
+    return f"{100 * share:.{digits}f} %"
+
+
+if __name__ == "__main__":
+    main()

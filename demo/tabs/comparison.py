@@ -1,0 +1,36 @@
+"""Compare networks: the same drawing, read by every trained recipe."""
+
+import functools
+
+import gradio as gr
+
+from demo.serialization import reading_for_page
+from demo.tabs.tab import create_tab, part, pixels_of
+from mnist_model import Classifier, trained_recipes
+from mnist_model.explain import compare_networks
+
+
+def create_comparison(classifier: Classifier) -> gr.HTML:
+    """The tab; the networks are loaded when they are asked for the first time."""
+
+    @functools.cache  # answers are given in turn: nobody else is loading them
+    def networks() -> dict[str, Classifier]:
+        return trained_recipes(classifier)
+
+    def ask(question):
+        pixels = pixels_of(question)
+        right, down = part(question, "right", int, 0), part(question, "down", int, 0)
+        found = networks()
+        readings = compare_networks(list(found.values()), pixels, right, down)
+        return [
+            {
+                "name": name,
+                "parameters": one.card["parameters"],
+                "test": one.card["figures"]["test"]["accuracy"],
+                "pens": one.card.get("comparison", {}).get("pen_digits"),
+                **reading_for_page(reading),
+            }
+            for (name, one), reading in zip(found.items(), readings, strict=True)
+        ]
+
+    return create_tab("comparison", [ask])

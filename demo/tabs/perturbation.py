@@ -1,0 +1,24 @@
+"""Stress it: the drawing changed ever more, and the reading's curve."""
+
+import gradio as gr
+
+from demo.tabs.tab import create_tab, grey, part, pixels_of, rounded
+from mnist_model import Classifier
+from mnist_model.explain import PERTURBATIONS, perturb
+
+
+def create_perturbation(classifier: Classifier) -> gr.HTML:
+    """The tab."""
+
+    def ask(question):
+        curve = perturb(classifier, pixels_of(question), part(question, "change", str))
+        return {
+            "strengths": rounded(curve.strengths),
+            "pixels": grey(curve.pixels),
+            "probabilities": rounded(curve.probabilities),
+            "is_digit": curve.is_digit.tolist(),
+            "neutral": curve.neutral,
+            "flips": curve.flips,
+        }
+
+    return create_tab("perturbation", [ask], changes=list(PERTURBATIONS))

@@ -1,0 +1,35 @@
+"""How it learned: curves, confusion, calibration and summary, all from the card."""
+
+import gradio as gr
+
+from demo.tabs.tab import create_tab, grey
+from mnist_model import Classifier
+from mnist_model.explain import examples_of_confusion, network_summary
+
+
+def create_training_history(classifier: Classifier) -> gr.HTML:
+    """The tab."""
+    card = classifier.card
+    figures = card["figures"]
+
+    def ask(cell):
+        if not isinstance(cell, dict):
+            raise ValueError('A cell is asked for with "written" and "read".')
+        found = examples_of_confusion(classifier, cell.get("written"), cell.get("read"))
+        return [grey(pixels) for pixels in found]
+
+    return create_tab(
+        "training_history",
+        [ask],
+        history=card["history"],
+        figures={
+            name: {
+                "confusion": figures[name]["confusion"],
+                "reliability": figures[name].get("reliability"),
+                "error": figures[name]["expected_calibration_error"],
+            }
+            for name in ("test", "pen")
+            if name in figures
+        },
+        summary=network_summary(classifier),
+    )

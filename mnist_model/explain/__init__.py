@@ -1,0 +1,34 @@
+"""What a network does with one drawing: a file for each question asked of it."""
+
+from mnist_model.explain.activation_maximisation import MaximalInput, maximise_activation
+from mnist_model.explain.adversarial import NORMS, AdversarialExample, adversarial_example
+from mnist_model.explain.attribution import Attribution, integrated_gradients, occlusion
+from mnist_model.explain.comparison import compare_networks
+from mnist_model.explain.feature_maps import LayerOutput, Term, Unit, layer_outputs, unit
+from mnist_model.explain.perturbation import PERTURBATIONS, Curve, perturb
+from mnist_model.explain.preprocessing import PreprocessingSteps, preprocessing_steps
+from mnist_model.explain.training_history import examples_of_confusion, network_summary
+
+__all__ = [
+    "NORMS",
+    "PERTURBATIONS",
+    "AdversarialExample",
+    "Attribution",
+    "Curve",
+    "LayerOutput",
+    "MaximalInput",
+    "PreprocessingSteps",
+    "Term",
+    "Unit",
+    "adversarial_example",
+    "compare_networks",
+    "examples_of_confusion",
+    "integrated_gradients",
+    "layer_outputs",
+    "maximise_activation",
+    "network_summary",
+    "occlusion",
+    "perturb",
+    "preprocessing_steps",
+    "unit",
+]

@@ -1,0 +1,132 @@
+"""Stress it: the same digit, changed ever more, and what the network makes of each."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from mnist_model.augment import thicken, warp
+from mnist_model.classifier import Classifier
+from mnist_model.explain.checks import checked_pixels
+
+
+@dataclass(frozen=True)
+class Change:
+    """One way of changing a digit that is already in MNIST format.
+
+    Attributes:
+        strengths: those that are tried, in order.
+        neutral: the strength that changes nothing.
+        apply: ``(n, 28, 28)`` float32 copies of a digit and ``(n,)`` strengths -> the changed ones.
+    """
+
+    strengths: np.ndarray
+    neutral: float
+    apply: Callable[[np.ndarray, np.ndarray], np.ndarray]
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """What the network reads as a change grows.
+
+    Attributes:
+        strengths: ``(m,)``.
+        pixels: ``(m, 28, 28)`` uint8, the changed digit.
+        probabilities: ``(m, 10)``.
+        is_digit: ``(m,)`` bool.
+        neutral: index of the strength that changes nothing.
+        flips: indices i at which the reading differs from that at i - 1 ("not a digit" is a reading
+            of its own).
+    """
+
+    strengths: np.ndarray
+    pixels: np.ndarray
+    probabilities: np.ndarray
+    is_digit: np.ndarray
+    neutral: int
+    flips: list[int]
+
+
+def perturb(classifier: Classifier, pixels: np.ndarray, change: str) -> Curve:
+    """Change a digit in all strengths and read the results in one batch.
+
+    Args:
+        classifier: reads them.
+        pixels: ``(28, 28)`` uint8, in MNIST format: what the page does to a drawing, centring above
+            all, is already done.
+        change: a name in `PERTURBATIONS`.
+
+    Raises:
+        ValueError: if ``pixels`` is none, or there is no such change.
+    """
+    image = checked_pixels(pixels)
+    if change not in PERTURBATIONS:
+        raise ValueError(f"The changes are {', '.join(PERTURBATIONS)}; there is no {change!r:.50}.")
+    kind = PERTURBATIONS[change]
+    copies = np.repeat(image[None], len(kind.strengths), axis=0)
+    changed = np.rint(np.clip(kind.apply(copies, kind.strengths), 0, 255)).astype(np.uint8)
+    probabilities, scores = classifier.probabilities_and_scores(changed)
+    is_digit = (scores >= classifier.digit_threshold) & changed.any(axis=(1, 2))
+    read = np.where(is_digit, probabilities.argmax(axis=1), -1)
+    return Curve(
+        strengths=kind.strengths,
+        pixels=changed,
+        probabilities=probabilities,
+        is_digit=is_digit,
+        neutral=int(np.abs(kind.strengths - kind.neutral).argmin()),
+        flips=[int(i) for i in np.flatnonzero(np.diff(read)) + 1],
+    )
+
+
+def _moved(images: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+    return _warped(images, shift=np.stack([-x, -y]))
+
+
+def _warped(images: np.ndarray, **changes: np.ndarray) -> np.ndarray:
+    n = len(images)
+    still = {"rotation": np.zeros(n), "shear": np.zeros(n)}
+    still |= {"scale": np.ones((2, n)), "shift": np.zeros((2, n))}
+    return warp(images, **still | changes)
+
+
+def _thickened(images: np.ndarray, pixels: np.ndarray) -> np.ndarray:
+    """A pixel thicker is half a pixel on either side."""
+    left = pixels / 2
+    while np.abs(left).max() > 0:
+        now = np.clip(left, -0.5, 0.5)
+        images = thicken(images, now.astype(np.float32))
+        left = left - now
+    return images
+
+
+def _noisy(images: np.ndarray, deviations: np.ndarray) -> np.ndarray:
+    noise = np.random.default_rng(0).normal(size=images.shape[1:])  # the same, ever stronger
+    return images + deviations[:, None, None] * noise
+
+
+def _covered(images: np.ndarray, percent: np.ndarray) -> np.ndarray:
+    """Cover a share of the ink's columns: from the left where it is negative, else the right."""
+    columns = np.flatnonzero(images[0].any(axis=0))
+    if not len(columns):
+        return images
+    first, last = columns[0], columns[-1] + 1
+    place = np.arange(images.shape[2])
+    width = np.abs(percent) / 100 * (last - first)
+    left = np.where(percent < 0, first + width, -1)[:, None]
+    right = np.where(percent > 0, last - width, 99)[:, None]
+    return images * ((place >= left) & (place < right))[:, None, :]
+
+
+def _steps(lowest: float, highest: float, count: int) -> np.ndarray:
+    return np.linspace(lowest, highest, count)
+
+
+PERTURBATIONS = {
+    "shift": Change(_steps(-10, 10, 41), 0.0, lambda i, s: _moved(i, s, 0 * s)),
+    "rise": Change(_steps(-10, 10, 41), 0.0, lambda i, s: _moved(i, 0 * s, s)),
+    "rotation": Change(_steps(-90, 90, 61), 0.0, lambda i, s: _warped(i, rotation=s)),
+    "scale": Change(_steps(0.3, 1.7, 57), 1.0, lambda i, s: _warped(i, scale=np.stack([s, s]))),
+    "thickness": Change(_steps(-3, 3, 49), 0.0, _thickened),
+    "noise": Change(_steps(0, 120, 41), 0.0, _noisy),
+    "cover": Change(_steps(-100, 100, 41), 0.0, _covered),
+}

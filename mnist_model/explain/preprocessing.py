@@ -1,0 +1,52 @@
+"""What the network sees: the steps from a drawing to the 28×28, and what most demos make of it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from mnist_model.classifier import Classifier, Reading
+from mnist_model.mnist_format import Framing, frame
+from mnist_model.naive_resize import naive_resize
+from mnist_model.strokes import parse
+
+
+@dataclass(frozen=True, eq=False)
+class PreprocessingSteps:
+    """A drawing on its way into the network, by two roads.
+
+    Attributes:
+        framing: the steps of the page's own road.
+        reading: what is read at its end.
+        naive: ``(28, 28)`` uint8, the whole pad resized, as most demos do it.
+        naive_reading: what the same network reads in that.
+    """
+
+    framing: Framing
+    reading: Reading
+    naive: np.ndarray
+    naive_reading: Reading
+
+
+def preprocessing_steps(
+    classifier: Classifier, strokes: object, pad: float = 1.0
+) -> PreprocessingSteps | None:
+    """Bring a drawing into the network by both roads.
+
+    Args:
+        classifier: whose network is shown both.
+        strokes: a drawing on a pad from (0, 0) to (pad, pad) (`strokes.parse`).
+        pad: the pad's side, in the drawing's unit.
+
+    Returns:
+        None for a blank drawing.
+
+    Raises:
+        ValueError: if ``strokes`` is not a drawing.
+    """
+    drawing = parse(strokes)
+    framing = frame(drawing)
+    if framing is None:
+        return None
+    naive = naive_resize([stroke / pad for stroke in drawing])
+    ours, theirs = classifier.read_pixels(np.stack([framing.pixels, naive]))
+    return PreprocessingSteps(framing, ours, naive, theirs)

@@ -1,0 +1,108 @@
+"""Many pens at once: drawings that wait for the network together are read in one forward pass.
+
+A pass of one digit costs nearly as much as one of four. No drawing waits for company, though: a
+pass starts as soon as the last one has ended, with whatever has come meanwhile.
+"""
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+
+from mnist_model.classifier import Classifier, Reading
+from mnist_model.mnist_format import strokes_to_mnist
+
+MAX_BATCH = 64  # drawings in a pass: more would keep the next one waiting
+MAX_QUEUE = 1_000  # a second's work; who comes then is told so at once
+_SHORT = 400  # points of a drawing that is rendered on the spot, in a millisecond
+
+
+class BusyError(Exception):
+    """More is asked than can be answered soon; its text is a sentence for the visitor."""
+
+
+class MicroBatcher:
+    """Reads drawings as `Classifier.classify` does, many at once, on one event loop.
+
+    Attributes:
+        readings: how many drawings have been read.
+        passes: in how many forward passes.
+    """
+
+    def __init__(self, classifier: Classifier) -> None:
+        """Share a classifier out."""
+        self.readings = self.passes = 0
+        self._classifier = classifier
+        self._seconds: deque[float] = deque(maxlen=10_000)
+        self._waiting: deque[tuple[np.ndarray, asyncio.Future[Reading]]] = deque()
+        self._reader: asyncio.Task | None = None
+        self._network = ThreadPoolExecutor(1, "network")
+        self._renderer = ThreadPoolExecutor(1, "renderer")
+
+    @property
+    def waiting(self) -> int:
+        """How many drawings wait for the network now."""
+        return len(self._waiting)
+
+    async def classify(self, strokes: object) -> Reading:
+        """Read a drawing.
+
+        Args:
+            strokes: as for `Classifier.classify`.
+
+        Raises:
+            ValueError: if it is not a drawing, with a sentence that says why.
+            BusyError: if too many others are waiting.
+        """
+        if len(self._waiting) >= MAX_QUEUE:
+            raise BusyError("Too many drawings are waiting to be read. Try again in a second.")
+        started = time.perf_counter()
+        loop = asyncio.get_running_loop()
+        if _is_short(strokes):
+            pixels = strokes_to_mnist(strokes)
+        else:  # the others go on drawing
+            pixels = await loop.run_in_executor(self._renderer, strokes_to_mnist, strokes)
+        reading = loop.create_future()
+        self._waiting.append((pixels, reading))
+        if self._reader is None or self._reader.done():
+            self._reader = loop.create_task(self._read_all())
+        result = await reading
+        self._seconds.append(time.perf_counter() - started)
+        return result
+
+    def take_seconds(self) -> list[float]:
+        """How long each of the last drawings took, strokes to reading; those are then forgotten."""
+        return [self._seconds.popleft() for _ in range(len(self._seconds))]
+
+    async def _read_all(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self._waiting:
+            count = min(len(self._waiting), MAX_BATCH)
+            together = [self._waiting.popleft() for _ in range(count)]
+            images = [pixels for pixels, _ in together]
+            try:
+                found = await loop.run_in_executor(
+                    self._network, self._classifier.read_pixels, images
+                )
+            except Exception as error:
+                for _, reading in together:
+                    if not reading.done():
+                        reading.set_exception(error)
+                continue
+            self.readings += count
+            self.passes += 1
+            for (_, reading), result in zip(together, found, strict=True):
+                if not reading.done():  # cancelled, for example
+                    reading.set_result(result)
+
+
+def _is_short(strokes: object) -> bool:
+    """Whether a drawing, or what was sent as one, has few points. Nothing else is checked."""
+    if not isinstance(strokes, Sequence) or len(strokes) > _SHORT:
+        return False
+    return (
+        sum(len(one) if isinstance(one, Sequence | np.ndarray) else 1 for one in strokes) <= _SHORT
+    )

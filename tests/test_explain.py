@@ -1,0 +1,276 @@
+"""What a network does with one drawing: a property that must hold, for each question."""
+
+import keras
+import numpy as np
+import pytest
+from digits import DIGITS
+
+from mnist_model import strokes_to_mnist
+from mnist_model.classifier import MODEL
+from mnist_model.explain.activation_maximisation import maximise_activation
+from mnist_model.explain.adversarial import LARGEST, adversarial_example
+from mnist_model.explain.attribution import integrated_gradients, occlusion
+from mnist_model.explain.comparison import compare_networks
+from mnist_model.explain.feature_maps import layer_outputs, unit
+from mnist_model.explain.gradients import functions
+from mnist_model.explain.perturbation import PERTURBATIONS, perturb
+from mnist_model.explain.preprocessing import preprocessing_steps
+
+
+@pytest.fixture(scope="module")
+def seven():
+    return strokes_to_mnist(DIGITS[7])
+
+
+class Stranger:
+    """A classifier whose network has the same layers and other weights."""
+
+    def __init__(self, classifier, seed: int) -> None:
+        self.network = keras.saving.load_model(classifier.folder / MODEL, compile=False)
+        rng = np.random.default_rng(seed)
+        weights = self.network.get_weights()
+        self.network.set_weights([rng.permutation(w.ravel()).reshape(w.shape) for w in weights])
+
+
+# What the network sees
+
+
+def test_both_roads_end_in_what_is_read(classifier):
+    strokes = [np.array(stroke) * 400 + [500, 100] for stroke in DIGITS[4]]
+    result = preprocessing_steps(classifier, strokes, pad=1000)
+    assert (result.framing.pixels == strokes_to_mnist(strokes)).all()
+    assert (result.reading.pixels == result.framing.pixels).all()
+    assert result.reading.digit == 4
+    left, top = result.framing.corner
+    pasted = result.framing.pixels[top : top + 20, left : left + 20]
+    assert (pasted == result.framing.ink).all()
+    assert result.framing.pixels.sum() == result.framing.ink.sum(dtype=int)
+    points = np.concatenate(strokes)
+    box = result.framing.box
+    assert box == pytest.approx((*points.min(axis=0), *points.max(axis=0)))
+    assert box[0] < result.framing.centre[0] < box[2]
+    assert box[1] < result.framing.centre[1] < box[3]
+    # Shrunk, the digit stays where it was: in the upper right of the pad.
+    assert result.naive[:, :13].sum() == 0
+    assert result.naive[:14].sum() > 0
+
+
+def test_a_blank_drawing_is_not_seen(classifier):
+    assert preprocessing_steps(classifier, []) is None
+
+
+# Inside
+
+
+def test_feature_maps_are_those_of_keras(classifier, seven):
+    found = layer_outputs(classifier, seven)
+    network = classifier.network
+    names = [stage.layer for stage in found]
+    outputs = keras.Model(network.input, [network.get_layer(name).output for name in names])
+    expected = outputs(seven[None, ..., None].astype(np.float32), training=False)
+    for stage, maps in zip(found, expected, strict=True):
+        assert stage.maps == pytest.approx(np.reshape(maps, stage.maps.shape), abs=1e-3)
+    assert sum(stage.parameters for stage in found) == network.count_params()
+    assert found[0].name == "convolution 1"
+    assert found[-1].name == "logits"
+
+
+def test_the_arithmetic_of_a_pixel_gives_the_feature_map(classifier, seven):
+    rng = np.random.default_rng(0)
+    for number, stage in enumerate(layer_outputs(classifier, seven)):
+        if stage.kind != "Conv2D":
+            with pytest.raises(ValueError, match="no convolution"):
+                unit(classifier, seven, number, 0)
+            continue
+        height, width, channels = stage.maps.shape
+        for _ in range(3):
+            channel = int(rng.integers(channels))
+            place = int(rng.integers(height)), int(rng.integers(width))
+            one = unit(classifier, seven, number, channel, place)
+            products = [(term.kernel * term.patch).sum() for term in one.terms]
+            assert products == pytest.approx([term.sum for term in one.terms], abs=1e-3)
+            total = sum(products) + one.others + one.bias
+            assert total == pytest.approx(one.sum, abs=1e-3)
+            before = one.sum if one.normalised is None else one.normalised
+            assert max(before, 0) == pytest.approx(stage.maps[(*place, channel)], abs=1e-2)
+        strongest = unit(classifier, seven, number, 0)
+        assert strongest.value == stage.maps[..., 0].max()
+
+
+def test_a_pixel_depends_on_nothing_beyond_its_field(classifier, seven):
+    found = layer_outputs(classifier, seven)
+    for number in [n for n, stage in enumerate(found) if stage.kind == "Conv2D"]:
+        size = found[number].maps.shape[0]
+        one = unit(classifier, seven, number, 0, (size // 2, size // 3))
+        top, left, bottom, right = one.field
+        changed = 255 - seven
+        # The network softens what it is shown by a pixel on either side.
+        inner = slice(max(top - 1, 0), bottom + 1), slice(max(left - 1, 0), right + 1)
+        changed[inner] = seven[inner]
+        again = unit(classifier, changed, number, 0, (size // 2, size // 3))
+        assert again.value == pytest.approx(one.value, abs=1e-3)
+
+
+# Which ink counts
+
+
+@pytest.mark.parametrize(("digit", "against"), [(7, None), (1, None), (7, 1)])
+def test_attributions_sum_to_the_difference_of_the_logits(classifier, seven, digit, against):
+    result = integrated_gradients(classifier, seven, digit, against)
+    black = np.zeros_like(seven)
+    drawn, blank = functions(classifier).logits(np.stack([seven, black]))
+    expected = drawn[digit] - blank[digit]
+    if against is not None:
+        expected -= drawn[against] - blank[against]
+    assert result.total == pytest.approx(expected, abs=1e-3)
+    assert result.values.sum() == pytest.approx(result.total + result.residual, abs=1e-3)
+    assert abs(result.residual) < 0.05 * np.abs(result.values).sum()
+    assert (result.values[seven == 0] == 0).all()
+
+
+def test_occlusion_gives_missing_ink_a_say(classifier):
+    open_four = strokes_to_mnist(DIGITS[4])
+    values = occlusion(classifier, open_four, 4)
+    assert values.shape == (28, 28)
+    assert np.abs(values[open_four == 0]).max() > 0.5
+    ink = values[open_four > 128]
+    assert ink.mean() > values[open_four == 0].mean()  # the ink must stay
+
+
+def test_occlusion_is_what_it_says(classifier, seven):
+    values = occlusion(classifier, seven, 7)
+    y, x = np.unravel_index(np.abs(values).argmax(), values.shape)
+    place = np.arange(28)
+    near = (place[:, None] - y) ** 2 + (place - x) ** 2
+    brush = np.exp(-near / (2 * 1.25**2))
+    covered = seven + brush * (255 - 2 * seven.astype(float))
+    logits = functions(classifier).logits(np.stack([seven, covered]))[:, 7]
+    assert values[y, x] == pytest.approx(logits[0] - logits[1], abs=1e-2)
+
+
+def test_maps_depend_on_the_model(classifier, seven):
+    """Adebayo et al., "Sanity checks for saliency maps", NeurIPS 2018."""
+    stranger = Stranger(classifier, 0)
+    for ask in (
+        lambda c: integrated_gradients(c, seven, 7).values,
+        lambda c: occlusion(c, seven, 7),
+    ):
+        likeness = np.corrcoef(ask(classifier).ravel(), ask(stranger).ravel())[0, 1]
+        assert abs(likeness) < 0.6
+
+
+# Stress it
+
+
+@pytest.mark.parametrize("change", PERTURBATIONS)
+def test_what_is_not_changed_is_read_as_it_is(classifier, seven, change):
+    curve = perturb(classifier, seven, change)
+    assert curve.strengths[curve.neutral] == PERTURBATIONS[change].neutral
+    assert (curve.pixels[curve.neutral] == seven).all()
+    expected = classifier.probabilities(seven[None])[0]
+    assert curve.probabilities[curve.neutral] == pytest.approx(expected, abs=1e-5)
+    assert curve.is_digit[curve.neutral]
+    assert (np.diff(curve.strengths) > 0).all()
+    read = np.where(curve.is_digit, curve.probabilities.argmax(axis=1), -1)
+    assert curve.flips == [i for i in range(1, len(read)) if read[i] != read[i - 1]]
+
+
+def test_changes_do_what_they_say(classifier, seven):
+    def centre(pixels: np.ndarray) -> np.ndarray:
+        y, x = np.indices(pixels.shape)
+        return np.array([(x * pixels).sum(), (y * pixels).sum()]) / pixels.sum()
+
+    ring = strokes_to_mnist(DIGITS[0])
+    at = centre(ring)
+    shifted = perturb(classifier, ring, "shift")
+    further = np.flatnonzero(shifted.strengths == 2)[0]
+    assert centre(shifted.pixels[further]) == pytest.approx([at[0] + 2, at[1]], abs=0.1)
+    risen = perturb(classifier, ring, "rise")
+    assert centre(risen.pixels[further]) == pytest.approx([at[0], at[1] + 2], abs=0.1)
+    for change in ("scale", "thickness"):
+        ink = perturb(classifier, seven, change).pixels.sum(axis=(1, 2), dtype=int)
+        assert (np.diff(ink) > -0.01 * ink.max()).all()
+    covered = perturb(classifier, seven, "cover").pixels
+    assert covered[0].sum() == covered[-1].sum() == 0
+
+
+# Fool it
+
+
+@pytest.mark.parametrize("norm", ["linf", "l2"])
+def test_a_fooled_network_reads_the_chosen_digit_within_the_bound(classifier, seven, norm):
+    progress = []
+    result = adversarial_example(classifier, seven, 3, norm, progress.append)
+    assert result.success
+    reading = classifier.read_pixels(result.pixels[None])[0]
+    assert (reading.digit, reading.is_digit) == (3, True)
+    assert (result.pixels.astype(int) == seven + result.difference).all()
+    size = np.abs(result.difference).max() if norm == "linf" else np.linalg.norm(result.difference)
+    assert result.size == pytest.approx(size)
+    assert result.size <= result.bound <= LARGEST[norm]
+    assert progress == sorted(progress)
+    assert progress[-1] == 1
+
+
+def test_the_digit_it_reads_already_needs_no_change(classifier, seven):
+    assert adversarial_example(classifier, seven, 7).size <= 1
+
+
+def test_a_network_that_cannot_be_fooled_says_so(classifier, seven, monkeypatch):
+    monkeypatch.setitem(LARGEST, "linf", 1.0)
+    result = adversarial_example(classifier, seven, 3)
+    assert not result.success
+    assert result.size <= 1
+
+
+# What a 7 looks like to it
+
+
+def test_the_maximal_input_excites_its_digit_more_than_a_typical_one(classifier):
+    for digit in (0, 4, 7):
+        result = maximise_activation(classifier, digit)
+        assert result.logit > result.typical_logit
+        assert result.probabilities.argmax() == digit
+        again = classifier.probabilities(result.pixels[None])[0]
+        assert again == pytest.approx(result.probabilities)
+
+
+# Compare networks
+
+
+def test_networks_read_the_same_moved_digit(classifier, seven):
+    still, again = compare_networks([classifier, classifier], seven)
+    assert still.digit == again.digit == 7
+    (moved,) = compare_networks([classifier], seven, right=3, down=-2)
+    assert (moved.pixels[0:20, 3:28] == seven[2:22, 0:25]).all()
+    (gone,) = compare_networks([classifier], seven, right=14, down=14)
+    assert gone.pixels.sum() < seven.sum()
+
+
+# Bad questions
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda c, p: layer_outputs(c, p[:20]),
+        lambda c, p: layer_outputs(c, p.astype(float)),
+        lambda c, p: layer_outputs(c, None),
+        lambda c, p: unit(c, p, 99, 0),
+        lambda c, p: unit(c, p, -1, 0),
+        lambda c, p: unit(c, p, 0, 99),
+        lambda c, p: unit(c, p, 0, 0, (28, 0)),
+        lambda c, p: integrated_gradients(c, p, 10),
+        lambda c, p: integrated_gradients(c, p, True),
+        lambda c, p: occlusion(c, p, "7"),
+        lambda c, p: perturb(c, p, "melt"),
+        lambda c, p: adversarial_example(c, p, 3, "l1"),
+        lambda c, p: adversarial_example(c, p, 3.0),
+        lambda c, p: maximise_activation(c, None),
+        lambda c, p: compare_networks([c], p, right=15),
+        lambda c, p: compare_networks([c], p, down=0.5),
+    ],
+)
+def test_a_question_that_is_none_is_refused(classifier, seven, ask):
+    with pytest.raises(ValueError, match=r"\.$"):
+        ask(classifier, seven)
