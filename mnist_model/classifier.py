@@ -10,8 +10,9 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from mnist_model.images import image_to_mnist
 from mnist_model.lazy_tensorflow import import_tensorflow
-from mnist_model.mnist_format import image_to_mnist, strokes_to_mnist
+from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.recipes import DEFAULT, RECIPES
 
 TRAINED = Path(__file__).parent / "trained"

@@ -10,15 +10,14 @@ of 28×28. A network trained on MNIST reads a drawing well only if the drawing t
 Source: Yadav and Bottou, "Cold Case: the Lost MNIST Digits", NeurIPS 2019 (the QMNIST
 reconstruction of the original procedure).
 
-The ink is drawn as wide as MNIST's mean pen, whatever brush it came from: strokes are rendered at
-that width, and a picture is thinned to the line its pen followed before it is rendered again.
+The ink is drawn as wide as MNIST's mean pen, whatever brush it came from. (Pictures: `images`.)
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageOps
+from PIL import Image
 
 from mnist_model.strokes import Drawing, bounding_box, parse, resample
 
@@ -27,17 +26,10 @@ BOX = 20
 STROKE_WIDTH = 2.45  # MNIST's mean, in its pixels; sd 0.7
 THINNEST = 0.5
 
-MAX_IMAGE_PIXELS = 50_000_000
-MAX_IMAGE_SIDE = 20_000
-
 _FINE = 4  # cells along the side of a pixel when coverage is computed
 _DOT = 1e-9  # a drawing no larger than this (in its own unit) is a dot
 _LONG_SCRIBBLE = 3_000  # cells; a digit's path is a tenth as long
 _PIECE = 500  # points of it at a time
-_WORKING_SIDE = 1_024  # larger pictures are reduced towards this size
-_MOST_REDUCED = 8  # but no further, or a hairline would fade into the background
-_THINNING_SIDE = 96  # and its ink is thinned at this size
-_LEAST_CONTRAST = 24  # of 255, between ink and background
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,35 +104,30 @@ def frame(strokes: object, width: float = STROKE_WIDTH) -> Framing | None:
     )
 
 
-def image_to_mnist(image: Image.Image, width: float = STROKE_WIDTH) -> np.ndarray:
-    """Bring a picture of a digit, on any plain background, into MNIST format.
-
-    Dark on light and light on dark both work, in colour or with transparency. What differs from the
-    colour of the border counts as ink; it is thinned to the middle of its line and drawn again with
-    MNIST's pen.
-
-    Args:
-        image: a PIL image, at most 20,000 pixels along a side and 50 million in all.
-        width: of the pen, in pixels of the 28×28, from 0.5 to below 20.
-
-    Returns:
-        ``(28, 28)`` uint8, ink 255 on 0. All 0 if the picture shows nothing but background.
-
-    Raises:
-        ValueError: if ``image`` is not a PIL image, is too large, or can't be decoded.
-    """
-    if not isinstance(image, Image.Image):
-        raise ValueError(f"A PIL image is needed; this is a {type(image).__name__}.")
-    _check_image_size(image)
-    y, x = np.nonzero(_thin(_ink_mask(_ink_strength(image))))
-    return _render([np.array([point]) for point in np.column_stack([x, y]).astype(float)], width)
-
-
 def _render(drawing: Drawing, width: float) -> np.ndarray:
     _check_width(width)
     if not drawing:
         return blank()
     ink = _full_range(_coverage(_path_in_cells(drawing, width), width))
+    return _pasted(ink, *_corner(_centre_of_mass(ink)))
+
+
+def framed(shares: np.ndarray) -> np.ndarray:
+    """Ink that is already cropped to its box, in MNIST format.
+
+    Args:
+        shares: ``(height, width)`` float, 0 to 1 how much of each cell is ink; some of it is.
+
+    Returns:
+        ``(28, 28)`` uint8, ink 255 on 0.
+    """
+    side = max(shares.shape)
+    # Twice as fine, so that an odd remainder is shared out between both sides.
+    fine = np.repeat(np.repeat(shares, 2, axis=0), 2, axis=1)
+    margins = [(side - one, side - one) for one in shares.shape]
+    square = Image.fromarray(np.pad(fine, margins).astype(np.float32))
+    reduced = square.resize((BOX, BOX), Image.Resampling.BOX)
+    ink = _full_range(np.asarray(reduced, float))
     return _pasted(ink, *_corner(_centre_of_mass(ink)))
 
 
@@ -232,102 +219,3 @@ def _pasted(ink: np.ndarray, left: int, top: int) -> np.ndarray:
     pixels = blank()
     pixels[top : top + BOX, left : left + BOX] = ink
     return pixels
-
-
-def _check_image_size(image: Image.Image) -> None:
-    width, height = image.size
-    if width < 1 or height < 1:
-        raise ValueError("The picture is empty: it has no pixels.")
-    if max(width, height) > MAX_IMAGE_SIDE or width * height > MAX_IMAGE_PIXELS:
-        raise ValueError(
-            f"The picture is {width:,} × {height:,} pixels; at most {MAX_IMAGE_SIDE:,} along a "
-            f"side and {MAX_IMAGE_PIXELS // 10**6} million in all are allowed. Make it smaller."
-        )
-
-
-def _ink_strength(image: Image.Image) -> np.ndarray:
-    """How much each pixel differs from the background: ``(height, width)`` uint8, 0..255."""
-    try:
-        image = ImageOps.exif_transpose(image)
-        if image.mode.startswith(("I", "F")):
-            image = _to_eight_bits(image)
-        rgba = image.convert("RGBA")
-    except Exception as error:  # a damaged file makes Pillow's decoders raise nearly anything
-        raise ValueError(f"The picture can't be decoded ({error}).") from error
-    factor = min(-(-max(rgba.size) // _WORKING_SIDE), _MOST_REDUCED)
-    pixels = np.asarray(rgba.reduce(factor) if factor > 1 else rgba).astype(np.int16)
-    border = np.concatenate([pixels[0], pixels[-1], pixels[1:-1, 0], pixels[1:-1, -1]])
-    background = np.median(border, axis=0)
-    alpha = pixels[..., 3]
-    if background[3] < 128:
-        return alpha.astype(np.uint8)  # nothing lies behind the ink, so whatever is opaque is ink
-    difference = np.abs(pixels[..., :3] - background[:3]).max(axis=2)
-    return (difference * (alpha / 255)).astype(np.uint8)
-
-
-def _to_eight_bits(image: Image.Image) -> Image.Image:
-    """Stretch a 16-bit, 32-bit or floating-point picture over 0..255."""
-    values = np.nan_to_num(np.asarray(image, np.float32), posinf=0.0, neginf=0.0)
-    low, high = values.min(), values.max()
-    scale = 255 / (high - low) if high > low else 0.0
-    return Image.fromarray(((values - low) * scale).astype(np.uint8))
-
-
-def _ink_mask(strength: np.ndarray) -> np.ndarray:
-    """Where the ink is: a boolean image, cropped to the ink and at most 96 pixels along a side."""
-    contrast = int(strength.max())
-    if contrast < _LEAST_CONTRAST:
-        return np.zeros((1, 1), bool)
-    ink = strength > contrast / 2
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    box = (columns[0], rows[0], columns[-1] + 1, rows[-1] + 1)
-    width, height = box[2] - box[0], box[3] - box[1]
-    scale = _THINNING_SIDE / max(width, height)
-    if scale > 1:
-        size = (max(1, round(width * scale)), max(1, round(height * scale)))
-        larger = Image.fromarray(strength).resize(size, Image.Resampling.BILINEAR, box)
-        return np.asarray(larger) > contrast / 2
-    # Shrinking must not lose a hairline: a cell is ink if any of its pixels is.
-    y, x = np.nonzero(ink)
-    mask = np.zeros((_THINNING_SIDE, _THINNING_SIDE), bool)
-    mask[((y - box[1]) * scale).astype(int), ((x - box[0]) * scale).astype(int)] = True
-    return mask
-
-
-def _thin(mask: np.ndarray) -> np.ndarray:
-    """Thin ink to lines one pixel wide: a boolean image -> one of the same shape.
-
-    Source: Guo and Hall, "Parallel thinning with two-subiteration algorithms", CACM 32(3), 1989.
-    """
-    ink = np.pad(mask, 1)
-    while True:
-        before = ink.sum()
-        for first in (True, False):
-            north, south = ink[:-2, 1:-1], ink[2:, 1:-1]
-            west, east = ink[1:-1, :-2], ink[1:-1, 2:]
-            north_west, north_east = ink[:-2, :-2], ink[:-2, 2:]
-            south_west, south_east = ink[2:, :-2], ink[2:, 2:]
-            crossings = (
-                (~north & (north_east | east)).astype(np.int8)
-                + (~east & (south_east | south))
-                + (~south & (south_west | west))
-                + (~west & (north_west | north))
-            )
-            neighbours = np.minimum(
-                (north_west | north).astype(np.int8)
-                + (north_east | east)
-                + (south_east | south)
-                + (south_west | west),
-                (north | north_east).astype(np.int8)
-                + (east | south_east)
-                + (south | south_west)
-                + (west | north_west),
-            )
-            if first:
-                keep = (south | south_west | ~north_west) & west
-            else:
-                keep = (north | north_east | ~south_east) & east
-            remove = (crossings == 1) & (neighbours >= 2) & (neighbours <= 3) & ~keep
-            ink[1:-1, 1:-1] &= ~remove
-        if ink.sum() == before:
-            return ink[1:-1, 1:-1]

@@ -9,7 +9,8 @@ import pytest
 from digits import DIGITS
 from PIL import Image, ImageDraw
 
-from mnist_model.mnist_format import STROKE_WIDTH, image_to_mnist, strokes_to_mnist
+from mnist_model.images import image_to_mnist
+from mnist_model.mnist_format import STROKE_WIDTH, strokes_to_mnist
 
 
 def centre_of_mass(image: np.ndarray) -> np.ndarray:

@@ -1,0 +1,203 @@
+"""How well pictures are read, beside the strokes that they show: python benchmarks/pictures.py
+
+    python benchmarks/pictures.py --pen pendigits-orig.tra [--count 1000] [--test]
+
+Pen digits are drawn as a paint program would save them, with a brush of 1 to 12 % of the canvas and
+as small grey crops, and as photographs of paper: uneven light, a shadow's edge, texture, ruled
+lines or squares, a frame, pencil or pen, blur, JPEG, 40 to 1,000 pixels. MNIST's digits are
+enlarged eightfold: those held out from training, and with ``--test`` the test set's.
+"""
+
+import argparse
+import io
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFilter
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+from mnist_model import Classifier, Drawing, image_to_mnist, load_classifier
+from mnist_model.data import load_mnist, load_pen_digits, split
+from mnist_model.mnist_format import strokes_to_mnist
+
+SEED = 0
+BRUSHES = (0.01, 0.02, 0.04, 0.06, 0.08, 0.10, 0.12)  # of the canvas' side
+SIDE = 400  # pixels of such a canvas
+FILLED = 0.7  # of the canvas, by the longest side of the pen's path
+ENLARGED = 8
+HELD_OUT = 1 / 12  # of MNIST's training digits, as the app's recipe does
+_FINER = 3  # times finer than it will be, a line is drawn
+
+Maker = Callable[[Drawing, np.random.Generator], Image.Image]
+
+
+def main() -> None:
+    """Print a table: kind of picture, share read right, share refused."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pen", required=True, help="pen digits in UNIPEN format")
+    parser.add_argument("--count", type=int, default=1000, help="how many of them")
+    parser.add_argument("--mnist", help="mnist.npz; without it, as train.py")
+    parser.add_argument("--test", action="store_true", help="MNIST's test set, too")
+    parser.add_argument("--recipe", default="sketchpad", help="the model that reads")
+    parser.add_argument("--sheet", type=Path, help="a picture of some photographs goes there")
+    arguments = parser.parse_args()
+    classifier = load_classifier(arguments.recipe)
+    drawings, labels = load_pen_digits(arguments.pen)
+    chosen = np.random.default_rng(SEED).permutation(len(labels))[: arguments.count]
+    drawings, labels = [drawings[i] for i in chosen], labels[chosen]
+
+    print(f"{len(labels):,} pen digits")
+    tell("strokes", classifier, np.stack([strokes_to_mnist(one) for one in drawings]), labels)
+    kinds: dict[str, Maker] = {
+        f"brush of {100 * brush:g} % of the canvas": painted(brush) for brush in BRUSHES
+    }
+    kinds |= {"16 × 16 grey": crop(16), "28 × 28 grey": crop(28), "photographs": photograph}
+    for name, make in kinds.items():
+        rng = np.random.default_rng(SEED)
+        tell(name, classifier, formatted([make(one, rng) for one in drawings]), labels)
+    if arguments.sheet:
+        sheet(drawings[:60]).save(arguments.sheet)
+    training, test = load_mnist(arguments.mnist)
+    sets = {"validation": split(training, round(HELD_OUT * len(training)), 0)[1]}
+    if arguments.test:
+        sets["test"] = test
+    for name, examples in sets.items():
+        tell(f"MNIST {name}", classifier, examples.images, examples.labels)
+        pictures = [enlarged(image) for image in examples.images]
+        tell(f"MNIST {name}, enlarged", classifier, formatted(pictures), examples.labels)
+
+
+def tell(name: str, classifier: Classifier, pixels: np.ndarray, labels: np.ndarray) -> None:
+    """Print one row."""
+    readings = classifier.read_pixels(pixels)
+    right = np.mean([r.digit == label for r, label in zip(readings, labels, strict=True)])
+    refused = np.mean([not reading.is_digit for reading in readings])
+    print(f"{name:32} {100 * right:6.2f} % right {100 * refused:6.2f} % refused", flush=True)
+
+
+def formatted(pictures: list[Image.Image]) -> np.ndarray:
+    """Each in MNIST format."""
+    return np.stack([image_to_mnist(picture) for picture in pictures])
+
+
+def ink_of(drawing: Drawing, size: tuple[int, int], filled: float, brush: float, at) -> np.ndarray:
+    """Coverage, 0 to 1, of a round brush as wide as ``brush`` pixels along a drawing.
+
+    Args:
+        drawing: strokes in any unit.
+        size: (width, height) of the result in pixels.
+        filled: pixels along the longest side of its path.
+        brush: its width in pixels.
+        at: (x, y) of the middle of its path.
+    """
+    finer = _FINER if max(size) > 100 else 4 * _FINER
+    points = np.concatenate(drawing)
+    low, high = points.min(axis=0), points.max(axis=0)
+    scale = filled / max((high - low).max(), 1e-9)
+    canvas = Image.new("L", (size[0] * finer, size[1] * finer))
+    pen = ImageDraw.Draw(canvas)
+    radius = brush * finer / 2
+    for stroke in drawing:
+        placed = ((stroke - (low + high) / 2) * scale + at) * finer
+        pen.line([tuple(p) for p in placed], fill=255, width=max(1, round(2 * radius)))
+        for x, y in placed:
+            pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+    return np.asarray(canvas.resize(size, Image.Resampling.BOX), float) / 255
+
+
+def painted(brush: float) -> Maker:
+    """Black on white, with a brush of that share of the canvas."""
+
+    def make(drawing: Drawing, rng: np.random.Generator) -> Image.Image:
+        middle = np.array([SIDE / 2, SIDE / 2]) + rng.uniform(-0.08, 0.08, 2) * SIDE
+        ink = ink_of(drawing, (SIDE, SIDE), FILLED * SIDE, brush * SIDE, middle)
+        return Image.fromarray(np.rint(255 * (1 - ink)).astype(np.uint8))
+
+    return make
+
+
+def crop(side: int) -> Maker:
+    """Grey, cut out tightly and made small, as postal codes are."""
+
+    def make(drawing: Drawing, rng: np.random.Generator) -> Image.Image:
+        width = rng.uniform(0.08, 0.16) * side
+        ink = ink_of(drawing, (side, side), side - width - 1, width, np.array([side / 2] * 2))
+        return Image.fromarray(np.rint(255 * ink).astype(np.uint8))
+
+    return make
+
+
+def photograph(drawing: Drawing, rng: np.random.Generator) -> Image.Image:
+    """Pen or pencil on paper, badly lit, ruled, blurred and packed."""
+    side = int(np.exp(rng.uniform(np.log(40), np.log(1000))))
+    wide = int(side * rng.uniform(1, 1.4))
+    y, x = np.mgrid[:side, :wide] / side
+    filled = rng.uniform(0.45, 0.8) * side
+    at = np.array([wide / 2, side / 2]) + rng.uniform(-0.05, 0.05, 2) * side
+    turn = rng.normal(0, 0.05)
+    rotation = np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    width = max(1.2, rng.uniform(0.012, 0.06) * side)
+    ink = ink_of([stroke @ rotation for stroke in drawing], (wide, side), filled, width, at)
+    is_pencil = rng.random() < 0.4
+    if is_pencil:
+        grain = rng.normal(1, 0.25, ink.shape)
+        ink = ink * np.clip(grain, 0.3, 1)
+    light = 1 + rng.normal(0, 0.15) * (x - 0.5) + rng.normal(0, 0.15) * (y - 0.5)
+    if rng.random() < 0.5:  # the edge of a shadow
+        angle, place = rng.uniform(0, 2 * np.pi), rng.uniform(-0.4, 0.4)
+        across = (x - 0.5) * np.cos(angle) + (y - 0.5) * np.sin(angle) - place
+        softness = np.exp(rng.uniform(np.log(0.01), np.log(0.3)))
+        light *= 1 - rng.uniform(0.1, 0.4) / (1 + np.exp(-np.clip(across / softness, -30, 30)))
+    paper = np.array([1, 1, 1]) * rng.uniform(0.8, 1) - rng.uniform(0, 0.08, 3)
+    colour = paper * rng.uniform(0.45, 0.65) if is_pencil else rng.uniform(0, 0.35, 3)
+    picture = np.broadcast_to(paper, (side, wide, 3)).copy()
+    if rng.random() < 0.4:  # ruled
+        pitch, phase = rng.uniform(0.12, 0.3), rng.random()
+        rule = rng.uniform(0.003, 0.01)
+        line = np.abs((y / pitch + phase) % 1 - 0.5) * pitch < max(rule, 0.5 / side) / 2
+        if rng.random() < 0.3:  # squared
+            line = line | (
+                np.abs((x / pitch + phase) % 1 - 0.5) * pitch < max(rule, 0.5 / side) / 2
+            )
+        picture[line] = paper * rng.uniform(0.6, 0.85, 3)
+    if rng.random() < 0.15:  # a frame
+        near = np.minimum.reduce([x, y, wide / side - x, 1 - y])
+        picture[np.abs(near - 0.04) < max(0.006, 0.6 / side)] = paper * 0.3
+    picture = picture * (1 - ink[..., None]) + colour * ink[..., None]
+    fibres = Image.fromarray(rng.normal(128, 40, (side, wide)).clip(0, 255).astype(np.uint8))
+    fibres = fibres.filter(ImageFilter.BoxBlur(rng.uniform(0, 1.5)))
+    texture = (np.asarray(fibres, float) - 128) / 40
+    picture = picture * (light * (1 + rng.uniform(0, 0.03) * texture))[..., None]
+    eight_bits = Image.fromarray(np.clip(255 * picture, 0, 255).astype(np.uint8))
+    eight_bits = eight_bits.filter(ImageFilter.GaussianBlur(rng.uniform(0, 0.01) * side))
+    file = io.BytesIO()
+    eight_bits.save(file, "JPEG", quality=int(rng.integers(40, 95)))
+    return Image.open(file)
+
+
+def enlarged(image: np.ndarray) -> Image.Image:
+    """MNIST's pixels, eight times as large, softly."""
+    size = (ENLARGED * image.shape[1], ENLARGED * image.shape[0])
+    return Image.fromarray(255 - image).resize(size, Image.Resampling.BICUBIC)
+
+
+def sheet(drawings: list[Drawing]) -> Image.Image:
+    """Photographs, and under each what the network is shown."""
+    rng = np.random.default_rng(SEED)
+    page = Image.new("RGB", (10 * 130, (len(drawings) + 9) // 10 * 200), "white")
+    for number, drawing in enumerate(drawings):
+        place = (number % 10 * 130, number // 10 * 200)
+        picture = photograph(drawing, rng)
+        small = picture.copy()
+        small.thumbnail((126, 126))
+        page.paste(small, place)
+        shown = Image.fromarray(image_to_mnist(picture)).resize((66, 66), Image.Resampling.NEAREST)
+        page.paste(shown, (place[0], place[1] + 128))
+    return page
+
+
+if __name__ == "__main__":
+    main()
