@@ -1,9 +1,9 @@
-"""Sets the figures in README.md anew, from the cards of the trained models: no figure by hand.
+"""Sets the figures in README.md and docs/ anew, from the cards of the trained models.
 
     python benchmarks/set_figures.py [--check]
 
 What stands between ``<!-- figures: NAME -->`` and ``<!-- end of NAME -->`` is what the function of
-that name below gives. ``--check`` changes nothing, and fails where README.md and the cards differ.
+that name below gives. ``--check`` changes nothing, and fails where a document and a card differ.
 """
 
 import argparse
@@ -22,24 +22,41 @@ sys.path.insert(0, str(ROOT))
 from mnist_model.classifier import CARD, TRAINED  # noqa: E402
 from mnist_model.recipes import DEFAULT, RECIPES  # noqa: E402
 
-README = ROOT / "README.md"
+DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 Cards = dict[str, dict]  # recipe -> what is known of its trained model
 SECTIONS: dict[str, Callable[[Cards], str]] = {}
+DIGITS = {  # set of digits in the card -> what it is
+    "test": "MNIST test set: {count:,}",
+    "pen": "pen digits: {count:,} by 30 people, as strokes",
+}
+SEEDS = {  # figure of a run -> its column
+    "mnist_test": "MNIST test",
+    "pen_digits": "pen digits",
+    "pen_digits_worst_digit": "worst of their digits",
+    "mnist_test_calibration_error": "calibration error, MNIST",
+    "pen_digits_calibration_error": "and pen digits",
+    "pen_digits_refused": "pen digits refused",
+    "unseen_kinds_refused": "unseen kinds refused",
+}
 _WEAKEST = 4  # kinds of drawings that are named
 
 
 def main() -> None:
-    """Write README.md, or say that it has to be written."""
+    """Write the documents, or say that they have to be written."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--check", action="store_true", help="change nothing")
     arguments = parser.parse_args()
-    text = README.read_text()
-    new = with_figures(text, cards())
-    if new == text:
-        return
-    if arguments.check:
-        sys.exit(f"README.md and {CARD} differ. `python benchmarks/set_figures.py` sets it right.")
-    README.write_text(new)
+    known = cards()
+    for document in DOCUMENTS:
+        text = document.read_text()
+        new = with_figures(text, known, document.name)
+        if new != text and arguments.check:
+            sys.exit(
+                f"{document.name} and {CARD} differ. "
+                "`python benchmarks/set_figures.py` sets it right."
+            )
+        if new != text:
+            document.write_text(new)
 
 
 def cards() -> Cards:
@@ -48,7 +65,7 @@ def cards() -> Cards:
     return {name: json.loads(file.read_text()) for name, file in files.items() if file.is_file()}
 
 
-def with_figures(text: str, cards: Cards) -> str:
+def with_figures(text: str, cards: Cards, name_of_text: str = "README.md") -> str:
     """The same text with the figures of the cards in their places.
 
     Raises:
@@ -56,7 +73,7 @@ def with_figures(text: str, cards: Cards) -> str:
     """
     for name in re.findall(r"<!-- figures: (.+?) -->", text):
         if name not in SECTIONS or f"<!-- end of {name} -->" not in text:
-            raise ValueError(f"README.md: {name} is not a section, or has no end.")
+            raise ValueError(f"{name_of_text}: {name} is not a section, or has no end.")
         place = rf"(<!-- figures: {name} -->\n).*?(<!-- end of {name} -->)"
         try:
             content = f"\n{SECTIONS[name](cards)}\n\n"
@@ -75,23 +92,13 @@ def section(function: Callable[[Cards], str]) -> Callable[[Cards], str]:
 @section
 def digits(cards: Cards) -> str:
     """How well digits are read."""
-    card = cards[DEFAULT]
     rows = []
-    for name, title in (
-        ("test", "MNIST test set: {count:,}"),
-        ("pen", "pen digits: {count:,} by 30 people, as strokes"),
-    ):
-        figures = card["figures"][name]
+    for name, title in DIGITS.items():
+        figures = cards[DEFAULT]["figures"][name]
         low, high = (f"{100 * bound:.2f}" for bound in figures["interval_95"])
-        rows.append(
-            [
-                title.format(**figures),
-                percent(figures["accuracy"]),
-                f"{low} to {high}",
-                percent(figures["expected_calibration_error"]),
-                percent(figures["refused"]),
-            ]
-        )
+        shares = ("accuracy", "expected_calibration_error", "refused")
+        accuracy, error, refused = (percent(figures[share]) for share in shares)
+        rows.append([title.format(**figures), accuracy, f"{low} to {high}", error, refused])
     titles = ["digits", "read right", "95 % interval", "calibration error", "taken for no digit"]
     return table(titles, rows)
 
@@ -99,12 +106,11 @@ def digits(cards: Cards) -> str:
 @section
 def by_digit(cards: Cards) -> str:
     """Share of each digit read right."""
-    card = cards[DEFAULT]
     rows = []
-    for name, title in (("test", "MNIST test set"), ("pen", "pen digits")):
-        confusion = np.array(card["figures"][name]["confusion"])
+    for name, title in DIGITS.items():
+        confusion = np.array(cards[DEFAULT]["figures"][name]["confusion"])
         shares = 100 * confusion.diagonal() / confusion.sum(axis=1)
-        rows.append([title, *(f"{share:.1f}" for share in shares)])
+        rows.append([title.split(":")[0], *(f"{share:.1f}" for share in shares)])
     return table(["read right, %", *map(str, range(10))], rows)
 
 
@@ -129,21 +135,12 @@ def seeds(cards: Cards) -> str:
     """The same recipe from several seeds."""
     card = cards[DEFAULT]
     runs = {seed: card["seeds"][seed] for seed in sorted(card["seeds"], key=int)}
-    titles = {
-        "mnist_test": "MNIST test",
-        "pen_digits": "pen digits",
-        "pen_digits_worst_digit": "worst of their digits",
-        "mnist_test_calibration_error": "calibration error, MNIST",
-        "pen_digits_calibration_error": "and pen digits",
-        "pen_digits_refused": "pen digits refused",
-        "unseen_kinds_refused": "unseen kinds refused",
-    }
-    rows = [[seed, *(percent(run[name]) for name in titles)] for seed, run in runs.items()]
+    rows = [[seed, *(percent(run[name]) for name in SEEDS)] for seed, run in runs.items()]
     if len(runs) > 1:
-        columns = [[run[name] for run in runs.values()] for name in titles]
+        columns = [[run[name] for run in runs.values()] for name in SEEDS]
         rows.append(["**mean**", *(f"**{percent(statistics.mean(c))}**" for c in columns)])
         rows.append(["standard deviation", *(percent(statistics.stdev(c)) for c in columns)])
-    return table(["seed", *titles.values()], rows)
+    return table(["seed", *SEEDS.values()], rows)
 
 
 @section

@@ -61,7 +61,7 @@ def test_a_space_gets_what_it_needs():
     assert len(settings["short_description"]) <= 60
 
 
-def test_the_readme_has_the_figures_of_the_cards():
+def test_the_documents_have_the_figures_of_the_cards():
     git = ["git", "status", "--porcelain", "mnist_model/trained"]
     changed = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=False)
     if changed.returncode or changed.stdout:

@@ -1,5 +1,6 @@
-"""benchmarks/set_figures.py: the figures in README.md are those of the cards."""
+"""The documents: figures are those of the cards, and what they name is there."""
 
+import re
 import sys
 
 import pytest
@@ -43,3 +44,53 @@ def test_a_place_that_nothing_belongs_in_is_a_mistake(text):
 def test_a_table_is_markdown():
     assert table(["a", "b"], [["1", "2"]]) == "| a | b |\n| --- | --- |\n| 1 | 2 |"
     assert percent(0.98765, 1) == "98.8 %"
+
+
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def anchors(document) -> set[str]:
+    """What ``#...`` may name in it, as GitHub makes it of headings."""
+    headings = re.findall(r"^#+ (.+)$", document.read_text(), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_every_link_leads_somewhere(document):
+    for target in re.findall(r"\]\(([^)]+)\)", document.read_text()):
+        if target.startswith("https://"):
+            continue
+        path, _, anchor = target.partition("#")
+        file = (document.parent / path).resolve() if path else document
+        assert file.exists(), target
+        assert not anchor or anchor in anchors(file), target
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+def test_every_file_that_is_named_is_there(document):
+    text = document.read_text()
+    named = re.findall(
+        r"\b((?:assets|benchmarks|demo|deploy|mnist_model|tests)/[\w./-]+\.\w+)", text
+    )
+    for name in set(named) - {name for name in named if "NAME" in name}:
+        assert list(ROOT.glob(name)), name
+
+
+def test_the_tree_of_the_code_is_the_tree():
+    block = (ROOT / "docs/code.md").read_text().split("```")[1]
+    room = ""
+    for line in block.splitlines():
+        if match := re.match(r"(\w+)/ ", line):
+            room = match[1]
+        indented = re.match(r"  ([\w/.]+\.(?:py|js)|\w+/) ", line)
+        if room and indented:
+            assert (ROOT / room / indented[1]).exists(), line
+
+
+def test_where_to_change_what_is_true():
+    rows = re.findall(
+        r"^\| .+? \| `(.+?)`.* \| `(.+?)`", (ROOT / "CONTRIBUTING.md").read_text(), re.M
+    )
+    assert len(rows) >= 8
+    for file, name in rows:
+        assert name in (ROOT / file).read_text(), (file, name)

@@ -45,8 +45,8 @@ def test_the_median_seed():
     assert median_seed({"4": {"x": 1}, "5": {"x": 2}}, "x") == "4"
 
 
-def test_the_readmes_own_network_is_one_function_and_one_row():
-    section = (ROOT / "README.md").read_text().split("### A network of your own")[1]
+def test_a_network_of_ones_own_is_one_function_and_one_row():
+    section = (ROOT / "docs/extending.md").read_text().split("## A network")[1]
     function, row = re.findall(r"```python\n(.*?)```", section, re.DOTALL)[:2]
     assert len((function + row).splitlines()) <= 10
     names = dict(vars(networks))
