@@ -128,10 +128,11 @@ export function createQuestion({
 
   /** @param {S | null} now */
   function note(now) {
+    const isMoot = now === null || isOne(settled && settled.subject, now);
+    if (isMoot && !look) isLost = false; // nothing is left to be asked again
     if (now === null) {
       noted = settled = shown = null;
       isPressed = follows;
-      if (!look) isLost = false;
     } else if (!isOne(noted, now)) {
       noted = now;
       restsUntil = clock.now() + rest;
@@ -202,10 +203,13 @@ export function createQuestion({
     if (now === null || !(isOne(asked, now) || isStillAbout(asked, now))) return true;
     settled = { subject: asked, name: isRefusal ? "refused" : "done", sentence: error ?? "" };
     try {
-      if (!isRefusal) show(answer, shown = asked);
+      if (!isRefusal) {
+        show(answer, asked);
+        shown = asked;
+      }
     } catch (failure) {
       console.error(failure);
-      settled = shown = null;
+      settled = null;
       return false;
     }
     if (isOne(asked, now)) isPressed = follows;

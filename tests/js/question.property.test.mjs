@@ -4,8 +4,11 @@
  * module is then broken in several ways, each of which must be found.
  */
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { test } from "node:test";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after as afterwards, test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { createQuestion } from "../../assets/question.js";
 import { createClock, settled } from "./clock.mjs";
 
@@ -57,10 +60,19 @@ async function run(create, seed) {
   let failures = 0; // about this drawing
   let shown = null; // what the answer on the page is about
   let refused = null; // what was refused last
+  let answered = null; // what was last shown or refused
   let state = { name: "waiting", sentence: "" };
   const open = new Set(); // requests that are on their way: {isLook, at}
 
-  const check = (isTrue, message) => assert.ok(isTrue, `${message}, seed ${seed}: ${history.join(" ")}`);
+  let violation = null; // the first; thrown later: the module catches what `ask` and `show` throw
+
+  function check(isTrue, message) {
+    if (!isTrue) violation ??= new Error(`${message}, seed ${seed}: ${history.join(" ")}`);
+  }
+
+  function throwViolation() {
+    if (violation) throw violation;
+  }
 
   const isShowable = (subject) => drawing !== null
     && (isSame(subject, drawing) || Boolean(user.isStillAbout?.(subject, drawing)));
@@ -87,7 +99,10 @@ async function run(create, seed) {
       const isAwaited = drawing !== null && (user.follows !== false || isPressed);
       isFailing = hasFailed && (isAwaited || user.hasLook === true);
       if (!isLook) failures = hasFailed ? failures + 1 : 0;
-      if (!hasFailed && fate === "refused" && !isLook) refused = subject;
+      if (!hasFailed && fate === "refused" && !isLook) {
+        refused = subject;
+        if (isShowable(subject)) answered = subject;
+      }
     }
     if (fate === "thrown") {
       end(false);
@@ -126,9 +141,12 @@ async function run(create, seed) {
       check(drawing, "shown on a blank pad");
       check(isSame(answer.about, subject), "shown as the answer to another question");
       check(isShowable(subject), "shown what is stale");
-      if (answer.isOdd) throw new TypeError("odd");
+      if (answer.isOdd) {
+        answered = null;
+        throw new TypeError("odd");
+      }
       if (isSame(subject, drawing)) isPressed = false;
-      shown = subject;
+      shown = answered = subject;
       history.push("shown");
     },
     onState(next) {
@@ -148,13 +166,14 @@ async function run(create, seed) {
     const isWanted = drawing && isSeen && (user.follows !== false || isPressed);
     check(isSame(state, question.state()), "told another state than it has");
     check((name === "refused") === (sentence !== ""), "a sentence, or none, out of place");
+    if (!user.hasLook && isSame(answered, drawing)) isFailing = false; // nothing is left to ask
     if (!drawing && !user.hasLook) check(name === "blank", "a blank pad is not told");
     else check(isFailing === (name === "lost"), "what failed is not told, or told without need");
     if (name === "blank") check(!drawing, "told as blank");
     if (name === "done") check(isSame(shown, drawing), "what is done is not what is shown");
     if (name === "refused") check(isSame(refused, drawing), "told what another drawing was refused");
     if (name === "working") check(one || clock.pending(), "nobody works");
-    if (name === "slow") check(clock.now() - one.at >= SLOW_AFTER, "it is not slow");
+    if (name === "slow") check(one && clock.now() - one.at >= SLOW_AFTER, "it is not slow");
     if (drawing && one && clock.now() - one.at >= SLOW_AFTER && !isFailing) {
       check(name === "slow", "it is slow without a word");
     }
@@ -173,7 +192,7 @@ async function run(create, seed) {
     drawing = next;
     if (next === null) {
       isPressed = false;
-      shown = null;
+      shown = answered = null;
       if (!user.hasLook) isFailing = false;
     }
     question.changed();
@@ -191,6 +210,7 @@ async function run(create, seed) {
     click() {
       isPressed = user.follows === false && drawing !== null;
       failures = 0;
+      answered = null;
       question.ask();
     },
     tab() {
@@ -211,6 +231,7 @@ async function run(create, seed) {
     await ACTIONS[name]();
     await settled();
     checkState();
+    throwViolation();
   }
   if (seed % 10 === 0) {
     history.push("dispose");
@@ -218,6 +239,7 @@ async function run(create, seed) {
     question.dispose();
     ACTIONS.stroke();
     await clock.pass(60_000);
+    throwViolation();
     return;
   }
   history.push("healed");
@@ -233,6 +255,7 @@ async function run(create, seed) {
     check(!isPressed, "ends without what a button has asked for");
     check(["done", "refused", "waiting", "outdated"].includes(name), "ends in the middle");
   }
+  throwViolation();
 }
 
 async function runAll(create, runs) {
@@ -243,3 +266,41 @@ test(`${RUNS} visitors: each ends with the answer to the drawing, or a sentence`
   t.mock.method(console, "error", () => {}); // answers that cannot be shown
   await runAll(createQuestion, RUNS);
 });
+
+/** Ways to break the module: [what is wrong then, what is replaced, by what]. */
+const MUTATIONS = [
+  ["an answer about something else is not followed by another question",
+    "    next();\n  }\n\n  /** Whether it is", "    tell(subject());\n  }\n\n  /** Whether it is"],
+  ["a stale answer is shown", "(isOne(asked, now) || isStillAbout(asked, now))", "true"],
+  ["a press is over with an answer about something else",
+    "    const now = subject();\n    if (now === null || !", "    isPressed = follows;\n    const now = subject();\n    if (now === null || !"],
+  ["what is lost is not told", "isLost = !isFine && ", "isLost = false && "],
+  ["what is slow is not told", "one.isSlow = true", "one.isSlow = false"],
+  ["what is outdated is not told", 'shown === null ? "waiting" : "outdated"', '"waiting"'],
+  ["an old answer counts as one to a new question",
+    "settled && isOne(settled.subject, now)", "settled"],
+  ["a lost answer is awaited for ever", "() => settle(one, undefined), giveUp", "() => {}, giveUp"],
+  ["what fails is not asked again", "pausesUntil = clock.now() + wait", "pausesUntil = isFine ? 0 : Infinity"],
+  ["more than one is on its way", "if (!request) {", "{"],
+  ["an answer that was given up is taken", "one !== request || isDisposed", "isDisposed"],
+  ["it asks while it is not seen", "isWanted(now) && mayAsk();", "isWanted(now);"],
+  ["it shows what comes after its end", "one !== request || isDisposed", "one !== request"],
+  ["it asks after its end", "if (isDisposed) return;\n    const now", "const now"],
+  ["anything is an answer", "!isRefusal && (error !== undefined || !isValid(answer))", "false"],
+  ["a refusal is none", 'typeof error === "string" && error !== ""', "false"],
+  ["what cannot be shown counts as shown", "settled = null;\n      return false", "return true"],
+  ["it asks about the drawing before", "send(isDue ? now : null)", "send(isDue ? (settled?.subject ?? now) : null)"],
+];
+
+const source = await readFile(new URL("../../assets/question.js", import.meta.url), "utf8");
+const folder = await mkdtemp(join(tmpdir(), "question-"));
+afterwards(() => rm(folder, { recursive: true }));
+
+MUTATIONS.forEach(([wrong, before, after], i) => test(`it is found when ${wrong}`, async (t) => {
+  t.mock.method(console, "error", () => {});
+  assert.equal(source.split(before).length, 2, `"${before}" is in the module once`);
+  const file = join(folder, `${i}.mjs`);
+  await writeFile(file, source.replace(before, () => after));
+  const mutated = await import(pathToFileURL(file));
+  await assert.rejects(runAll(mutated.createQuestion, RUNS), /seed \d+/);
+}));
