@@ -53,6 +53,11 @@ const LOOK_EVERY = 10000; // ms
  * @property {Clock} [clock]
  */
 
+/**
+ * @template S
+ * @typedef {{asked: S | null, timer: unknown, isSlow: boolean}} Request asked: null for a look
+ */
+
 /** @type {Clock} */
 const CLOCK = {
   now: () => performance.now(),
@@ -73,7 +78,11 @@ function haveSameFields(one, other) {
 const isObject = (answer) => answer instanceof Object
   && (Array.isArray(answer) || Object.keys(answer).length > 0);
 
+/** @param {any} answer */
+const isRefusal = (answer) => typeof answer?.error === "string" && answer.error !== "";
+
 /**
+ * Call `changed()` once when everything is set up, and whenever something may be different.
  * @template S
  * @template A
  * @param {Options<S, A>} options
@@ -83,7 +92,7 @@ export function createQuestion({
   isStillAbout = () => false, mayAsk = () => true, follows = true, rest = 0, pause = 0,
   tries = Infinity, slowAfter = SLOW_AFTER, giveUpAfter = GIVE_UP_AFTER, look, clock = CLOCK,
 }) {
-  /** @type {{asked: S | null, timer: unknown, isSlow: boolean} | null} asked: null for a look */
+  /** @type {Request<S> | null} */
   let request = null; // that is on its way
   /** @type {{subject: S, name: "done" | "refused", sentence: string} | null} */
   let settled = null; // the last one that was answered
@@ -91,7 +100,7 @@ export function createQuestion({
   let noted = null; // the subject that was seen last
   /** @type {S | null} */
   let shown = null; // what the answer on the page is about
-  let isPressed = follows; // it is wanted
+  let isPressed = follows; // the visitor has asked for it, or it asks by itself
   let isLost = false;
   let isDisposed = false;
   let failures = 0; // in a row
@@ -103,6 +112,8 @@ export function createQuestion({
   /** @type {State} */
   let told = { name: "waiting", sentence: "" };
 
+  /** @param {any} answer */
+  const isAnswer = (answer) => isRefusal(answer) || (answer?.error === undefined && isValid(answer));
   /** @param {S | null} one @param {S | null} other */
   const isOne = (one, other) => one !== null && other !== null && isSame(one, other);
   /** @param {S} now */
@@ -179,12 +190,12 @@ export function createQuestion({
     sent.then((answer) => settle(one, answer), () => settle(one, undefined));
   }
 
-  /** @param {NonNullable<typeof request>} one @param {any} answer */
+  /** @param {Request<S>} one @param {any} answer */
   function settle(one, answer) {
     if (one !== request || isDisposed) return; // given up
     clock.clearTimeout(one.timer);
     request = null;
-    const isFine = one.asked === null ? isObject(answer) : take(one.asked, answer);
+    const isFine = isAnswer(answer) && (one.asked === null || take(one.asked, answer));
     isLost = !isFine && (isPressed || look !== undefined);
     failures = isFine ? 0 : failures + 1;
     const wait = isFine ? pause : Math.min(RETRY_AT_MOST, RETRY_AFTER * 2 ** (failures - 1));
@@ -193,17 +204,15 @@ export function createQuestion({
     next();
   }
 
-  /** Whether it is an answer; if so it is shown, or told, or a newer one is wanted.
+  /** Shows the answer, or notes the refusal, if it is about what is asked now; whether it could.
    * @param {S} asked @param {any} answer */
   function take(asked, answer) {
-    const error = answer?.error;
-    const isRefusal = typeof error === "string" && error !== "";
-    if (!isRefusal && (error !== undefined || !isValid(answer))) return false;
     const now = subject();
     if (now === null || !(isOne(asked, now) || isStillAbout(asked, now))) return true;
-    settled = { subject: asked, name: isRefusal ? "refused" : "done", sentence: error ?? "" };
+    settled = isRefusal(answer) ? { subject: asked, name: "refused", sentence: answer.error }
+      : { subject: asked, name: "done", sentence: "" };
     try {
-      if (!isRefusal) {
+      if (settled.name === "done") {
         show(answer, asked);
         shown = asked;
       }

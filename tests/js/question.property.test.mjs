@@ -89,7 +89,6 @@ async function run(create, seed) {
     const one = { isLook, at: clock.now() };
     open.add(one);
     function isBad() {
-      if (fate === "nonsense") return !isLook; // the server is there
       if (fate === "unshowable") return !isLook && isShowable(subject);
       return !["good", "slow", "refused"].includes(fate);
     }
@@ -270,7 +269,7 @@ test(`${RUNS} visitors: each ends with the answer to the drawing, or a sentence`
 /** Ways to break the module: [what is wrong then, what is replaced, by what]. */
 const MUTATIONS = [
   ["an answer about something else is not followed by another question",
-    "    next();\n  }\n\n  /** Whether it is", "    tell(subject());\n  }\n\n  /** Whether it is"],
+    "    next();\n  }\n\n  /** Shows the answer", "    tell(subject());\n  }\n\n  /** Shows the answer"],
   ["a stale answer is shown", "(isOne(asked, now) || isStillAbout(asked, now))", "true"],
   ["a press is over with an answer about something else",
     "    const now = subject();\n    if (now === null || !", "    isPressed = follows;\n    const now = subject();\n    if (now === null || !"],
@@ -286,8 +285,8 @@ const MUTATIONS = [
   ["it asks while it is not seen", "isWanted(now) && mayAsk();", "isWanted(now);"],
   ["it shows what comes after its end", "one !== request || isDisposed", "one !== request"],
   ["it asks after its end", "if (isDisposed) return;\n    const now", "const now"],
-  ["anything is an answer", "!isRefusal && (error !== undefined || !isValid(answer))", "false"],
-  ["a refusal is none", 'typeof error === "string" && error !== ""', "false"],
+  ["anything is an answer", "isRefusal(answer) || (answer?.error === undefined && isValid(answer))", "true"],
+  ["a refusal is none", 'typeof answer?.error === "string" && answer.error !== ""', "false"],
   ["what cannot be shown counts as shown", "settled = null;\n      return false", "return true"],
   ["it asks about the drawing before", "send(isDue ? now : null)", "send(isDue ? (settled?.subject ?? now) : null)"],
 ];
