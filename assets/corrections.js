@@ -1,4 +1,9 @@
 /* "Was it wrong?": what was meant stays in this browser, and can be taken home. */
+import { isPixels } from "./answers.js";
+import { npz } from "./npz.js";
+import { saveAs } from "./save.js";
+
+
 const KEPT = "mnist-corrections"; // in localStorage
 const MOST_KEPT = 1000;
 const NONE = 10; // the label of what is no digit
@@ -6,7 +11,7 @@ const NONE = 10; // the label of what is no digit
 /* current(): {reading, strokes} of what is on the pad, or null until it is read; onOpen(): a digit is
  * about to be chosen.
  */
-function createCorrections(element, { text }, { current, onOpen }) {
+export function createCorrections(element, { text }, { current, onOpen }) {
   const find = (name) => element.querySelector(`[data-testid="${name}"]`);
   const [open, choices, kept] = ["wrong", "choices", "kept"].map(find);
   const words = kept.querySelector(".words");

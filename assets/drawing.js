@@ -4,16 +4,17 @@
  * bottom whatever the pad's size on the screen, and when each was reached, in ms. A point lies on a
  * grid of half a unit, so that a link can hold it exactly.
  */
-const PAD_UNITS = 1000;
-const GRAIN = 0.5;
-const MOST_POINTS = 18000; // the server takes 20,000
-const MOST_STROKES = 900; // and 1,000 of these
+export const PAD_UNITS = 1000;
+export const GRAIN = 0.5;
+export const MOST_POINTS = 18000; // the server takes 20,000
+export const MOST_STROKES = 900; // and 1,000 of these
 const MOST_STEPS = 500; // to be undone
 
-const onGrain = (value) => Math.round(value / GRAIN) * GRAIN;
+export const onPad = ([x, y]) => x >= 0 && x <= PAD_UNITS && y >= 0 && y <= PAD_UNITS;
+export const onGrain = (value) => Math.round(value / GRAIN) * GRAIN;
 
 /* onChange(isLonger): whether all that happened is that ink was added at the end. */
-function createDrawing(onChange) {
+export function createDrawing(onChange) {
   let present = { strokes: [], picture: null };
   let past = [];
   let future = [];
@@ -72,7 +73,7 @@ function createDrawing(onChange) {
 }
 
 /* Copies of the first `count` points, and of when they were written. */
-function firstPoints(strokes, count) {
+export function firstPoints(strokes, count) {
   const begun = [];
   for (const { points, times } of strokes) {
     if (count <= 0) break;

@@ -1,10 +1,13 @@
 /* The eraser cuts the strokes it touches. */
-const ERASER = 35; // its radius in pad units
+import { onGrain } from "./drawing.js";
+
+
+export const ERASER = 35; // its radius in pad units
 
 /* Strokes without what lies within `reach` of the way from one point to another. Strokes that are
  * not touched stay the same objects.
  */
-function erased(strokes, from, to, reach) {
+export function erased(strokes, from, to, reach) {
   return strokes.flatMap((stroke) => {
     if (!mayTouch(stroke.points, from, to, reach)) return [stroke];
     const fine = refined(stroke, reach / 2);

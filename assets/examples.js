@@ -1,4 +1,8 @@
 /* Example drawings that draw themselves when tapped. */
+import { firstPoints, PAD_UNITS } from "./drawing.js";
+import { traceLine } from "./renderer.js";
+
+
 const THUMBNAIL = 56; // CSS pixels
 const THUMBNAIL_BRUSH = 85;
 const SPEED = 1.1; // pad units a millisecond
@@ -13,7 +17,7 @@ function timed(points, start) {
   });
 }
 
-function createExamples(element, drawing, examples, { text }, { onStart }) {
+export function createExamples(element, drawing, examples, { text }, { onStart }) {
   const row = element.querySelector('[data-testid="examples"]');
   let frame = 0;
 

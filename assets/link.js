@@ -4,11 +4,14 @@
  * half units of the pad) and the time (in 10 ms) moved from the point before; whole numbers, signed
  * ones in zigzag, all in bytes of seven bits (Protocol Buffers' varints).
  */
+import { GRAIN, MOST_POINTS, MOST_STROKES, onPad } from "./drawing.js";
+
+
 const LINK_VERSION = "1";
 const TICK = 10; // ms
 const LONGEST_LINK = 30000; // characters; browsers take more, messengers hardly
 
-function linkTo(strokes) {
+export function linkTo(strokes) {
   const bytes = [];
   const write = (value) => {
     for (; value > 127; value = Math.floor(value / 128)) bytes.push((value % 128) + 128);
@@ -35,7 +38,7 @@ function linkTo(strokes) {
 }
 
 /* The strokes in a fragment; null if it speaks of no drawing. Throws for one that is damaged. */
-function strokesIn(fragment) {
+export function strokesIn(fragment) {
   const data = /^#d=(.*)$/.exec(fragment)?.[1];
   if (data === undefined) return null;
   if (data[0] !== LINK_VERSION || data.length > LONGEST_LINK + 1) throw new Error("another version");

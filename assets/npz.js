@@ -22,7 +22,7 @@ function crc32(bytes) {
 }
 
 /* `arrays`: name -> {values: Uint8Array, shape}. */
-function npz(arrays) {
+export function npz(arrays) {
   const parts = [];
   const directory = [];
   let offset = 0;

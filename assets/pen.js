@@ -1,11 +1,13 @@
 /* The hand at the pad: pointer events and keys in, strokes out. */
+import { onGrain, onPad, PAD_UNITS } from "./drawing.js";
+import { ERASER, erased } from "./eraser.js";
+
+
 const LEAST_STEP = 2; // pad units; points closer than this say nothing new
 const KEY_STEP = 25; // pad units for each arrow key; a fifth of it with Shift
 const ERASER_BUTTON = 5; // the other end of a stylus
 const ERASER_BUTTONS = 32;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-
-const onPad = ([x, y]) => x >= 0 && x <= PAD_UNITS && y >= 0 && y <= PAD_UNITS;
 
 /* Where the way from a point on the pad to one beside it crosses the edge. */
 function edge(inside, outside) {
@@ -18,10 +20,10 @@ function edge(inside, outside) {
 }
 
 /* Callbacks: isErasing() - whether the eraser is in the hand; brush() - its width in pad units;
- * onStart() - before the pad is touched; onFull(); onKeys(isDown) - by keyboard the pen was lowered
+ * onStart() - before the pad is touched; onLift() - when it is let go; onFull(); onKeys(isDown) - by keyboard the pen was lowered
  * or lifted.
  */
-function createPen(canvas, drawing, ink, { isErasing, brush, onStart, onFull, onKeys }) {
+export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart, onLift, onFull, onKeys }) {
   let pointer = null; // the pointer-down event of the pointer that draws; others are ignored
   let wet = null; // the stroke being drawn, the last one of the drawing
   let away = null; // where the pen was last seen while it is beside the pad
@@ -52,7 +54,7 @@ function createPen(canvas, drawing, ink, { isErasing, brush, onStart, onFull, on
       away = null;
       push(wet, point, time);
       drawing.strokes().push(wet);
-      ink.setWet(wet);
+      renderer.setWet(wet);
       return true;
     }
     const [lastX, lastY] = wet.points.at(-1);
@@ -69,7 +71,7 @@ function createPen(canvas, drawing, ink, { isErasing, brush, onStart, onFull, on
   function lift() {
     if (!wet) return;
     wet = null;
-    ink.setWet(null);
+    renderer.setWet(null);
   }
 
   /* A new step of the drawing; what is on the pad as a picture makes way. False if it is full. */
@@ -99,8 +101,8 @@ function createPen(canvas, drawing, ink, { isErasing, brush, onStart, onFull, on
     else if (isCut) drawing.cut(left);
     const isCutting = isCut || rubbed?.isCutting;
     rubbed = Object.assign([...point], { isCutting }); // of one rub, one undo
-    if (isCut) ink.refresh();
-    ink.setCursor({ at: point, radius: ERASER });
+    if (isCut) renderer.refresh();
+    renderer.setCursor({ at: point, radius: ERASER });
   }
 
   function capture(event) {
@@ -139,7 +141,7 @@ function createPen(canvas, drawing, ink, { isErasing, brush, onStart, onFull, on
   function move(event) {
     if (event.pointerId !== pointer?.pointerId) {
       if (!pointer && event.isPrimary && isErasing() && event.pointerType !== "touch") {
-        ink.setCursor({ at: place(event, canvas.getBoundingClientRect()), radius: ERASER });
+        renderer.setCursor({ at: place(event, canvas.getBoundingClientRect()), radius: ERASER });
       }
       return;
     }
@@ -159,7 +161,7 @@ function createPen(canvas, drawing, ink, { isErasing, brush, onStart, onFull, on
     let changed = false;
     for (const each of events) changed = addPoint(place(each, box), each.timeStamp) || changed;
     if (!changed) return;
-    ink.drawSoon();
+    renderer.drawSoon();
     drawing.grow();
     if (drawing.isFull()) {
       up(event);
@@ -175,15 +177,16 @@ function createPen(canvas, drawing, ink, { isErasing, brush, onStart, onFull, on
     pointer = null;
     if (rubbed) {
       rubbed = null;
-      ink.setCursor(null);
+      renderer.setCursor(null);
     }
     lift();
+    onLift();
   }
 
   function keyboardPen(isDown) {
     isKeyDown = isDown;
     const radius = isErasing() ? ERASER : brush() / 2 + 6;
-    ink.setCursor(keyed && { at: keyed, radius, isDown });
+    renderer.setCursor(keyed && { at: keyed, radius, isDown });
   }
 
   function key(event) {
@@ -231,7 +234,7 @@ function createPen(canvas, drawing, ink, { isErasing, brush, onStart, onFull, on
   canvas.addEventListener("pointerup", up);
   canvas.addEventListener("pointercancel", up);
   canvas.addEventListener("lostpointercapture", up);
-  canvas.addEventListener("pointerleave", () => pointer || ink.setCursor(null));
+  canvas.addEventListener("pointerleave", () => pointer || renderer.setCursor(null));
   canvas.addEventListener("keydown", key);
   canvas.addEventListener("keyup", (event) => held.delete(event.key));
   canvas.addEventListener("blur", () => {

@@ -1,11 +1,13 @@
 /* Bring your own: a picture of a digit, chosen, dropped or pasted. The browser opens it and makes
  * it small, so that nothing large or strange travels.
  */
+import { isTyping } from "./typing.js";
+
 const LONGEST_SIDE = 512; // pixels; as a PNG always below what the server takes
 const MOST_MEGABYTES = 30;
 
 /* onPicture({bitmap, ground, png}), onError(sentence); changes() counts those of the drawing. */
-function createPicture(element, { text, number }, { onPicture, onError, changes }) {
+export function createPicture(element, { text, number }, { onPicture, onError, changes }) {
   const chooser = element.querySelector('[data-testid="chooser"]');
   const paper = element.querySelector(".paper");
   let opened = 0; // counts: of two pictures the later one stays
@@ -90,7 +92,7 @@ function createPicture(element, { text, number }, { onPicture, onError, changes 
 }
 
 /* On what ink without a ground of its own is seen: white for dark ink, else black; null if it has one. */
-function groundOf(rgba) {
+export function groundOf(rgba) {
   let [inked, light, isOpaque] = [0, 0, true];
   for (let i = 0; i < rgba.length; i += 4) {
     if (rgba[i + 3] < 128) isOpaque = false;
@@ -100,10 +102,4 @@ function groundOf(rgba) {
     }
   }
   return isOpaque ? null : light / (3 * (inked || 1)) < 128 ? "#fff" : "#000";
-}
-
-/* Whether keys and clipboard belong to a field of text. */
-function isTyping(target) {
-  return target instanceof Element
-    && target.matches('input:not([type="range"], [type="file"]), textarea, select, [contenteditable]');
 }

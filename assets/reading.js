@@ -5,11 +5,11 @@ const NUMBERS_EVERY = 120; // ms; numbers that change faster cannot be read
 const DOUBT = 0.1; // a runner-up as probable as this is named
 
 /* A share as a whole number of percent; never 100, for nothing is certain. */
-function percent(share) {
+export function percent(share) {
   return share > 0.995 ? ">99" : String(Math.round(100 * share));
 }
 
-function createReading(element, { text }) {
+export function createReading(element, { text }) {
   const find = (name) => element.querySelector(`[data-testid="${name}"]`);
   const verdict = find("verdict");
   const sentence = element.querySelector(".sentence");

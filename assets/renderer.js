@@ -1,8 +1,11 @@
 /* The drawing on its canvas: a crisp line at every size and density, by day and by night. */
+import { firstPoints, PAD_UNITS } from "./drawing.js";
+
+
 const FAINT = 0.16; // opacity of ink that is still to come, when the drawing is played again
 
 /* One smooth line through points in pad units. */
-function traceLine(target, points, width, scale) {
+export function traceLine(target, points, width, scale) {
   target.lineWidth = width * scale;
   target.lineCap = target.lineJoin = "round";
   target.beginPath();
@@ -19,7 +22,7 @@ function traceLine(target, points, width, scale) {
   target.stroke();
 }
 
-function createRenderer(canvas, drawing, brush) {
+export function createRenderer(canvas, drawing, brush) {
   const context = canvas.getContext("2d");
   const dry = document.createElement("canvas"); // all but the wet stroke: a frame draws only that
   let wet = null; // the stroke that is being drawn

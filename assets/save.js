@@ -1,5 +1,5 @@
 /* Gives the visitor a file. */
-function saveAs(name, blob) {
+export function saveAs(name, blob) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

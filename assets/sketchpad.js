@@ -1,259 +1,276 @@
-/* The page's parts, put together. Gradio hands in `element`, `props` and `server`. */
+/* The sketchpad's parts, put together. Gradio hands in `element`, `props` and `server`. */
+import { isReading } from "./answers.js";
+import { createCorrections } from "./corrections.js";
+import { setCurrentDrawing } from "./current_drawing.js";
+import { createDrawing, firstPoints } from "./drawing.js";
+import { createExamples } from "./examples.js";
+import { onExperiment } from "./experiments.js";
+import { linkTo, strokesIn } from "./link.js";
+import { createPen } from "./pen.js";
+import { createPicture } from "./picture.js";
+import { createQuestion } from "./question.js";
+import { createReading } from "./reading.js";
+import { createRenderer } from "./renderer.js";
+import { createTexts } from "./texts.js";
+import { createTimeline } from "./timeline.js";
+import { isTyping } from "./typing.js";
+
 const BRUSH = 75; // as wide, beside a digit that fills two thirds of the pad, as MNIST's pen
 const BRUSH_KEPT = "mnist-brush"; // in localStorage
 const NOTICE_FOR = 5000; // ms; for what needs no answer
 
-const sketchpad = element.querySelector(".sketchpad");
-const part = (name) => sketchpad.querySelector(`[data-testid="${name}"]`);
-const texts = createTexts();
-const { text } = texts;
-texts.fill(sketchpad);
-document.title = text("title");
+export function mount({ element, props, server }) {
+  const sketchpad = element.querySelector(".sketchpad");
+  const part = (name) => sketchpad.querySelector(`[data-testid="${name}"]`);
+  const texts = createTexts();
+  const { text } = texts;
+  texts.fill(sketchpad);
+  document.title = text("title");
 
-const notice = part("notice");
-const canvas = part("sketchpad");
-const brushSlider = part("brush");
-const brush = () => Number(brushSlider.value) || BRUSH;
-const eraseButton = part("erase");
-const isErasing = () => eraseButton.getAttribute("aria-pressed") === "true";
-let sheet = 0; // counts the times ink was taken away: an answer about an earlier sheet is dropped
-let changes = 0; // of the drawing
-let noticeTimer = 0;
-let isPast = false; // the reading of an earlier moment is shown
+  const notice = part("notice");
+  const canvas = part("sketchpad");
+  const brushSlider = part("brush");
+  const brush = () => Number(brushSlider.value) || BRUSH;
+  const eraseButton = part("erase");
+  const isErasing = () => eraseButton.getAttribute("aria-pressed") === "true";
+  let sheet = 0; // counts the times ink was taken away: what was read before is out of date
+  let changes = 0; // of the drawing
+  let noticeTimer = 0;
+  let isPast = false; // the reading of an earlier moment is shown
 
-try {
-  brushSlider.value = localStorage.getItem(BRUSH_KEPT) ?? BRUSH;
-} catch {
-  brushSlider.value = BRUSH; // no storage here
-}
-
-const drawing = createDrawing(changed);
-const ink = createRenderer(canvas, drawing, brush);
-const reading = createReading(sketchpad, texts);
-let latest = null; // {reading, strokes} of what is on the pad now; null until it is read
-let isLinked = false; // the address holds what is on the pad
-const pen = createPen(canvas, drawing, ink, {
-  isErasing,
-  brush,
-  onStart() {
-    examples.stop();
-    timeline.toLive();
-  },
-  onFull: () => say(text("full")),
-  onKeys: (isDown) => reading.speak(text(isDown ? "pen_down" : "pen_up")),
-});
-const loop = createLoop({
-  send() {
-    const picture = drawing.picture();
-    return picture ? server.read_picture(picture.png) : server.read(drawing.points());
-  },
-  look: () => server.read([]), // a blank one asks only: are you there?
-  mark: () => ({ sheet, count: drawing.count() }),
-  onReading: showReading,
-  onError(sentence, asked) {
-    if (asked.sheet !== sheet) return;
-    say(sentence);
-    setOutdated(true);
-  },
-  onLost(isLost) {
-    say(isLost ? text(drawing.isBlank() ? "lost_blank" : "lost") : "");
-    setOutdated(isLost);
-  },
-});
-const timeline = createTimeline(sketchpad, drawing, texts, {
-  read: (counts) => server.read_moments({ strokes: drawing.points(), counts }),
-  isBusy: () => pen.isDown() || loop.isAsking(),
-  onMoment(count, earlier) {
-    isPast = true;
-    ink.showFirst(count);
-    reading.show(earlier);
-  },
-  onLive() {
-    isPast = false;
-    ink.showFirst(Infinity);
-    if (latest) reading.show(latest.reading);
-  },
-});
-const examples = createExamples(sketchpad, drawing, props.examples ?? [], texts, {
-  onStart: () => pen.release(),
-});
-const corrections = createCorrections(sketchpad, texts, {
-  current: () => latest,
-  onOpen: () => timeline.toLive(),
-});
-
-/* `isPassing`: it needs no answer, and goes after a while. */
-function say(sentence, isPassing = false) {
-  clearTimeout(noticeTimer);
-  if (notice.textContent !== sentence) notice.textContent = sentence;
-  notice.hidden = !sentence;
-  if (isPassing) noticeTimer = setTimeout(say, NOTICE_FOR, "");
-}
-
-/* What is shown was read from ink that has changed since. */
-function setOutdated(isOutdated) {
-  sketchpad.classList.toggle("outdated", isOutdated);
-}
-
-/* Not `disabled`: a button that has just been used must keep the keyboard's focus. */
-function setUsable(name, isUsable) {
-  part(name).setAttribute("aria-disabled", !isUsable);
-}
-
-function changed(isLonger) {
-  const blank = drawing.isBlank();
-  changes += 1;
-  sketchpad.classList.toggle("inked", !blank);
-  setUsable("undo", drawing.canUndo());
-  setUsable("redo", drawing.canRedo());
-  setUsable("clear", !blank);
-  if (!loop.isLost()) say("");
-  latest = null;
-  timeline.changed(isLonger);
-  corrections.changed();
-  forgetLink();
-  if (!pen.isDown()) ink.refresh();
-  if (!isLonger) sheet += 1;
-  if (blank) {
-    tellTabs(null, 0);
-    reading.showBlank();
-    setOutdated(false);
+  try {
+    brushSlider.value = localStorage.getItem(BRUSH_KEPT) ?? BRUSH;
+  } catch {
+    brushSlider.value = BRUSH; // no storage here
   }
-  loop.setStale(!blank);
-}
 
-/* The tabs ask their questions about what was read last: the first `count` points. */
-function tellTabs(answer, count) {
-  const strokes = firstPoints(drawing.strokes(), count).map(({ points }) => points);
-  window.digit = answer && { reading: answer, pixels: answer.pixels, strokes };
-  window.dispatchEvent(new Event("digit"));
-}
+  const drawing = createDrawing(changed);
+  const renderer = createRenderer(canvas, drawing, brush);
+  const reading = createReading(sketchpad, texts);
+  let latest = null; // {reading, strokes} of what is on the pad now; null until it is read
+  let isLinked = false; // the address holds what is on the pad
+  const pen = createPen(canvas, drawing, renderer, {
+    isErasing,
+    brush,
+    onStart() {
+      examples.stop();
+      timeline.toLive();
+    },
+    onLift: () => timeline.rested(),
+    onFull: () => say(text("full")),
+    onKeys: (isDown) => reading.speak(text(isDown ? "pen_down" : "pen_up")),
+  });
+  let isUnread = false; // the server is slow, lost, or refused: the notice says so
+  const question = createQuestion({
+    subject: () => (drawing.isBlank() ? null : { sheet, count: drawing.count() }),
+    ask() {
+      const picture = drawing.picture();
+      return picture ? server.read_picture(picture.png) : server.read(drawing.points());
+    },
+    show: showReading,
+    isValid: isReading,
+    isStillAbout: (asked, now) => asked.sheet === now.sheet,
+    look: () => (document.hidden ? null : server.read([])), // a blank one asks: are you there?
+    onState({ name, sentence }) {
+      const isLost = name === "lost" || name === "slow";
+      const words = isLost ? text(drawing.isBlank() ? "lost_blank" : "lost") : sentence;
+      if (words || isUnread) say(words);
+      isUnread = Boolean(words);
+      setOutdated(isUnread);
+      timeline.rested();
+    },
+  });
+  const timeline = createTimeline(sketchpad, drawing, texts, {
+    read: (counts) => server.read_moments({ strokes: drawing.points(), counts }),
+    mayAsk: () => !pen.isDown() && question.state().name === "done",
+    onMoment(count, earlier) {
+      isPast = true;
+      renderer.showFirst(count);
+      reading.show(earlier);
+    },
+    onLive() {
+      isPast = false;
+      renderer.showFirst(Infinity);
+      if (latest) reading.show(latest.reading);
+    },
+  });
+  const examples = createExamples(sketchpad, drawing, props.examples ?? [], texts, {
+    onStart: () => pen.release(),
+  });
+  const corrections = createCorrections(sketchpad, texts, {
+    current: () => latest,
+    onOpen: () => timeline.toLive(),
+  });
 
-function showReading(answer, asked) {
-  if (asked.sheet !== sheet || drawing.isBlank()) return;
-  setOutdated(false);
-  if (answer.digit === null) {
-    if (drawing.picture()) reading.showBlank(text("nothing_seen"));
-    return;
+  /* `isPassing`: it needs no answer, and goes after a while. */
+  function say(sentence, isPassing = false) {
+    clearTimeout(noticeTimer);
+    if (notice.textContent !== sentence) notice.textContent = sentence;
+    notice.hidden = !sentence;
+    if (isPassing) noticeTimer = setTimeout(say, NOTICE_FOR, "");
   }
-  tellTabs(answer, asked.count);
-  if (asked.count === drawing.count()) {
-    latest = { reading: answer, strokes: drawing.points() };
+
+  /* What is shown was read from ink that has changed since. */
+  function setOutdated(isOutdated) {
+    sketchpad.classList.toggle("outdated", isOutdated);
+  }
+
+  /* Not `disabled`: a button that has just been used must keep the keyboard's focus. */
+  function setUsable(name, isUsable) {
+    part(name).setAttribute("aria-disabled", !isUsable);
+  }
+
+  function changed(isLonger) {
+    const blank = drawing.isBlank();
+    changes += 1;
+    sketchpad.classList.toggle("inked", !blank);
+    setUsable("undo", drawing.canUndo());
+    setUsable("redo", drawing.canRedo());
+    setUsable("clear", !blank);
+    if (!isUnread) say("");
+    latest = null;
+    timeline.changed(isLonger);
     corrections.changed();
+    forgetLink();
+    if (!pen.isDown()) renderer.refresh();
+    if (!isLonger) sheet += 1;
+    if (blank) {
+      tellTabs(null, 0);
+      reading.showBlank();
+    }
+    question.changed();
   }
-  timeline.add(asked.count, answer);
-  if (!isPast) reading.show(answer);
-}
 
-function step(act) {
-  examples.stop();
-  pen.release();
-  timeline.toLive();
-  act();
-}
-
-function clear() {
-  if (!drawing.isBlank()) step(() => drawing.become({}));
-}
-
-function setErasing(isOn) {
-  eraseButton.setAttribute("aria-pressed", isOn);
-  canvas.classList.toggle("erasing", isOn);
-  ink.setCursor(null);
-}
-
-const isPresenting = () => sketchpad.classList.contains("presenting");
-
-function setPresenting(isOn) {
-  if (isOn === isPresenting()) return;
-  sketchpad.classList.toggle("presenting", isOn);
-  const button = part("present");
-  button.querySelector("span").textContent = text(isOn ? "leave" : "present");
-  button.title = text(isOn ? "leave_hint" : "present_hint");
-  if (isOn) document.documentElement.requestFullscreen?.().catch(() => {}); // or without
-  else if (document.fullscreenElement) document.exitFullscreen();
-}
-
-async function share() {
-  if (drawing.isBlank()) return say(text("link_blank"), true);
-  if (drawing.picture()) return say(text("link_picture"), true);
-  const fragment = linkTo(drawing.strokes());
-  if (!fragment) return say(text("link_long"), true);
-  history.replaceState(history.state, "", fragment);
-  isLinked = true;
-  try {
-    await navigator.clipboard.writeText(location.href);
-    say(text("link_copied"), true);
-  } catch {
-    say(text("link_shown"), true); // no clipboard without https
+  /* The tabs ask their questions about what was read last: the first `count` points. */
+  function tellTabs(answer, count) {
+    const strokes = firstPoints(drawing.strokes(), count).map(({ points }) => points);
+    setCurrentDrawing(answer && { reading: answer, pixels: answer.pixels, strokes });
   }
-}
 
-/* The address tells the truth, and the same link can be opened again. */
-function forgetLink() {
-  if (isLinked) history.replaceState(history.state, "", location.pathname + location.search);
-  isLinked = false;
-}
+  function showReading(answer, asked) {
+    if (answer.digit === null) {
+      if (drawing.picture()) reading.showBlank(text("nothing_seen"));
+      return;
+    }
+    tellTabs(answer, asked.count);
+    if (asked.count === drawing.count()) {
+      latest = { reading: answer, strokes: drawing.points() };
+      corrections.changed();
+    }
+    timeline.add(asked.count, answer);
+    if (!isPast) reading.show(answer);
+  }
 
-function openLink() {
-  try {
-    const strokes = strokesIn(location.hash);
-    if (!strokes) return;
-    step(() => drawing.become({ strokes }));
+  function step(act) {
+    examples.stop();
+    pen.release();
+    timeline.toLive();
+    act();
+  }
+
+  function clear() {
+    if (!drawing.isBlank()) step(() => drawing.become({}));
+  }
+
+  function setErasing(isOn) {
+    eraseButton.setAttribute("aria-pressed", isOn);
+    canvas.classList.toggle("erasing", isOn);
+    renderer.setCursor(null);
+  }
+
+  const isPresenting = () => sketchpad.classList.contains("presenting");
+
+  function setPresenting(isOn) {
+    if (isOn === isPresenting()) return;
+    sketchpad.classList.toggle("presenting", isOn);
+    const button = part("present");
+    button.querySelector("span").textContent = text(isOn ? "leave" : "present");
+    button.title = text(isOn ? "leave_hint" : "present_hint");
+    if (isOn) document.documentElement.requestFullscreen?.().catch(() => {}); // or without
+    else if (document.fullscreenElement) document.exitFullscreen();
+  }
+
+  async function share() {
+    if (drawing.isBlank()) return say(text("link_blank"), true);
+    if (drawing.picture()) return say(text("link_picture"), true);
+    const fragment = linkTo(drawing.strokes());
+    if (!fragment) return say(text("link_long"), true);
+    history.replaceState(history.state, "", fragment);
     isLinked = true;
-  } catch {
-    say(text("link_broken"), true);
+    try {
+      await navigator.clipboard.writeText(location.href);
+      say(text("link_copied"), true);
+    } catch {
+      say(text("link_shown"), true); // no clipboard without https
+    }
   }
-}
 
-function key(event) {
-  if (isTyping(event.target)) return;
-  const isCommand = event.ctrlKey || event.metaKey;
-  const name = event.key.toLowerCase();
-  if (isCommand && name === "z") {
-    step(event.shiftKey ? drawing.redo : drawing.undo);
-  } else if (isCommand && name === "y") {
-    step(drawing.redo);
-  } else if (isCommand || event.altKey || event.repeat) {
-    return;
-  } else if (name === "delete") {
-    clear();
-  } else if (name === "e") {
-    setErasing(!isErasing());
-  } else if (name === "p") {
-    setPresenting(!isPresenting());
-  } else if (name === "escape" && isPresenting()) {
-    setPresenting(false);
-  } else {
-    return;
+  /* The address tells the truth, and the same link can be opened again. */
+  function forgetLink() {
+    if (isLinked) history.replaceState(history.state, "", location.pathname + location.search);
+    isLinked = false;
   }
-  event.preventDefault();
-}
 
-part("undo").addEventListener("click", () => step(drawing.undo));
-part("redo").addEventListener("click", () => step(drawing.redo));
-part("clear").addEventListener("click", clear);
-eraseButton.addEventListener("click", () => setErasing(!isErasing()));
-part("present").addEventListener("click", () => setPresenting(!isPresenting()));
-part("share").addEventListener("click", share);
-brushSlider.addEventListener("input", () => {
-  ink.refresh();
-  try {
-    localStorage.setItem(BRUSH_KEPT, brushSlider.value);
-  } catch {
-    // no storage here: it is as before next time
+  function openLink() {
+    try {
+      const strokes = strokesIn(location.hash);
+      if (!strokes) return;
+      step(() => drawing.become({ strokes }));
+      isLinked = true;
+    } catch {
+      say(text("link_broken"), true);
+    }
   }
-});
-document.addEventListener("keydown", key);
-document.addEventListener("fullscreenchange", () => {
-  if (!document.fullscreenElement) setPresenting(false);
-});
-window.addEventListener("hashchange", openLink);
-window.addEventListener("experiment", ({ detail }) => examples.play(detail.strokes));
-createPicture(sketchpad, texts, {
-  onPicture: (picture) => step(() => drawing.become({ picture })),
-  onError: (sentence) => say(sentence, true),
-  changes: () => changes,
-});
-changed(false);
-openLink();
+
+  function key(event) {
+    if (isTyping(event.target)) return;
+    const isCommand = event.ctrlKey || event.metaKey;
+    const name = event.key.toLowerCase();
+    if (isCommand && name === "z") {
+      step(event.shiftKey ? drawing.redo : drawing.undo);
+    } else if (isCommand && name === "y") {
+      step(drawing.redo);
+    } else if (isCommand || event.altKey || event.repeat) {
+      return;
+    } else if (name === "delete") {
+      clear();
+    } else if (name === "e") {
+      setErasing(!isErasing());
+    } else if (name === "p") {
+      setPresenting(!isPresenting());
+    } else if (name === "escape" && isPresenting()) {
+      setPresenting(false);
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  part("undo").addEventListener("click", () => step(drawing.undo));
+  part("redo").addEventListener("click", () => step(drawing.redo));
+  part("clear").addEventListener("click", clear);
+  eraseButton.addEventListener("click", () => setErasing(!isErasing()));
+  part("present").addEventListener("click", () => setPresenting(!isPresenting()));
+  part("share").addEventListener("click", share);
+  brushSlider.addEventListener("input", () => {
+    renderer.refresh();
+    try {
+      localStorage.setItem(BRUSH_KEPT, brushSlider.value);
+    } catch {
+      // no storage here: it is as before next time
+    }
+  });
+  document.addEventListener("keydown", key);
+  document.addEventListener("fullscreenchange", () => {
+    if (!document.fullscreenElement) setPresenting(false);
+  });
+  window.addEventListener("hashchange", openLink);
+  onExperiment(({ strokes }) => examples.play(strokes));
+  createPicture(sketchpad, texts, {
+    onPicture: (picture) => step(() => drawing.become({ picture })),
+    onError: (sentence) => say(sentence, true),
+    changes: () => changes,
+  });
+  changed(false);
+  openLink();
+}

@@ -3,16 +3,19 @@
  * While the pen moves it grows with each answer. When the pen rests, the server reads the drawing
  * again as it was at evenly spaced moments. Dragging goes back in time: ink, verdict and bars.
  */
+import { isReading } from "./answers.js";
+import { createQuestion } from "./question.js";
+
 const MOMENTS = 32;
 const REST = 350; // ms without a change, then the moments are asked for
-const MOST_TRIES = 3;
+const TRIES = 4; // others are being told theirs
 const MOST_ENTRIES = 256; // while the pen is down; then every second one goes
 const LONGEST_LIFT = 250; // ms; longer pauses between strokes are cut to this
 const LONGEST_TIMELINE = 6000; // ms; slower drawings are played faster
 const SHORTEST_TIMELINE = 600;
 
 /* When each point is reached, in ms from the start, pauses cut. */
-function timelineTimes(strokes) {
+export function timelineTimes(strokes) {
   const times = [];
   let now = 0;
   let before = null;
@@ -28,9 +31,9 @@ function timelineTimes(strokes) {
 }
 
 /* Callbacks: read(counts) - readings of the first so many points; onMoment(count, reading) - show
- * this; onLive() - show the drawing as it is; isBusy() - the pen is down.
+ * this; onLive() - show the drawing as it is; mayAsk() - the pen rests, and what it drew was read.
  */
-function createTimeline(element, drawing, { text, number }, { read, onMoment, onLive, isBusy }) {
+export function createTimeline(element, drawing, { text, number }, { read, onMoment, onLive, mayAsk }) {
   const find = (name) => element.querySelector(`[data-testid="${name}"]`);
   const strip = find("timeline");
   const slider = find("scrub");
@@ -38,9 +41,8 @@ function createTimeline(element, drawing, { text, number }, { read, onMoment, on
   const context = strip.getContext("2d");
   let entries = []; // {count, reading}: what was read of the first `count` points, in order
   let times = []; // of each point
-  let version = 0; // of the drawing; an answer about an earlier one is dropped
-  let restTimer = 0;
-  let triesLeft = 0;
+  let version = 0; // of the drawing
+  let counts = []; // of points, at the moments that were asked for last
   let playing = 0; // the animation frame
   let isScrubbing = false;
   let frame = 0;
@@ -160,29 +162,31 @@ function createTimeline(element, drawing, { text, number }, { read, onMoment, on
     playing = requestAnimationFrame(step);
   }
 
-  async function tellAgain() {
-    if (!drawing.strokes().length) return;
-    if (isBusy()) {
-      restTimer = setTimeout(tellAgain, REST);
-      return;
-    }
-    const asked = version;
-    times = timelineTimes(drawing.strokes());
+  function momentsOf(strokes) {
+    times = timelineTimes(strokes);
     const steps = Array.from({ length: MOMENTS }, (_, i) => ((i + 1) / MOMENTS) * duration());
-    const counts = steps.map((step) => times.findLastIndex((time) => time <= step + 0.01) + 1);
-    counts[MOMENTS - 1] = times.length;
-    const unique = [...new Set(counts)];
-    const readings = await read(unique).catch(() => undefined);
-    if (asked !== version) return;
-    if (!Array.isArray(readings) && triesLeft > 0) { // others are being told theirs
-      triesLeft -= 1;
-      restTimer = setTimeout(tellAgain, 3 * REST);
-    }
-    if (!Array.isArray(readings) || readings.length !== unique.length) return;
-    if (!readings.every((reading) => isReading(reading) && reading.digit !== null)) return;
-    entries = unique.map((count, i) => ({ count, reading: readings[i] }));
-    draw();
+    const reached = steps.map((step) => times.findLastIndex((time) => time <= step + 0.01) + 1);
+    reached[MOMENTS - 1] = times.length;
+    return [...new Set(reached)];
   }
+
+  const question = createQuestion({
+    subject: () => (drawing.strokes().length ? { version } : null),
+    ask() {
+      counts = momentsOf(drawing.strokes());
+      return read(counts);
+    },
+    isValid: (readings) => Array.isArray(readings) && readings.length === counts.length
+      && readings.every((reading) => isReading(reading) && reading.digit !== null),
+    show(readings) {
+      entries = counts.map((count, i) => ({ count, reading: readings[i] }));
+      draw();
+    },
+    mayAsk,
+    rest: REST,
+    tries: TRIES,
+    onState() {}, // what was read while the pen moved stays
+  });
 
   slider.addEventListener("input", () => {
     if (!entries.length) return;
@@ -204,16 +208,16 @@ function createTimeline(element, drawing, { text, number }, { read, onMoment, on
 
   return {
     toLive,
+    /* The pen may rest now, or what it drew has been read. */
+    rested: question.changed,
     /* The drawing has changed; isLonger: there is only more of it. */
     changed(isLonger) {
       version += 1;
-      triesLeft = MOST_TRIES;
       toLive();
       const isEmpty = !drawing.strokes().length; // a picture has none either
       if (isEmpty || !isLonger) entries = [];
       slider.disabled = replay.disabled = isEmpty;
-      clearTimeout(restTimer);
-      restTimer = setTimeout(tellAgain, REST);
+      question.changed();
       drawSoon();
     },
     /* What was read of the first `count` points while the pen was moving. */

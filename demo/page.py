@@ -7,6 +7,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from demo.assets import ASSETS
 from demo.health import health
 from demo.limits import MISUNDERSTANDINGS, BodyLimit
+from demo.modules import modules
 from demo.security_headers import SecurityHeaders
 from demo.serialization import reading_for_api
 from demo.sketchpad import create_sketchpad
@@ -57,7 +58,7 @@ def launch_options(batcher: MicroBatcher) -> dict:
         "footer_links": [],
         "max_file_size": "1mb",
         "app_kwargs": {
-            "routes": [health(batcher)],
+            "routes": [health(batcher), modules()],
             "exception_handlers": MISUNDERSTANDINGS,
             "middleware": [
                 Middleware(SecurityHeaders),

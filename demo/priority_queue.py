@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from enum import IntEnum
 
+from mnist_model import BusyError
+
 
 class Priority(IntEnum):
     """Who goes first: the lower."""
@@ -29,7 +31,7 @@ _is_taken = False
 def queued(
     answer: Callable[[object], object], priority: Priority = Priority.TAB
 ) -> Callable[[object], Awaitable[object]]:
-    """The same answer from a thread that all long answers share; ValueError if too many wait."""
+    """The same answer from a thread that all long answers share; BusyError if too many wait."""
 
     @functools.wraps(answer)
     async def waiting(question):
@@ -48,7 +50,7 @@ async def _take_turn(priority: Priority) -> None:
         _is_taken = True
         return
     if sum(one == priority for one, _, _ in _waiting) >= MAX_QUEUED:
-        raise ValueError("Many are asking just now. Ask again in a moment.")
+        raise BusyError("Many are asking just now. Ask again in a moment.")
     turn = asyncio.get_running_loop().create_future()
     heapq.heappush(_waiting, (priority, next(_numbers), turn))
     try:

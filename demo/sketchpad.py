@@ -12,16 +12,10 @@ from PIL import Image
 
 from demo.assets import asset
 from demo.examples import examples
+from demo.modules import loader
 from demo.priority_queue import Priority, queued
 from demo.serialization import errors_as_data, reading_for_page
 from mnist_model import Classifier, MicroBatcher, first_points
-
-# One scope, in this order; the last one puts the others together.
-_SCRIPTS = (
-    "texts.js", "drawing.js", "eraser.js", "renderer.js", "pen.js", "reading.js", "loop.js",
-    "timeline.js", "examples.js", "npz.js", "save.js", "corrections.js", "picture.js", "link.js",
-    "sketchpad.js",
-)  # fmt: skip
 
 _MOST_MOMENTS = 40
 _MOST_POINTS_TOLD = 2_000  # of a drawing whose moments are asked for: each is read anew
@@ -51,7 +45,7 @@ def create_sketchpad(classifier: Classifier, batcher: MicroBatcher) -> gr.HTML:
     return gr.HTML(
         html_template=asset("sketchpad.html"),
         css_template=asset("sketchpad.css"),
-        js_on_load="\n".join(asset(name) for name in _SCRIPTS),
+        js_on_load=loader("sketchpad.js"),
         server_functions=[
             errors_as_data(read),
             errors_as_data(queued(read_picture, Priority.PAD)),

@@ -6,8 +6,7 @@ import gradio as gr
 
 from demo.assets import asset
 from demo.examples import experiments
-
-_SCRIPTS = ("texts.js", "tour.js")
+from demo.modules import loader
 
 
 def create_tour(tabs: Sequence[str]) -> gr.HTML:
@@ -19,7 +18,7 @@ def create_tour(tabs: Sequence[str]) -> gr.HTML:
     return gr.HTML(
         html_template=asset("tour.html"),
         css_template=asset("tour.css"),
-        js_on_load="\n".join(asset(name) for name in _SCRIPTS),
+        js_on_load=loader("tour.js"),
         experiments=experiments(),
         tabs=list(tabs),
         apply_default_css=False,

@@ -1,94 +1,104 @@
 /* Which ink counts: integrated gradients and occlusion, side by side over the drawing. */
+import { currentDrawing } from "../current_drawing.js";
+import { createTexts } from "../texts.js";
+import { GAP, bytesOf, createFigure, floatsOf, saveOnClick, signed, signedLegend } from "./figure.js";
+import { fillDigits, followDrawing, takeExperiment } from "./tab.js";
+
 const FOOT = 100; // CSS pixels below a map: its legend and what it sums to
 
-const root = element.querySelector(".tab");
-const { text, fill, number } = createTexts();
-fill(root);
-const canvas = root.querySelector("canvas");
-const digits = root.querySelector('[data-testid="digit"]');
-const against = root.querySelector('[data-testid="against"]');
-let answer = null;
-let pixels = "";
-let isChosen = false; // by hand; until then it is the digit that is read
+export function mount({ element, server }) {
+  const root = element.querySelector(".tab");
+  const { text, fill, number } = createTexts();
+  fill(root);
+  const canvas = root.querySelector("canvas");
+  const digits = root.querySelector('[data-testid="digit"]');
+  const against = root.querySelector('[data-testid="against"]');
+  let answer = null;
+  let pixels = "";
+  let isChosen = false; // by hand; until then it is the digit that is read
 
-digits.append(new Option(text("attribution_read"), "read"));
-fillDigits(digits);
-against.append(new Option(text("attribution_nobody"), -1));
-fillDigits(against);
+  digits.append(new Option(text("attribution_read"), "read"));
+  fillDigits(digits);
+  against.append(new Option(text("attribution_nobody"), -1));
+  fillDigits(against);
 
-const side = (width) => Math.min(340, width < 560 ? width : (width - 2 * GAP) / 3);
-const figure = createFigure(
-  canvas, (width) => (width < 560 ? 3 : 1) * (side(width) + FOOT + 24), draw);
+  const side = (width) => Math.min(340, width < 560 ? width : (width - 2 * GAP) / 3);
+  const figure = createFigure(
+    canvas, (width) => (width < 560 ? 3 : 1) * (side(width) + FOOT + 24), draw);
 
-function draw(pen, width) {
-  if (!answer) return;
-  const size = side(width);
-  const place = (i) => (width < 560 ? [0, i * (size + FOOT + 24) + 22] : [i * (size + GAP), 22]);
-  const maps = [
-    ["attribution_drawing", null, 1],
-    ["attribution_gradients", floatsOf(answer.gradients), answer.largest_gradient],
-    ["attribution_occlusion", floatsOf(answer.occlusion), answer.largest_occlusion],
-  ];
-  const drawing = bytesOf(pixels);
-  maps.forEach(([key, values, largest], i) => {
-    const [x, y] = place(i);
-    pen.text(text(key), x, y - 8, { weight: 600 });
-    if (!values) {
-      pen.image(drawing, 28, 28, x, y, size);
-      return;
-    }
-    pen.image(values.map((value) => value / (largest || 1)), 28, 28, x, y, size, signed);
-    outline(pen, drawing, x, y, size);
-    const limit = number(largest);
-    signedLegend(pen, x, y + size + 12, Math.min(size, 220), [`−${limit}`, `+${limit}`]);
-    pen.text(text("attribution_signs"), x, y + size + 56, { size: 12, colour: pen.subdued });
-    if (key === "attribution_gradients") {
-      pen.text(text("attribution_sum", { total: number(answer.total), residual: number(answer.residual) }),
-        x, y + size + 76, { size: 12, colour: pen.subdued });
-    }
-  });
-}
-
-/* Where the ink ends, so that one sees on which side of it a colour lies. */
-function outline(pen, drawing, x, y, size) {
-  const unit = size / 28;
-  const isInk = (row, column) => drawing[row * 28 + column] > 127;
-  pen.context.strokeStyle = "rgb(255 255 255 / 0.6)";
-  pen.context.lineWidth = 1;
-  pen.context.beginPath();
-  for (let row = 1; row < 28; row++) {
-    for (let column = 1; column < 28; column++) {
-      if (isInk(row, column) !== isInk(row, column - 1)) {
-        pen.context.moveTo(x + column * unit, y + row * unit);
-        pen.context.lineTo(x + column * unit, y + (row + 1) * unit);
+  function draw(pen, width) {
+    if (!answer) return;
+    const size = side(width);
+    const place = (i) => (width < 560 ? [0, i * (size + FOOT + 24) + 22] : [i * (size + GAP), 22]);
+    const maps = [
+      ["attribution_drawing", null, 1],
+      ["attribution_gradients", floatsOf(answer.gradients), answer.largest_gradient],
+      ["attribution_occlusion", floatsOf(answer.occlusion), answer.largest_occlusion],
+    ];
+    const drawing = bytesOf(pixels);
+    maps.forEach(([key, values, largest], i) => {
+      const [x, y] = place(i);
+      pen.text(text(key), x, y - 8, { weight: 600 });
+      if (!values) {
+        pen.image(drawing, 28, 28, x, y, size);
+        return;
       }
-      if (isInk(row, column) !== isInk(row - 1, column)) {
-        pen.context.moveTo(x + column * unit, y + row * unit);
-        pen.context.lineTo(x + (column + 1) * unit, y + row * unit);
+      pen.image(values.map((value) => value / (largest || 1)), 28, 28, x, y, size, signed);
+      outline(pen, drawing, x, y, size);
+      const limit = number(largest);
+      signedLegend(pen, x, y + size + 12, Math.min(size, 220), [`−${limit}`, `+${limit}`]);
+      pen.text(text("attribution_signs"), x, y + size + 56, { size: 12, colour: pen.subdued });
+      if (key === "attribution_gradients") {
+        pen.text(text("attribution_sum", { total: number(answer.total), residual: number(answer.residual) }),
+          x, y + size + 76, { size: 12, colour: pen.subdued });
       }
-    }
-  }
-  pen.context.stroke();
-}
-
-digits.addEventListener("change", () => {
-  isChosen = digits.value !== "read";
-  follower.ask();
-});
-against.addEventListener("change", () => follower.ask());
-saveOnClick(root, canvas, "which-ink");
-const follower = followDigit(root, {
-  ask(digit) {
-    ({ pixels } = digit);
-    return server.ask({
-      pixels,
-      digit: isChosen ? Number(digits.value) : digit.reading.digit,
-      against: Number(against.value),
     });
-  },
-  show(next) {
-    answer = next;
-    figure.redraw();
-  },
-});
-takeExperiment(root, "attribution");
+  }
+
+  /* Where the ink ends, so that one sees on which side of it a colour lies. */
+  function outline(pen, drawing, x, y, size) {
+    const unit = size / 28;
+    const isInk = (row, column) => drawing[row * 28 + column] > 127;
+    pen.context.strokeStyle = "rgb(255 255 255 / 0.6)";
+    pen.context.lineWidth = 1;
+    pen.context.beginPath();
+    for (let row = 1; row < 28; row++) {
+      for (let column = 1; column < 28; column++) {
+        if (isInk(row, column) !== isInk(row, column - 1)) {
+          pen.context.moveTo(x + column * unit, y + row * unit);
+          pen.context.lineTo(x + column * unit, y + (row + 1) * unit);
+        }
+        if (isInk(row, column) !== isInk(row - 1, column)) {
+          pen.context.moveTo(x + column * unit, y + row * unit);
+          pen.context.lineTo(x + (column + 1) * unit, y + row * unit);
+        }
+      }
+    }
+    pen.context.stroke();
+  }
+
+  digits.addEventListener("change", () => {
+    isChosen = digits.value !== "read";
+    follower.changed();
+  });
+  against.addEventListener("change", () => follower.changed());
+  saveOnClick(root, canvas, "which-ink");
+  const follower = followDrawing(root, {
+    choices: () => ({
+      digit: isChosen ? Number(digits.value) : currentDrawing()?.reading.digit,
+      against: Number(against.value),
+    }),
+    ask: ({ drawing, digit, against: other }) => server.ask(
+      { pixels: drawing.pixels, digit, against: other }),
+    show(next, asked) {
+      answer = next;
+      ({ pixels } = asked.drawing);
+      figure.redraw();
+    },
+    showBlank() {
+      answer = null;
+      figure.redraw();
+    },
+  });
+  takeExperiment(root, "attribution");
+}

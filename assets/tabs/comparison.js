@@ -1,65 +1,76 @@
 /* Compare networks: a row for each, with its verdict and ten bars, for the drawing moved about. */
+import { createTexts } from "../texts.js";
+import { bytesOf, createFigure, saveOnClick } from "./figure.js";
+import { followDrawing, takeExperiment } from "./tab.js";
+
 const ROW = 74; // CSS pixels
-const root = element.querySelector(".tab");
-const { text, fill, number, percent } = createTexts();
-fill(root);
-const canvas = root.querySelector("canvas");
-const right = root.querySelector('[data-testid="right"]');
-const down = root.querySelector('[data-testid="down"]');
-let answer = null;
 
-const figure = createFigure(canvas, () => (answer ? 150 + ROW * answer.length : 150), draw);
+export function mount({ element, server }) {
+  const root = element.querySelector(".tab");
+  const { text, fill, number, percent } = createTexts();
+  fill(root);
+  const canvas = root.querySelector("canvas");
+  const right = root.querySelector('[data-testid="right"]');
+  const down = root.querySelector('[data-testid="down"]');
+  let answer = null;
 
-function draw(pen, width) {
-  if (!answer) return;
-  pen.text(text("comparison_seen"), 0, 14, { weight: 600 });
-  pen.image(bytesOf(answer[0].pixels), 28, 28, 1, 22, 112);
-  const isNarrow = width < 640;
-  const bars = { x: isNarrow ? 190 : 420, width: Math.min(420, width - (isNarrow ? 195 : 425)) };
-  answer.forEach((one, i) => {
-    const y = 150 + i * ROW;
-    const { context } = pen;
-    context.fillStyle = pen.line;
-    context.fillRect(0, y, width, 1);
-    pen.text(one.name, 0, y + 26, { weight: 600, size: 15 });
-    const facts = text("comparison_facts", {
-      parameters: number(one.parameters), test: percent(one.test) });
-    const pens = one.pens === null ? "" : text("comparison_pens", { pens: percent(one.pens) });
-    if (isNarrow) {
-      pen.text(`${percent(one.test)} %`, 0, y + 46, { size: 12, colour: pen.subdued });
-    } else {
-      pen.text(facts, 0, y + 46, { size: 12, colour: pen.subdued });
-      pen.text(pens, 0, y + 62, { size: 12, colour: pen.subdued });
-    }
-    const verdict = one.digit === null ? "–" : one.is_digit ? String(one.digit) : "?";
-    pen.text(verdict, bars.x - 56, y + 54, { size: 46, weight: 700 });
-    const pitch = bars.width / 10;
-    one.probabilities.forEach((probability, digit) => {
-      const tall = 44;
-      const x = bars.x + digit * pitch;
-      const isBest = one.is_digit && digit === one.digit;
-      context.fillStyle = pen.track;
-      context.fillRect(x, y + 10, pitch * 0.7, tall);
-      context.fillStyle = isBest ? pen.best : pen.fill;
-      context.fillRect(x, y + 10 + tall * (1 - probability), pitch * 0.7, tall * probability);
-      pen.text(digit, x + pitch * 0.35, y + 68,
-        { size: 11, align: "center", weight: isBest ? 700 : 400 });
+  const figure = createFigure(canvas, () => (answer ? 150 + ROW * answer.length : 150), draw);
+
+  function draw(pen, width) {
+    if (!answer) return;
+    pen.text(text("comparison_seen"), 0, 14, { weight: 600 });
+    pen.image(bytesOf(answer[0].pixels), 28, 28, 1, 22, 112);
+    const isNarrow = width < 640;
+    const bars = { x: isNarrow ? 190 : 420, width: Math.min(420, width - (isNarrow ? 195 : 425)) };
+    answer.forEach((one, i) => {
+      const y = 150 + i * ROW;
+      const { context } = pen;
+      context.fillStyle = pen.line;
+      context.fillRect(0, y, width, 1);
+      pen.text(one.name, 0, y + 26, { weight: 600, size: 15 });
+      const facts = text("comparison_facts", {
+        parameters: number(one.parameters), test: percent(one.test) });
+      const pens = one.pens === null ? "" : text("comparison_pens", { pens: percent(one.pens) });
+      if (isNarrow) {
+        pen.text(`${percent(one.test)} %`, 0, y + 46, { size: 12, colour: pen.subdued });
+      } else {
+        pen.text(facts, 0, y + 46, { size: 12, colour: pen.subdued });
+        pen.text(pens, 0, y + 62, { size: 12, colour: pen.subdued });
+      }
+      const verdict = one.digit === null ? "–" : one.is_digit ? String(one.digit) : "?";
+      pen.text(verdict, bars.x - 56, y + 54, { size: 46, weight: 700 });
+      const pitch = bars.width / 10;
+      one.probabilities.forEach((probability, digit) => {
+        const tall = 44;
+        const x = bars.x + digit * pitch;
+        const isBest = one.is_digit && digit === one.digit;
+        context.fillStyle = pen.track;
+        context.fillRect(x, y + 10, pitch * 0.7, tall);
+        context.fillStyle = isBest ? pen.best : pen.fill;
+        context.fillRect(x, y + 10 + tall * (1 - probability), pitch * 0.7, tall * probability);
+        pen.text(digit, x + pitch * 0.35, y + 68,
+          { size: 11, align: "center", weight: isBest ? 700 : 400 });
+      });
     });
-  });
-}
+  }
 
-for (const slider of [right, down]) slider.addEventListener("input", () => follower.ask());
-root.querySelector('[data-testid="back"]').addEventListener("click", () => {
-  right.value = down.value = 0;
-  follower.ask();
-});
-saveOnClick(root, canvas, "networks");
-const follower = followDigit(root, {
-  ask: (digit) => server.ask(
-    { pixels: digit.pixels, right: Number(right.value), down: Number(down.value) }),
-  show(next) {
-    answer = next;
-    figure.redraw();
-  },
-});
-takeExperiment(root, "comparison");
+  for (const slider of [right, down]) slider.addEventListener("input", () => follower.changed());
+  root.querySelector('[data-testid="back"]').addEventListener("click", () => {
+    right.value = down.value = 0;
+    follower.changed();
+  });
+  saveOnClick(root, canvas, "networks");
+  const follower = followDrawing(root, {
+    choices: () => ({ right: Number(right.value), down: Number(down.value) }),
+    ask: ({ drawing, ...moved }) => server.ask({ pixels: drawing.pixels, ...moved }),
+    show(next) {
+      answer = next;
+      figure.redraw();
+    },
+    showBlank() {
+      answer = null;
+      figure.redraw();
+    },
+  });
+  takeExperiment(root, "comparison");
+}

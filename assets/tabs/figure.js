@@ -1,20 +1,22 @@
 /* Pictures with axes and legends, on one canvas, so that what is seen can be saved. */
-const GAP = 14; // CSS pixels
+import { saveAs } from "../save.js";
+
+export const GAP = 14; // CSS pixels
 
 /* Bytes of base64 -> numbers 0..255. */
-function bytesOf(base64) {
+export function bytesOf(base64) {
   return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 }
 
 /* Floats of base64 (little-endian float32) -> numbers. */
-function floatsOf(base64) {
+export function floatsOf(base64) {
   return new Float32Array(bytesOf(base64).buffer);
 }
 
 /* A picture that keeps itself sharp: draw(pen, width, height) in CSS pixels, and is called again
  * when the size or the colours change.
  */
-function createFigure(canvas, heightFor, draw) {
+export function createFigure(canvas, heightFor, draw) {
   function redraw() {
     const width = canvas.clientWidth;
     if (!width) return;
@@ -74,10 +76,10 @@ function penFor(canvas, density) {
   return pen;
 }
 
-const grey = (value) => [value, value, value];
+export const grey = (value) => [value, value, value];
 
 /* From blue over black to orange, for -1 to 1. */
-function signed(value) {
+export function signed(value) {
   const share = Math.min(1, Math.abs(value));
   return value > 0
     ? [Math.round(253 * share), Math.round(140 * share), Math.round(50 * share)]
@@ -85,7 +87,7 @@ function signed(value) {
 }
 
 /* A legend for `signed`. */
-function signedLegend(pen, x, y, width, [low, high]) {
+export function signedLegend(pen, x, y, width, [low, high]) {
   for (let i = 0; i < width; i++) {
     const [r, g, b] = signed((2 * i) / width - 1);
     pen.context.fillStyle = `rgb(${r} ${g} ${b})`;
@@ -96,7 +98,7 @@ function signedLegend(pen, x, y, width, [low, high]) {
 }
 
 /* Axes about a box: returns how values become places. */
-function axes(pen, box, { x: [x0, x1], y: [y0, y1], xTicks, yTicks, xLabel, yLabel, number }) {
+export function axes(pen, box, { x: [x0, x1], y: [y0, y1], xTicks, yTicks, xLabel, yLabel, number }) {
   const { context } = pen;
   const px = (value) => box.x + ((value - x0) / (x1 - x0)) * box.width;
   const py = (value) => box.y + box.height - ((value - y0) / (y1 - y0)) * box.height;
@@ -125,7 +127,7 @@ function axes(pen, box, { x: [x0, x1], y: [y0, y1], xTicks, yTicks, xLabel, yLab
 }
 
 /* About `most` round numbers from low to high. */
-function roundTicks(low, high, most = 6) {
+export function roundTicks(low, high, most = 6) {
   const rough = (high - low) / most;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].map((one) => one * power).find((one) => one >= rough);
@@ -136,7 +138,7 @@ function roundTicks(low, high, most = 6) {
   return ticks;
 }
 
-function line(pen, points, colour, width = 2, dash = []) {
+export function line(pen, points, colour, width = 2, dash = []) {
   const { context } = pen;
   context.strokeStyle = colour;
   context.lineWidth = width;
@@ -149,11 +151,11 @@ function line(pen, points, colour, width = 2, dash = []) {
 }
 
 /* Ten colours that can be told apart on both grounds (after Okabe and Ito 2008, and two more). */
-const DIGIT_COLOURS = ["#8c8c8c", "#e69f00", "#56b4e9", "#009e73", "#d0b000",
+export const DIGIT_COLOURS = ["#8c8c8c", "#e69f00", "#56b4e9", "#009e73", "#d0b000",
   "#0072b2", "#d55e00", "#cc79a7", "#7f5fb0", "#a0522d"];
 
 /* The tab's button saves its picture, on the page's ground. */
-function saveOnClick(root, canvas, name) {
+export function saveOnClick(root, canvas, name) {
   root.querySelector(".save").addEventListener("click", () => savePicture(canvas, name));
 }
 

@@ -1,115 +1,123 @@
 /* What the network sees: the drawing, its box and centre, the 20×20, the 28×28; or naively resized. */
+import { createTexts } from "../texts.js";
+import { GAP, bytesOf, createFigure, saveOnClick } from "./figure.js";
+import { followDrawing } from "./tab.js";
+
 const PAD = 1000; // units along a side, as in drawing.js
 const BRUSH = 75;
 
-const root = element.querySelector(".tab");
-const { text, fill, number } = createTexts();
-fill(root);
-const canvas = root.querySelector("canvas");
-const naively = root.querySelector('[data-testid="naive"]');
-let answer = null;
-let strokes = [];
+export function mount({ element, server }) {
+  const root = element.querySelector(".tab");
+  const { text, fill, number } = createTexts();
+  fill(root);
+  const canvas = root.querySelector("canvas");
+  const naively = root.querySelector('[data-testid="naive"]');
+  let answer = null;
+  let strokes = [];
 
-const panels = () => (naively.checked ? 5 : 3);
-const columns = (width) => (width < 640 ? 2 : panels());
-const side = (width) => Math.min(230, (width - GAP * (columns(width) - 1)) / columns(width));
-const figure = createFigure(
-  canvas,
-  (width) => Math.ceil(panels() / columns(width)) * (side(width) + 62),
-  draw);
+  const panels = () => (naively.checked ? 5 : 3);
+  const columns = (width) => (width < 640 ? 2 : panels());
+  const side = (width) => Math.min(230, (width - GAP * (columns(width) - 1)) / columns(width));
+  const figure = createFigure(
+    canvas,
+    (width) => Math.ceil(panels() / columns(width)) * (side(width) + 62),
+    draw);
 
-function draw(pen, width) {
-  if (!answer) return;
-  const size = side(width);
-  const places = Array.from({ length: panels() }, (_, i) => [
-    (i % columns(width)) * (size + GAP), Math.floor(i / columns(width)) * (size + 62) + 20]);
-  drawDrawing(pen, ...places[0], size);
-  title(pen, places[1], size, "preprocessing_20");
-  pen.image(bytesOf(answer.ink), 20, 20, ...places[1], size);
-  draw28(pen, places[2], size, answer.reading.pixels, "preprocessing_28", answer.reading);
-  if (!naively.checked) return;
-  drawDrawing(pen, ...places[3], size, true);
-  draw28(pen, places[4], size, answer.naive, "preprocessing_naive", answer.naive_reading);
-}
+  function draw(pen, width) {
+    if (!answer) return;
+    const size = side(width);
+    const places = Array.from({ length: panels() }, (_, i) => [
+      (i % columns(width)) * (size + GAP), Math.floor(i / columns(width)) * (size + 62) + 20]);
+    drawDrawing(pen, ...places[0], size);
+    title(pen, places[1], size, "preprocessing_20");
+    pen.image(bytesOf(answer.ink), 20, 20, ...places[1], size);
+    draw28(pen, places[2], size, answer.reading.pixels, "preprocessing_28", answer.reading);
+    if (!naively.checked) return;
+    drawDrawing(pen, ...places[3], size, true);
+    draw28(pen, places[4], size, answer.naive, "preprocessing_naive", answer.naive_reading);
+  }
 
-function title(pen, [x, y], size, key) {
-  pen.text(text(key), x, y - 7, { weight: 600, fit: size });
-}
+  function title(pen, [x, y], size, key) {
+    pen.text(text(key), x, y - 7, { weight: 600, fit: size });
+  }
 
-function drawDrawing(pen, x, y, size, isPlain = false) {
-  const { context } = pen;
-  const scale = size / PAD;
-  title(pen, [x, y], size, isPlain ? "preprocessing_pad" : "preprocessing_drawing");
-  context.save();
-  context.fillStyle = "#000";
-  context.fillRect(x, y, size, size);
-  context.beginPath();
-  context.rect(x, y, size, size);
-  context.clip();
-  context.translate(x, y);
-  context.strokeStyle = "#fff";
-  context.lineWidth = BRUSH * scale;
-  context.lineCap = context.lineJoin = "round";
-  for (const points of strokes) {
+  function drawDrawing(pen, x, y, size, isPlain = false) {
+    const { context } = pen;
+    const scale = size / PAD;
+    title(pen, [x, y], size, isPlain ? "preprocessing_pad" : "preprocessing_drawing");
+    context.save();
+    context.fillStyle = "#000";
+    context.fillRect(x, y, size, size);
     context.beginPath();
-    points.forEach(([px, py]) => context.lineTo(px * scale, py * scale));
-    context.lineTo(points[0][0] * scale + 0.01, points[0][1] * scale);
-    if (points.length > 1) {
+    context.rect(x, y, size, size);
+    context.clip();
+    context.translate(x, y);
+    context.strokeStyle = "#fff";
+    context.lineWidth = BRUSH * scale;
+    context.lineCap = context.lineJoin = "round";
+    for (const points of strokes) {
       context.beginPath();
-      points.forEach(([px, py], i) =>
-        (i ? context.lineTo(px * scale, py * scale) : context.moveTo(px * scale, py * scale)));
+      points.forEach(([px, py]) => context.lineTo(px * scale, py * scale));
+      context.lineTo(points[0][0] * scale + 0.01, points[0][1] * scale);
+      if (points.length > 1) {
+        context.beginPath();
+        points.forEach(([px, py], i) =>
+          (i ? context.lineTo(px * scale, py * scale) : context.moveTo(px * scale, py * scale)));
+      }
+      context.stroke();
     }
+    if (!isPlain) {
+      const [left, top, right, bottom] = answer.box.map((value) => value * scale);
+      const [cx, cy] = answer.centre.map((value) => value * scale);
+      context.strokeStyle = context.fillStyle = "#fb923c";
+      context.lineWidth = 2;
+      context.strokeRect(left, top, right - left, bottom - top);
+      cross(context, cx, cy, 9);
+    }
+    context.restore();
+  }
+
+  function cross(context, x, y, reach) {
+    context.lineWidth = 2;
+    context.beginPath();
+    context.moveTo(x - reach, y);
+    context.lineTo(x + reach, y);
+    context.moveTo(x, y - reach);
+    context.lineTo(x, y + reach);
     context.stroke();
   }
-  if (!isPlain) {
-    const [left, top, right, bottom] = answer.box.map((value) => value * scale);
-    const [cx, cy] = answer.centre.map((value) => value * scale);
-    context.strokeStyle = context.fillStyle = "#fb923c";
-    context.lineWidth = 2;
-    context.strokeRect(left, top, right - left, bottom - top);
-    cross(context, cx, cy, 9);
+
+  function draw28(pen, [x, y], size, pixels, key, reading) {
+    title(pen, [x, y], size, key);
+    pen.image(bytesOf(pixels), 28, 28, x, y, size);
+    const { context } = pen;
+    if (key === "preprocessing_28") {
+      const unit = size / 28;
+      const [left, top] = answer.corner;
+      context.strokeStyle = "#fb923c";
+      context.lineWidth = 1;
+      context.strokeRect(x + left * unit, y + top * unit, 20 * unit, 20 * unit);
+      cross(context, x + 14 * unit, y + 14 * unit, 7);
+    }
+    const { digit, is_digit: isDigit, probabilities } = reading;
+    const words = digit === null ? "–" : `${isDigit ? digit : "?"}  ${text("preprocessing_sure", {
+      digit, sure: number(100 * probabilities[digit]) })}`;
+    pen.text(words, x, y + size + 22, { weight: 600, size: 15, fit: size });
   }
-  context.restore();
-}
 
-function cross(context, x, y, reach) {
-  context.lineWidth = 2;
-  context.beginPath();
-  context.moveTo(x - reach, y);
-  context.lineTo(x + reach, y);
-  context.moveTo(x, y - reach);
-  context.lineTo(x, y + reach);
-  context.stroke();
+  naively.addEventListener("change", figure.redraw);
+  saveOnClick(root, canvas, "what-it-sees");
+  followDrawing(root, {
+    ask: ({ drawing }) => (drawing.strokes.length ? server.ask({ strokes: drawing.strokes })
+      : Promise.resolve({ error: text("preprocessing_picture") })),
+    show(next, asked) {
+      answer = next;
+      ({ strokes } = asked.drawing);
+      figure.redraw();
+    },
+    showBlank() {
+      answer = null;
+      figure.redraw();
+    },
+  });
 }
-
-function draw28(pen, [x, y], size, pixels, key, reading) {
-  title(pen, [x, y], size, key);
-  pen.image(bytesOf(pixels), 28, 28, x, y, size);
-  const { context } = pen;
-  if (key === "preprocessing_28") {
-    const unit = size / 28;
-    const [left, top] = answer.corner;
-    context.strokeStyle = "#fb923c";
-    context.lineWidth = 1;
-    context.strokeRect(x + left * unit, y + top * unit, 20 * unit, 20 * unit);
-    cross(context, x + 14 * unit, y + 14 * unit, 7);
-  }
-  const { digit, is_digit: isDigit, probabilities } = reading;
-  const words = digit === null ? "–" : `${isDigit ? digit : "?"}  ${text("preprocessing_sure", {
-    digit, sure: number(100 * probabilities[digit]) })}`;
-  pen.text(words, x, y + size + 22, { weight: 600, size: 15, fit: size });
-}
-
-naively.addEventListener("change", figure.redraw);
-saveOnClick(root, canvas, "what-it-sees");
-followDigit(root, {
-  ask(digit) {
-    if (!digit.strokes.length) return Promise.resolve({ error: text("preprocessing_picture") });
-    strokes = digit.strokes;
-    return server.ask({ strokes });
-  },
-  show(next) {
-    answer = next;
-    figure.redraw();
-  },
-});

@@ -1,84 +1,87 @@
-/* A tab: follows the drawing while it is on the screen, asks the server its question, shows the answer.
- *
- * The sketchpad tells of every reading with the event "digit" on window and keeps the latest in
- * window.digit: {strokes, pixels (base64), reading}, or null for a blank pad.
+/* A tab: follows the drawing while it is on the screen, asks the server its question, shows the answer,
+ * and tells what became of it.
  */
-const ASK_AGAIN = 40; // ms between an answer and the next question: the pen goes first
+import { currentDrawing, onCurrentDrawing } from "../current_drawing.js";
+import { onExperiment, takeChoices } from "../experiments.js";
+import { createQuestion } from "../question.js";
+import { createTexts } from "../texts.js";
 
-/* ask(digit) - a promise of the answer; show(answer, digit); showBlank(), without which show(null) is
- * called. Returns {ask}: ask anew, for example because a choice was made.
+const PAUSE = 40; // ms between an answer and the next question: the pen goes first
+export const GIVE_UP_AFTER = 120000; // ms; a class that asks at once waits its turn for long
+
+/* Calls `onChange` whenever the element comes on the screen or leaves it; returns whether it is seen.
+ * Below the screen's edge nothing is asked: a class's pens have the server for themselves.
  */
-function followDigit(element, { ask, show, showBlank = () => show(null) }) {
-  const status = element.querySelector(".status");
-  let stale = true;
-  let asking = false;
-  let inView = false; // on the screen, not below its edge: a class's pens have the server for themselves
-
-  const isSeen = () => inView && element.checkVisibility() && !document.hidden;
-
-  function say(words) {
-    if (status.textContent !== words) status.textContent = words;
-    status.hidden = !words;
-  }
-
-  async function askNow() {
-    stale = true;
-    if (asking || !isSeen()) return;
-    asking = true;
-    while (stale && isSeen()) {
-      stale = false;
-      const { digit } = window;
-      if (!digit) {
-        say(text("tab_blank"));
-        showBlank();
-        continue;
-      }
-      element.classList.add("busy");
-      const answer = await ask(digit).catch(() => undefined);
-      element.classList.remove("busy");
-      if (!element.isConnected) return;
-      if (answer === undefined) say(text("tab_lost"));
-      else if (answer?.error) say(answer.error);
-      else if (window.digit) {
-        say("");
-        show(answer, digit);
-      }
-      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN));
-    }
-    asking = false;
-  }
-
-  function onDigit() {
-    if (element.isConnected) askNow();
-    else window.removeEventListener("digit", onDigit);
-  }
-
-  window.addEventListener("digit", onDigit);
+export function watchSight(element, onChange) {
+  let inView = false;
   new IntersectionObserver((entries) => {
     inView = entries.at(-1).isIntersecting;
-    askNow();
+    onChange();
   }).observe(element);
-  return { ask: askNow };
+  document.addEventListener("visibilitychange", onChange);
+  return () => inView && element.checkVisibility() && !document.hidden;
 }
 
-function fillDigits(select, chosen) {
+/* The line that tells what became of a question: onState for `createQuestion`. */
+export function createStatus(element) {
+  const { text } = createTexts();
+  const status = element.querySelector(".status");
+  return ({ name, sentence }) => {
+    element.classList.toggle("busy", name === "working" || name === "slow");
+    const words = sentence || { blank: text("tab_blank"), slow: text("tab_slow"),
+      lost: text("tab_lost") }[name] || "";
+    if (status.textContent !== words) status.textContent = words;
+    status.hidden = !words;
+  };
+}
+
+/* ask({drawing, ...choices}) - a promise of the answer; show(answer, asked); showBlank(); choices() -
+ * what else is part of the question. Returns {changed}: a choice was made.
+ */
+export function followDrawing(element, { ask, show, showBlank, choices = () => ({}) }) {
+  const tell = createStatus(element);
+  const question = createQuestion({
+    subject: () => currentDrawing() && { drawing: currentDrawing(), ...choices() },
+    ask,
+    show,
+    isStillAbout: () => true, // in mid-stroke the last answer stands until the next
+    mayAsk: () => isSeen(),
+    pause: PAUSE,
+    giveUpAfter: GIVE_UP_AFTER,
+    onState(state) {
+      tell(state);
+      if (state.name === "blank") showBlank();
+    },
+  });
+  const isSeen = watchSight(element, question.changed);
+  const end = onCurrentDrawing(() => {
+    if (element.isConnected) {
+      question.changed();
+    } else {
+      end();
+      question.dispose();
+    }
+  });
+  question.changed();
+  return { changed: question.changed };
+}
+
+export function fillDigits(select, chosen) {
   for (let digit = 0; digit < 10; digit++) {
     select.append(new Option(digit, digit, false, digit === chosen));
   }
 }
 
 /* An experiment of the tour makes its choices in the tab that it opens, once. */
-function takeExperiment(element, name) {
+export function takeExperiment(element, name) {
   function take() {
-    if (window.experiment?.tab !== name || !element.isConnected) return;
-    const { choices } = window.experiment;
-    window.experiment = null;
+    const choices = takeChoices(name) ?? {};
     for (const [field, value] of Object.entries(choices)) {
       const one = element.querySelector(`[data-testid="${field}"]`);
       one.value = value;
       one.dispatchEvent(new Event(one.type === "range" ? "input" : "change"));
     }
   }
-  window.addEventListener("experiment", () => setTimeout(take));
+  const end = onExperiment(() => (element.isConnected ? setTimeout(take) : end()));
   take();
 }

@@ -1,143 +1,164 @@
 /* How it learned: curves, confusion, calibration and each digit's share, all from the card. */
+import { createQuestion } from "../question.js";
+import { createTexts } from "../texts.js";
+import { axes, bytesOf, createFigure, line, roundTicks, saveOnClick } from "./figure.js";
+import { GIVE_UP_AFTER } from "./tab.js";
+
 const HEIGHT = 390; // CSS pixels of each picture
-const root = element.querySelector(".tab");
-const { text, fill, number } = createTexts();
-fill(root);
-const canvas = root.querySelector('[data-testid="figure"]');
-const landed = root.querySelector('[data-testid="landed"]');
-const of = root.querySelector('[data-testid="of"]');
-const outcome = root.querySelector('[data-testid="outcome"]');
-const { history, figures } = props;
-let grid = null; // where the confusion is: {x, y, cell}
-let drawings = [];
-let chosen = null; // [written, read]
-root.querySelector("pre").textContent = props.summary;
-for (const name of Object.keys(figures)) of.append(new Option(text(`training_history_${name}`), name));
 
-const columns = (width) => (width < 760 ? 1 : 2);
-const figure = createFigure(canvas, (width) => (4 / columns(width)) * HEIGHT, draw);
-const pictures = createFigure(
-  landed, (width) => (drawings.length ? Math.min(110, width / 8) + 8 : 0), (pen, width) => {
-    const size = Math.min(110, width / 8) - 8;
-    drawings.forEach((pixels, i) => pen.image(bytesOf(pixels), 28, 28, i * (size + 8) + 1, 2, size));
-  });
+export function mount({ element, props, server }) {
+  const root = element.querySelector(".tab");
+  const { text, fill, number } = createTexts();
+  fill(root);
+  const canvas = root.querySelector('[data-testid="figure"]');
+  const landed = root.querySelector('[data-testid="landed"]');
+  const of = root.querySelector('[data-testid="of"]');
+  const outcome = root.querySelector('[data-testid="outcome"]');
+  const { history, figures } = props;
+  let grid = null; // where the confusion is: {x, y, cell}
+  let drawings = [];
+  let chosen = null; // [written, read]
+  root.querySelector("pre").textContent = props.summary;
+  for (const name of Object.keys(figures)) of.append(new Option(text(`training_history_${name}`), name));
 
-function draw(pen, width) {
-  const count = columns(width);
-  const wide = width / count;
-  [drawCurves, drawConfusion, drawReliability, drawByDigit].forEach((picture, i) => {
-    const x = (i % count) * wide;
-    const y = Math.floor(i / count) * HEIGHT;
-    picture(pen, { x: x + 58, y: y + 34, width: wide - 100, height: HEIGHT - 96 }, figures[of.value]);
-  });
-}
-
-function title(pen, box, words) {
-  pen.text(words, box.x - 40, box.y - 14, { weight: 600 });
-}
-
-function drawCurves(pen, box) {
-  title(pen, box, text("training_history_curves"));
-  const series = [["accuracy", pen.fill], ["val_accuracy", pen.best]];
-  const values = series.flatMap(([name]) => history[name]).map((value) => 100 * value);
-  const epochs = history.accuracy.length;
-  const { px, py } = axes(pen, box, {
-    x: [1, Math.max(epochs, 2)], y: [Math.floor(Math.min(...values)), 100],
-    xTicks: roundTicks(1, epochs).filter(Number.isInteger),
-    yTicks: roundTicks(Math.floor(Math.min(...values)), 100, 5),
-    xLabel: text("training_history_epochs"), yLabel: text("training_history_right"), number,
-  });
-  series.forEach(([name, colour], i) => {
-    line(pen, history[name].map((value, epoch) => [px(epoch + 1), py(100 * value)]), colour);
-    pen.text(text(`training_history_${name}`), box.x + box.width, box.y + box.height - 26 + 18 * i,
-      { size: 12, align: "right", colour, weight: 600 });
-  });
-}
-
-function drawConfusion(pen, box, { confusion }) {
-  title(pen, box, text("training_history_confusion"));
-  const cell = Math.min(box.width, box.height) / 10;
-  grid = { x: box.x, y: box.y, cell };
-  const most = Math.max(1, ...confusion.flatMap((row, i) => row.filter((_, j) => i !== j)));
-  confusion.forEach((row, written) => {
-    row.forEach((n, read) => {
-      const isRight = written === read;
-      const [x, y] = [box.x + read * cell, box.y + written * cell];
-      pen.context.fillStyle = pen.track;
-      pen.context.fillRect(x, y, cell - 1, cell - 1);
-      pen.context.globalAlpha = isRight ? 0.35 : Math.sqrt(n / most);
-      pen.context.fillStyle = isRight ? pen.fill : pen.best;
-      pen.context.fillRect(x, y, cell - 1, cell - 1);
-      pen.context.globalAlpha = 1;
-      if (n) pen.text(n, x + cell / 2, y + cell / 2 + 4, { size: Math.min(11, cell / (n > 999 ? 2.6 : 2.2)), align: "center" });
-      if (chosen && chosen[0] === written && chosen[1] === read) {
-        pen.context.strokeStyle = pen.ink;
-        pen.context.lineWidth = 2;
-        pen.context.strokeRect(x, y, cell - 1, cell - 1);
-      }
+  const columns = (width) => (width < 760 ? 1 : 2);
+  const figure = createFigure(canvas, (width) => (4 / columns(width)) * HEIGHT, draw);
+  const pictures = createFigure(
+    landed, (width) => (drawings.length ? Math.min(110, width / 8) + 8 : 0), (pen, width) => {
+      const size = Math.min(110, width / 8) - 8;
+      drawings.forEach((pixels, i) => pen.image(bytesOf(pixels), 28, 28, i * (size + 8) + 1, 2, size));
     });
-    pen.text(written, box.x - 8, box.y + (written + 0.65) * cell, { size: 12, align: "right" });
-    pen.text(written, box.x + (written + 0.5) * cell, box.y + 10 * cell + 16, { size: 12, align: "center" });
-  });
-  pen.text(text("training_history_read"), box.x + 5 * cell, box.y + 10 * cell + 34,
-    { size: 12, align: "center", colour: pen.subdued });
-  pen.text(text("training_history_written"), box.x - 40, box.y + 10 * cell + 34, { size: 12, colour: pen.subdued });
-}
 
-function drawReliability(pen, box, { reliability, error }) {
-  title(pen, box, text("training_history_reliability"));
-  const { px, py } = axes(pen, box, {
-    x: [0, 100], y: [0, 100], xTicks: [0, 25, 50, 75, 100], yTicks: [0, 25, 50, 75, 100],
-    xLabel: text("training_history_sure"), yLabel: text("training_history_right"), number,
-  });
-  line(pen, [[px(0), py(0)], [px(100), py(100)]], pen.subdued, 1, [4, 4]);
-  if (reliability) {
-    const points = reliability.sure.map((sure, i) => [px(100 * sure), py(100 * reliability.right[i])]);
-    line(pen, points, pen.best);
-    for (const [x, y] of points) {
-      pen.context.fillStyle = pen.best;
-      pen.context.beginPath();
-      pen.context.arc(x, y, 4, 0, 7);
-      pen.context.fill();
-    }
+  function draw(pen, width) {
+    const count = columns(width);
+    const wide = width / count;
+    [drawCurves, drawConfusion, drawReliability, drawByDigit].forEach((picture, i) => {
+      const x = (i % count) * wide;
+      const y = Math.floor(i / count) * HEIGHT;
+      picture(pen, { x: x + 58, y: y + 34, width: wide - 100, height: HEIGHT - 96 }, figures[of.value]);
+    });
   }
-  pen.text(text("training_history_error", { error: number(100 * error) }), box.x + 12, box.y + 18,
-    { size: 12, colour: pen.subdued });
-}
 
-function drawByDigit(pen, box, { confusion }) {
-  title(pen, box, text("training_history_by_digit"));
-  const shares = confusion.map((row, digit) => (100 * row[digit]) / row.reduce((a, b) => a + b, 0));
-  const low = Math.min(95, Math.floor(Math.min(...shares)));
-  const { py } = axes(pen, box, {
-    x: [-0.5, 9.5], y: [low, 100], xTicks: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
-    yTicks: roundTicks(low, 100, 5), xLabel: text("training_history_digit"), yLabel: text("training_history_right"), number,
+  function title(pen, box, words) {
+    pen.text(words, box.x - 40, box.y - 14, { weight: 600 });
+  }
+
+  function drawCurves(pen, box) {
+    title(pen, box, text("training_history_curves"));
+    const series = [["accuracy", pen.fill], ["val_accuracy", pen.best]];
+    const values = series.flatMap(([name]) => history[name]).map((value) => 100 * value);
+    const epochs = history.accuracy.length;
+    const { px, py } = axes(pen, box, {
+      x: [1, Math.max(epochs, 2)], y: [Math.floor(Math.min(...values)), 100],
+      xTicks: roundTicks(1, epochs).filter(Number.isInteger),
+      yTicks: roundTicks(Math.floor(Math.min(...values)), 100, 5),
+      xLabel: text("training_history_epochs"), yLabel: text("training_history_right"), number,
+    });
+    series.forEach(([name, colour], i) => {
+      line(pen, history[name].map((value, epoch) => [px(epoch + 1), py(100 * value)]), colour);
+      pen.text(text(`training_history_${name}`), box.x + box.width, box.y + box.height - 26 + 18 * i,
+        { size: 12, align: "right", colour, weight: 600 });
+    });
+  }
+
+  function drawConfusion(pen, box, { confusion }) {
+    title(pen, box, text("training_history_confusion"));
+    const cell = Math.min(box.width, box.height) / 10;
+    grid = { x: box.x, y: box.y, cell };
+    const most = Math.max(1, ...confusion.flatMap((row, i) => row.filter((_, j) => i !== j)));
+    confusion.forEach((row, written) => {
+      row.forEach((n, read) => {
+        const isRight = written === read;
+        const [x, y] = [box.x + read * cell, box.y + written * cell];
+        pen.context.fillStyle = pen.track;
+        pen.context.fillRect(x, y, cell - 1, cell - 1);
+        pen.context.globalAlpha = isRight ? 0.35 : Math.sqrt(n / most);
+        pen.context.fillStyle = isRight ? pen.fill : pen.best;
+        pen.context.fillRect(x, y, cell - 1, cell - 1);
+        pen.context.globalAlpha = 1;
+        if (n) pen.text(n, x + cell / 2, y + cell / 2 + 4, { size: Math.min(11, cell / (n > 999 ? 2.6 : 2.2)), align: "center" });
+        if (chosen && chosen[0] === written && chosen[1] === read) {
+          pen.context.strokeStyle = pen.ink;
+          pen.context.lineWidth = 2;
+          pen.context.strokeRect(x, y, cell - 1, cell - 1);
+        }
+      });
+      pen.text(written, box.x - 8, box.y + (written + 0.65) * cell, { size: 12, align: "right" });
+      pen.text(written, box.x + (written + 0.5) * cell, box.y + 10 * cell + 16, { size: 12, align: "center" });
+    });
+    pen.text(text("training_history_read"), box.x + 5 * cell, box.y + 10 * cell + 34,
+      { size: 12, align: "center", colour: pen.subdued });
+    pen.text(text("training_history_written"), box.x - 40, box.y + 10 * cell + 34, { size: 12, colour: pen.subdued });
+  }
+
+  function drawReliability(pen, box, { reliability, error }) {
+    title(pen, box, text("training_history_reliability"));
+    const { px, py } = axes(pen, box, {
+      x: [0, 100], y: [0, 100], xTicks: [0, 25, 50, 75, 100], yTicks: [0, 25, 50, 75, 100],
+      xLabel: text("training_history_sure"), yLabel: text("training_history_right"), number,
+    });
+    line(pen, [[px(0), py(0)], [px(100), py(100)]], pen.subdued, 1, [4, 4]);
+    if (reliability) {
+      const points = reliability.sure.map((sure, i) => [px(100 * sure), py(100 * reliability.right[i])]);
+      line(pen, points, pen.best);
+      for (const [x, y] of points) {
+        pen.context.fillStyle = pen.best;
+        pen.context.beginPath();
+        pen.context.arc(x, y, 4, 0, 7);
+        pen.context.fill();
+      }
+    }
+    pen.text(text("training_history_error", { error: number(100 * error) }), box.x + 12, box.y + 18,
+      { size: 12, colour: pen.subdued });
+  }
+
+  function drawByDigit(pen, box, { confusion }) {
+    title(pen, box, text("training_history_by_digit"));
+    const shares = confusion.map((row, digit) => (100 * row[digit]) / row.reduce((a, b) => a + b, 0));
+    const low = Math.min(95, Math.floor(Math.min(...shares)));
+    const { py } = axes(pen, box, {
+      x: [-0.5, 9.5], y: [low, 100], xTicks: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+      yTicks: roundTicks(low, 100, 5), xLabel: text("training_history_digit"), yLabel: text("training_history_right"), number,
+    });
+    shares.forEach((share, digit) => {
+      const wide = box.width / 10;
+      pen.context.fillStyle = pen.best;
+      pen.context.fillRect(box.x + (digit + 0.2) * wide, py(share), 0.6 * wide, py(low) - py(share));
+      pen.text(number(share), box.x + (digit + 0.5) * wide, py(share) - 5,
+        { size: 11, align: "center", fit: 0.9 * wide });
+    });
+  }
+
+  const question = createQuestion({
+    subject: () => chosen && { written: chosen[0], read: chosen[1] },
+    ask: (cell) => server.ask(cell),
+    isValid: Array.isArray,
+    show(answer, { written, read }) {
+      drawings = answer;
+      outcome.textContent = text(
+        drawings.length ? "training_history_found" : "training_history_none", { written, read });
+      pictures.redraw();
+      (drawings.length ? landed : outcome).scrollIntoView({ block: "nearest", behavior: "smooth" });
+    },
+    giveUpAfter: GIVE_UP_AFTER,
+    onState(state) {
+      const words = state.sentence || { slow: text("tab_slow"), lost: text("tab_lost") }[state.name];
+      if (words) outcome.textContent = words;
+    },
   });
-  shares.forEach((share, digit) => {
-    const wide = box.width / 10;
-    pen.context.fillStyle = pen.best;
-    pen.context.fillRect(box.x + (digit + 0.2) * wide, py(share), 0.6 * wide, py(low) - py(share));
-    pen.text(number(share), box.x + (digit + 0.5) * wide, py(share) - 5,
-      { size: 11, align: "center", fit: 0.9 * wide });
-  });
-}
 
-async function tap(event) {
-  if (!grid) return;
-  const box = canvas.getBoundingClientRect();
-  const read = Math.floor((event.clientX - box.left - grid.x) / grid.cell);
-  const written = Math.floor((event.clientY - box.top - grid.y) / grid.cell);
-  if (read < 0 || read > 9 || written < 0 || written > 9) return;
-  chosen = [written, read];
-  figure.redraw();
-  const answer = await server.ask({ written, read }).catch(() => undefined);
-  if (chosen[0] !== written || chosen[1] !== read) return;
-  drawings = Array.isArray(answer) ? answer : [];
-  outcome.textContent = text(drawings.length ? "training_history_found" : "training_history_none", { written, read });
-  pictures.redraw();
-  (drawings.length ? landed : outcome).scrollIntoView({ block: "nearest", behavior: "smooth" });
-}
+  function tap(event) {
+    if (!grid) return;
+    const box = canvas.getBoundingClientRect();
+    const read = Math.floor((event.clientX - box.left - grid.x) / grid.cell);
+    const written = Math.floor((event.clientY - box.top - grid.y) / grid.cell);
+    if (read < 0 || read > 9 || written < 0 || written > 9) return;
+    chosen = [written, read];
+    figure.redraw();
+    question.changed();
+  }
 
-canvas.addEventListener("click", tap);
-of.addEventListener("change", figure.redraw);
-saveOnClick(root, canvas, "how-it-learned");
+  canvas.addEventListener("click", tap);
+  of.addEventListener("change", figure.redraw);
+  saveOnClick(root, canvas, "how-it-learned");
+}

@@ -9,15 +9,9 @@ import gradio as gr
 import numpy as np
 
 from demo.assets import asset
+from demo.modules import loader
 from demo.priority_queue import Priority, queued
 from demo.serialization import errors_as_data
-
-_SCRIPTS = (
-    "texts.js",
-    "save.js",
-    "tabs/figure.js",
-    "tabs/tab.js",
-)  # before the tab's own, in one scope
 
 
 def create_tab(
@@ -36,11 +30,10 @@ def create_tab(
         priority: of those questions in the queue.
         props: for the script.
     """
-    script = [asset(file) for file in (*_SCRIPTS, f"tabs/{name}.js")]
     return gr.HTML(
         html_template=asset(f"tabs/{name}.html"),
         css_template=asset("tabs/tab.css"),
-        js_on_load="\n".join(script),
+        js_on_load=loader(f"tabs/{name}.js"),
         server_functions=[
             errors_as_data(
                 answer if inspect.iscoroutinefunction(answer) else queued(answer, priority)

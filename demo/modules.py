@@ -1,0 +1,70 @@
+"""Serves the browser's ES modules, and tells a component how to load its own.
+
+Their address carries a hash over all of them, so browsers may keep them for ever, relative imports
+stay within one version, and a page that outlived an update gets a 404 rather than a mixture.
+"""
+
+import hashlib
+import json
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from demo.assets import ASSETS
+
+_FILES = {
+    path.relative_to(ASSETS).as_posix(): path.read_bytes() for path in sorted(ASSETS.rglob("*.js"))
+}
+VERSION = hashlib.sha256(
+    b"".join(name.encode() + b"\0" + content + b"\0" for name, content in _FILES.items())
+).hexdigest()[:16]
+_FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
+
+# Gradio runs this with `element`, `props` and `server`. Once more, for a connection that broke.
+_LOADER = """
+const root = (window.gradio_config?.root ?? location.origin + location.pathname).replace(/\\/$/, "");
+const load = () => import(`${root}/modules/%(version)s/%(name)s`);
+load().catch(() => new Promise((done) => setTimeout(done, 1000)).then(load))
+  .then(({ mount }) => mount({ element, props, server }))
+  .catch((error) => {
+    console.error(error);
+    const sentences = %(sentences)s;
+    const language = (navigator.languages ?? []).map((tag) => tag.split("-")[0])
+      .find((tag) => tag in sentences) ?? "en";
+    const words = document.createElement("p");
+    words.setAttribute("role", "alert");
+    words.lang = language;
+    words.textContent = sentences[language];
+    element.prepend(words);
+  });
+"""
+
+
+def loader(name: str) -> str:
+    """The ``js_on_load`` of a component whose module is ``assets/<name>``.
+
+    The module exports ``mount({element, props, server})``. Where it cannot be loaded the visitor is
+    told so.
+    """
+    sentences = {
+        file.stem: json.loads(file.read_text("utf-8"))["load_failed"]
+        for file in sorted((ASSETS / "texts").glob("*.json"))
+    }
+    return _LOADER % {
+        "version": VERSION,
+        "name": name,
+        "sentences": json.dumps(sentences, ensure_ascii=False),
+    }
+
+
+def modules() -> Route:
+    """The route that serves them: ``/modules/<version>/<name>``."""
+
+    def serve(request: Request) -> Response:
+        content = _FILES.get(request.path_params["name"])
+        if content is None or request.path_params["version"] != VERSION:
+            return Response("There is no such module.", 404, media_type="text/plain")
+        return Response(content, headers=_FOR_EVER, media_type="text/javascript")
+
+    return Route("/modules/{version}/{name:path}", serve)
