@@ -97,8 +97,8 @@ export function createCorrections(element, { text }, { current, onOpen }) {
   for (let meant = 0; meant <= NONE; meant++) {
     const button = document.createElement("button");
     button.type = "button";
-    button.dataset.meant = meant;
-    button.textContent = meant < NONE ? meant : text("meant_none");
+    button.dataset.meant = String(meant);
+    button.textContent = meant < NONE ? String(meant) : text("meant_none");
     if (meant === NONE) button.setAttribute("aria-label", text("meant_none_label"));
     button.addEventListener("click", () => correct(meant));
     choices.append(button);

@@ -1,18 +1,23 @@
 /* What was read last, told by the sketchpad to whoever shows more of it: {strokes, pixels (base64),
  * reading}, or null for a blank pad. A new object each time.
  */
+
+/** @typedef {{strokes: import("./drawing.js").Point[][], pixels: string,
+ *   reading: import("./answers.js").Reading & {digit: number}}} CurrentDrawing */
+/** @type {CurrentDrawing | null} */
 let current = null;
+/** @type {Set<() => void>} */
 const listeners = new Set();
 
 export const currentDrawing = () => current;
 
-export function setCurrentDrawing(next) {
+export function setCurrentDrawing(/** @type {CurrentDrawing | null} */ next) {
   current = next;
   for (const listener of [...listeners]) listener();
 }
 
 /* Returns what ends it. */
-export function onCurrentDrawing(listener) {
+export function onCurrentDrawing(/** @type {() => void} */ listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

@@ -4,19 +4,34 @@
  * bottom whatever the pad's size on the screen, and when each was reached, in ms. A point lies on a
  * grid of half a unit, so that a link can hold it exactly.
  */
+/**
+ * @typedef {[number, number]} Point in pad units
+ * @typedef {{points: Point[], times: number[]}} Stroke times in ms
+ * @typedef {{bitmap: HTMLCanvasElement, ground: string | null, png: string}} Picture
+ * @typedef {{strokes: Stroke[], picture: Picture | null}} State
+ * @typedef {ReturnType<typeof createDrawing>} Drawing
+ */
 export const PAD_UNITS = 1000;
 export const GRAIN = 0.5;
 export const MOST_POINTS = 18000; // the server takes 20,000
 export const MOST_STROKES = 900; // and 1,000 of these
 const MOST_STEPS = 500; // to be undone
 
+/** @type {(point: number[]) => boolean} */
 export const onPad = ([x, y]) => x >= 0 && x <= PAD_UNITS && y >= 0 && y <= PAD_UNITS;
+/** @type {(value: number) => number} */
 export const onGrain = (value) => Math.round(value / GRAIN) * GRAIN;
 
-/* onChange(isLonger): whether all that happened is that ink was added at the end. */
+/**
+ * @param {(isLonger: boolean) => void} onChange whether all that happened is that ink was added at
+ *   the end
+ */
 export function createDrawing(onChange) {
+  /** @type {State} */
   let present = { strokes: [], picture: null };
+  /** @type {State[]} */
   let past = [];
+  /** @type {State[]} */
   let future = [];
 
   function count() {
@@ -47,13 +62,13 @@ export function createDrawing(onChange) {
     canRedo: () => future.length > 0,
 
     /* From here on `next` is on the pad; one undo brings back what was there. Tells nobody yet. */
-    step(next) {
+    step(/** @type {Partial<State>} */ next) {
       past.push(present);
       past = past.slice(-MOST_STEPS);
       future = [];
       present = { strokes: [], picture: null, ...next };
     },
-    become(next) {
+    become(/** @type {Partial<State>} */ next) {
       this.step(next);
       onChange(false);
     },
@@ -72,8 +87,12 @@ export function createDrawing(onChange) {
   };
 }
 
-/* Copies of the first `count` points, and of when they were written. */
+/**
+ * Copies of the first `count` points, and of when they were written.
+ * @param {Stroke[]} strokes @param {number} count
+ */
 export function firstPoints(strokes, count) {
+  /** @type {Stroke[]} */
   const begun = [];
   for (const { points, times } of strokes) {
     if (count <= 0) break;

@@ -13,7 +13,9 @@ export function erased(strokes, from, to, reach) {
     const fine = refined(stroke, reach / 2);
     const isGone = fine.points.map((point) => distanceToSegment(point, from, to) < reach);
     if (!isGone.includes(true)) return [stroke];
+    /** @type {import("./drawing.js").Stroke[]} */
     const pieces = [];
+    /** @type {import("./drawing.js").Stroke | null} */
     let piece = null;
     fine.points.forEach((point, i) => {
       if (isGone[i]) {

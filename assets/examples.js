@@ -67,7 +67,7 @@ export function createExamples(element, drawing, examples, { text }, { onStart }
 
   function draw() {
     for (const { canvas, strokes } of thumbnails) {
-      const context = canvas.getContext("2d");
+      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
       context.clearRect(0, 0, canvas.width, canvas.height);
       context.strokeStyle = getComputedStyle(canvas).color;
       for (const points of strokes) {

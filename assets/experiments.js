@@ -1,7 +1,12 @@
 /* The experiment of the tour that was begun: {strokes, tab, choices}. A tab that is opened only now
  * takes its choices later, once.
  */
+
+/** @typedef {{name: string, strokes: number[][][], tab: string,
+ *   choices: Record<string, string>}} Experiment */
+/** @type {Experiment | null} */
 let begun = null;
+/** @type {Set<(experiment: Experiment) => void>} */
 const listeners = new Set();
 
 export function beginExperiment(experiment) {
@@ -15,8 +20,8 @@ export function onExperiment(listener) {
 }
 
 /* The choices for a tab; null if none are left for it. */
-export function takeChoices(tab) {
-  if (begun?.tab !== tab) return null;
+export function takeChoices(/** @type {string} */ tab) {
+  if (!begun || begun.tab !== tab) return null;
   const { choices } = begun;
   begun = null;
   return choices;

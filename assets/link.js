@@ -12,6 +12,7 @@ const TICK = 10; // ms
 const LONGEST_LINK = 30000; // characters; browsers take more, messengers hardly
 
 export function linkTo(strokes) {
+  /** @type {number[]} */
   const bytes = [];
   const write = (value) => {
     for (; value > 127; value = Math.floor(value / 128)) bytes.push((value % 128) + 128);
@@ -58,17 +59,20 @@ export function strokesIn(fragment) {
     const value = read();
     return value % 2 ? -(value + 1) / 2 : value / 2;
   };
+  /** @type {import("./drawing.js").Stroke[]} */
   const strokes = [];
   let [x, y, time, count] = [0, 0, 0, 0];
   while (place < binary.length) {
     const length = read();
     count += length;
     if (!length || count > MOST_POINTS || strokes.length >= MOST_STROKES) throw new Error("length");
+    /** @type {import("./drawing.js").Stroke} */
     const stroke = { points: [], times: [] };
     for (let i = 0; i < length; i++) {
       x += readSigned();
       y += readSigned();
       time += read();
+      /** @type {import("./drawing.js").Point} */
       const point = [x * GRAIN, y * GRAIN];
       if (!onPad(point)) throw new Error("beside the pad");
       stroke.points.push(point);

@@ -24,10 +24,15 @@ function edge(inside, outside) {
  * or lifted.
  */
 export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart, onLift, onFull, onKeys }) {
+  /** @type {PointerEvent | null} */
   let pointer = null; // the pointer-down event of the pointer that draws; others are ignored
+  /** @type {import("./drawing.js").Stroke | null} */
   let wet = null; // the stroke being drawn, the last one of the drawing
+  /** @type {import("./drawing.js").Point | null} */
   let away = null; // where the pen was last seen while it is beside the pad
+  /** @type {(import("./drawing.js").Point & {isCutting?: boolean}) | null} */
   let rubbed = null; // where the eraser was last
+  /** @type {import("./drawing.js").Point | null} */
   let keyed = null; // where the keyboard's pen is; null until it is used
   let isKeyDown = false; // the keyboard's pen is lowered
   const held = new Set(); // arrow keys
@@ -57,7 +62,7 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
       renderer.setWet(wet);
       return true;
     }
-    const [lastX, lastY] = wet.points.at(-1);
+    const [lastX, lastY] = wet.points[wet.points.length - 1];
     if (Math.hypot(point[0] - lastX, point[1] - lastY) < LEAST_STEP) return false;
     push(wet, point, time);
     return true;
@@ -100,7 +105,7 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
     if (isCut && !rubbed?.isCutting) drawing.become({ strokes: left });
     else if (isCut) drawing.cut(left);
     const isCutting = isCut || rubbed?.isCutting;
-    rubbed = Object.assign([...point], { isCutting }); // of one rub, one undo
+    rubbed = Object.assign(/** @type {import("./drawing.js").Point} */ ([...point]), { isCutting }); // of one rub, one undo
     if (isCut) renderer.refresh();
     renderer.setCursor({ at: point, radius: ERASER });
   }
@@ -213,10 +218,11 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
       held.add(event.key); // two at once move it aslant
       keyed ??= [PAD_UNITS / 2, PAD_UNITS / 2];
       const step = event.shiftKey ? KEY_STEP / 5 : KEY_STEP;
-      keyed = keyed.map((value, axis) => {
+      const moved = (value, axis) => {
         const way = [...held].reduce((sum, arrow) => sum + ARROWS[arrow][axis], 0);
         return Math.min(PAD_UNITS, Math.max(0, value + step * way));
-      });
+      };
+      keyed = [moved(keyed[0], 0), moved(keyed[1], 1)];
       if (isKeyDown && !wet && !rubbed) isKeyDown = false; // undone or cleared meanwhile
       if (isKeyDown && rubbed) rub(keyed);
       else if (isKeyDown && addPoint(keyed, event.timeStamp)) drawing.grow();

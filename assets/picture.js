@@ -49,7 +49,7 @@ export function createPicture(element, { text, number }, { onPicture, onError, c
     const small = document.createElement("canvas");
     small.width = Math.max(1, Math.round(bitmap.width * share));
     small.height = Math.max(1, Math.round(bitmap.height * share));
-    const target = small.getContext("2d");
+    const target = /** @type {CanvasRenderingContext2D} */ (small.getContext("2d"));
     target.imageSmoothingQuality = "high";
     target.drawImage(bitmap, 0, 0, small.width, small.height);
     bitmap.close?.();

@@ -14,20 +14,22 @@ export function createReading(element, { text }) {
   const verdict = find("verdict");
   const sentence = element.querySelector(".sentence");
   const spoken = find("summary");
-  const pixels = find("pixels").getContext("2d");
+  const pixels = /** @type {CanvasRenderingContext2D} */ (find("pixels").getContext("2d"));
   const image = pixels.createImageData(28, 28);
   const bars = Array.from({ length: 10 }, (_, digit) => {
     const bar = document.createElement("div");
     bar.className = "bar";
-    bar.dataset.digit = digit;
+    bar.dataset.digit = String(digit);
     bar.innerHTML = '<span class="digit"></span><span class="track"><span class="fill"></span>'
       + '</span><span class="number"></span>';
-    bar.querySelector(".digit").textContent = digit;
+    const part = (name) => /** @type {HTMLElement} */ (bar.querySelector(name));
+    part(".digit").textContent = String(digit);
     find("bars").append(bar);
-    return { bar, number: bar.querySelector(".number") };
+    return { bar, number: part(".number") };
   });
   let spokenTimer = 0;
   let numbersTimer = 0;
+  /** @type {import("./answers.js").Reading | null} */
   let current = null; // the reading that is shown
 
   function showNumbers() {

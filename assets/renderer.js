@@ -23,10 +23,12 @@ export function traceLine(target, points, width, scale) {
 }
 
 export function createRenderer(canvas, drawing, brush) {
-  const context = canvas.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const dry = document.createElement("canvas"); // all but the wet stroke: a frame draws only that
+  /** @type {import("./drawing.js").Stroke | null} */
   let wet = null; // the stroke that is being drawn
   let shown = Infinity; // of the drawing's points; less while it is played again
+  /** @type {{at: import("./drawing.js").Point, radius: number, isDown?: boolean} | null} */
   let cursor = null; // {at, radius, isDown}: the eraser, or the pen that the keyboard moves
   let frame = 0;
 
@@ -48,13 +50,13 @@ export function createRenderer(canvas, drawing, brush) {
     target.drawImage(picture, ...box);
   }
 
-  function drawCursor() {
+  function drawCursor({ at: [x, y], radius, isDown = false }) {
     context.beginPath();
-    context.arc(...cursor.at.map((value) => value * scale()), cursor.radius * scale(), 0, 7);
+    context.arc(x * scale(), y * scale(), radius * scale(), 0, 7);
     context.lineWidth = 2 * (window.devicePixelRatio || 1);
     context.strokeStyle = getComputedStyle(canvas).getPropertyValue("--bar-best");
     context.fillStyle = context.strokeStyle;
-    if (cursor.isDown) context.fill();
+    if (isDown) context.fill();
     context.stroke();
   }
 
@@ -63,7 +65,7 @@ export function createRenderer(canvas, drawing, brush) {
     context.clearRect(0, 0, canvas.width, canvas.height);
     if (dry.width) context.drawImage(dry, 0, 0);
     if (wet) trace(context, [wet]);
-    if (cursor) drawCursor();
+    if (cursor) drawCursor(cursor);
   }
 
   function drawSoon() {
@@ -73,7 +75,7 @@ export function createRenderer(canvas, drawing, brush) {
   function dryAll() {
     dry.width = canvas.width; // also wipes it
     dry.height = canvas.height;
-    const target = dry.getContext("2d");
+    const target = /** @type {CanvasRenderingContext2D} */ (dry.getContext("2d"));
     if (drawing.picture()) drawPicture(target, drawing.picture());
     const strokes = drawing.strokes().filter((stroke) => stroke !== wet);
     if (shown < drawing.count()) {

@@ -47,6 +47,7 @@ export function mount({ element, props, server }) {
   const drawing = createDrawing(changed);
   const renderer = createRenderer(canvas, drawing, brush);
   const reading = createReading(sketchpad, texts);
+  /** @type {{reading: import("./answers.js").Reading, strokes: number[][][]} | null} */
   let latest = null; // {reading, strokes} of what is on the pad now; null until it is read
   let isLinked = false; // the address holds what is on the pad
   const pen = createPen(canvas, drawing, renderer, {

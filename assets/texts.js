@@ -1,6 +1,6 @@
 /* Every text of the page, in the visitor's language: Gradio's dictionary, chosen as Gradio does. */
 export function createTexts() {
-  const languages = window.gradio_config?.i18n_translations ?? {};
+  const languages = /** @type {any} */ (window).gradio_config?.i18n_translations ?? {};
   const wanted = (navigator.languages ?? []).flatMap((tag) => [tag, tag.split("-")[0]]);
   const language = wanted.find((tag) => tag in languages) ?? "en";
   const texts = { ...languages.en, ...languages[language] };

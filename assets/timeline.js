@@ -16,6 +16,7 @@ const SHORTEST_TIMELINE = 600;
 
 /* When each point is reached, in ms from the start, pauses cut. */
 export function timelineTimes(strokes) {
+  /** @type {number[]} */
   const times = [];
   let now = 0;
   let before = null;
@@ -38,7 +39,8 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
   const strip = find("timeline");
   const slider = find("scrub");
   const replay = find("replay");
-  const context = strip.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (strip.getContext("2d"));
+  /** @type {{count: number, reading: import("./answers.js").Reading}[]} */
   let entries = []; // {count, reading}: what was read of the first `count` points, in order
   let times = []; // of each point
   let version = 0; // of the drawing
@@ -80,6 +82,7 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
     const style = getComputedStyle(strip);
     const x = (time) => (duration() ? (time / duration()) * width : 0);
     const floor = height * 0.64; // below it stand the digits
+    /** @type {any} */
     let run = null;
     const label = () => run && writeDigit(run, style, (x(run.from) + x(run.to)) / 2, height);
     let isPale = false; // of two digits, one after the other, the second, to be told apart
@@ -224,7 +227,7 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
     add(count, reading) {
       if (!count || count > drawing.count()) return; // of a picture there is nothing to tell
       if (entries.length > MOST_ENTRIES) entries = entries.filter((_, i) => i % 2 === 0);
-      while (entries.length && entries.at(-1).count >= count) entries.pop();
+      while (entries.length && entries[entries.length - 1].count >= count) entries.pop();
       entries.push({ count, reading });
       drawSoon();
     },

@@ -13,7 +13,7 @@ export function mount({ element, props }) {
     button.type = "button";
     button.textContent = text(`tour_${experiment.name}`);
     button.dataset.experiment = experiment.name;
-    button.setAttribute("aria-pressed", false);
+    button.setAttribute("aria-pressed", "false");
     button.addEventListener("click", () => start(experiment));
     const item = document.createElement("li");
     item.append(button);
@@ -27,6 +27,7 @@ export function mount({ element, props }) {
     }
     task.textContent = text(`tour_${experiment.name}_task`);
     beginExperiment(experiment);
-    document.querySelectorAll('#questions [role="tab"]')[props.tabs.indexOf(experiment.tab)]?.click();
+    const tabs = document.querySelectorAll('#questions [role="tab"]');
+    /** @type {HTMLElement} */ (tabs[props.tabs.indexOf(experiment.tab)])?.click();
   }
 }

@@ -11,6 +11,7 @@ export function mount({ element, server }) {
   const canvas = root.querySelector("canvas");
   const progress = root.querySelector("progress");
   const tell = createStatus(root);
+  /** @type {any[]} */
   const found = [];
 
   const across = (width) => (width < 640 ? 5 : 10);

@@ -18,8 +18,10 @@ export function mount({ element, server }) {
   const progress = root.querySelector("progress");
   const outcome = root.querySelector('[data-testid="outcome"]');
   let original = ""; // pixels
+  /** @type {any} */
   let result = null;
   let wasRead = "";
+  /** @type {{digit?: number, norm?: string}} */
   let pressed = {}; // the choices when the button was pressed
   let name = ""; // that the server tells the progress of
   let looks = 0; // at the progress

@@ -13,13 +13,14 @@ export function mount({ element, server }) {
   const canvas = root.querySelector("canvas");
   const digits = root.querySelector('[data-testid="digit"]');
   const against = root.querySelector('[data-testid="against"]');
+  /** @type {any} */
   let answer = null;
   let pixels = "";
   let isChosen = false; // by hand; until then it is the digit that is read
 
   digits.append(new Option(text("attribution_read"), "read"));
   fillDigits(digits);
-  against.append(new Option(text("attribution_nobody"), -1));
+  against.append(new Option(text("attribution_nobody"), "-1"));
   fillDigits(against);
 
   const side = (width) => Math.min(340, width < 560 ? width : (width - 2 * GAP) / 3);

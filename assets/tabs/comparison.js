@@ -12,6 +12,7 @@ export function mount({ element, server }) {
   const canvas = root.querySelector("canvas");
   const right = root.querySelector('[data-testid="right"]');
   const down = root.querySelector('[data-testid="down"]');
+  /** @type {any} */
   let answer = null;
 
   const figure = createFigure(canvas, () => (answer ? 150 + ROW * answer.length : 150), draw);

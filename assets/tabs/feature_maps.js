@@ -13,9 +13,11 @@ export function mount({ element, server }) {
   const canvas = root.querySelector("canvas");
   const layer = root.querySelector('[data-testid="layer"]');
   const map = root.querySelector('[data-testid="map"]');
+  /** @type {any} */
   let answer = null;
   let isTapped = false;
   let pixels = "";
+  /** @type {any[]} */
   let rows = []; // where each layer's maps are: {y, size, pitch, across, count}
 
   const figure = createFigure(canvas, (width) => {

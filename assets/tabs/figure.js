@@ -34,7 +34,7 @@ export function createFigure(canvas, heightFor, draw) {
 
 /* A canvas context with the page's colours and type. */
 function penFor(canvas, density) {
-  const context = canvas.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   context.setTransform(density, 0, 0, density, 0, 0);
   context.clearRect(0, 0, canvas.width, canvas.height);
   const style = getComputedStyle(canvas);
@@ -48,15 +48,20 @@ function penFor(canvas, density) {
     best: colour("--bar-best"),
     fill: colour("--bar-fill"),
     paper: colour("--body-background-fill"),
-    /* Words wider than `fit` are set smaller. */
+    /**
+     * Words wider than `fit` are set smaller.
+     * @param {string | number} words @param {number} x @param {number} y
+     * @param {{size?: number, align?: CanvasTextAlign, colour?: string, weight?: number,
+     *   fit?: number}} [style]
+     */
     text(words, x, y, { size = 13, align = "left", colour = style.color, weight = 400, fit } = {}) {
       context.font = `${weight} ${size}px ${style.fontFamily}`;
-      const tooWide = fit ? context.measureText(words).width / fit : 1;
+      const tooWide = fit ? context.measureText(String(words)).width / fit : 1;
       if (tooWide > 1) context.font = `${weight} ${size / tooWide}px ${style.fontFamily}`;
       context.fillStyle = colour;
       context.textAlign = align;
       context.textBaseline = "alphabetic";
-      context.fillText(words, x, y);
+      context.fillText(String(words), x, y);
     },
     /* Values as an image of `columns` by `rows`, as large as `width`; `shade` makes [r, g, b]. */
     image(values, columns, rows, x, y, width, shade = grey) {
@@ -65,7 +70,7 @@ function penFor(canvas, density) {
       for (let i = 0; i < columns * rows; i++) {
         data.data.set([...shade(values[i]), 255], 4 * i);
       }
-      small.getContext("2d").putImageData(data, 0, 0);
+      /** @type {OffscreenCanvasRenderingContext2D} */ (small.getContext("2d")).putImageData(data, 0, 0);
       context.imageSmoothingEnabled = false;
       context.drawImage(small, x, y, width, (width * rows) / columns);
       context.strokeStyle = pen.line;
@@ -130,7 +135,7 @@ export function axes(pen, box, { x: [x0, x1], y: [y0, y1], xTicks, yTicks, xLabe
 export function roundTicks(low, high, most = 6) {
   const rough = (high - low) / most;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 2.5, 5, 10].map((one) => one * power).find((one) => one >= rough);
+  const step = [1, 2, 2.5, 5, 10].map((one) => one * power).find((one) => one >= rough) ?? power;
   const ticks = [];
   for (let tick = Math.ceil(low / step) * step; tick <= high + step / 1e6; tick += step) {
     ticks.push(Math.abs(tick) < step / 1e6 ? 0 : tick);
@@ -163,7 +168,7 @@ function savePicture(canvas, name) {
   const whole = document.createElement("canvas");
   whole.width = canvas.width;
   whole.height = canvas.height;
-  const context = whole.getContext("2d");
+  const context = /** @type {CanvasRenderingContext2D} */ (whole.getContext("2d"));
   context.fillStyle = getComputedStyle(canvas).getPropertyValue("--body-background-fill");
   context.fillRect(0, 0, whole.width, whole.height);
   context.drawImage(canvas, 0, 0);

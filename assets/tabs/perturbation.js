@@ -11,8 +11,10 @@ export function mount({ element, props, server }) {
   const change = root.querySelector('[data-testid="change"]');
   const strength = root.querySelector('[data-testid="strength"]');
   const outcome = root.querySelector('[data-testid="outcome"]');
+  /** @type {any} */
   let answer = null;
   let shown = ""; // the change whose curve is shown
+  /** @type {any} */
   let box = null; // of the curve
 
   for (const name of props.changes) change.append(new Option(text(`perturbation_${name}`), name));

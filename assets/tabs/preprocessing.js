@@ -12,6 +12,7 @@ export function mount({ element, server }) {
   fill(root);
   const canvas = root.querySelector("canvas");
   const naively = root.querySelector('[data-testid="naive"]');
+  /** @type {any} */
   let answer = null;
   let strokes = [];
 
@@ -26,6 +27,7 @@ export function mount({ element, server }) {
   function draw(pen, width) {
     if (!answer) return;
     const size = side(width);
+    /** @type {[number, number][]} */
     const places = Array.from({ length: panels() }, (_, i) => [
       (i % columns(width)) * (size + GAP), Math.floor(i / columns(width)) * (size + 62) + 20]);
     drawDrawing(pen, ...places[0], size);

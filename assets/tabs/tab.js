@@ -15,7 +15,7 @@ export const GIVE_UP_AFTER = 120000; // ms; a class that asks at once waits its 
 export function watchSight(element, onChange) {
   let inView = false;
   new IntersectionObserver((entries) => {
-    inView = entries.at(-1).isIntersecting;
+    inView = entries[entries.length - 1].isIntersecting;
     onChange();
   }).observe(element);
   document.addEventListener("visibilitychange", onChange);
@@ -68,7 +68,7 @@ export function followDrawing(element, { ask, show, showBlank, choices = () => (
 
 export function fillDigits(select, chosen) {
   for (let digit = 0; digit < 10; digit++) {
-    select.append(new Option(digit, digit, false, digit === chosen));
+    select.append(new Option(String(digit), String(digit), false, digit === chosen));
   }
 }
 

@@ -15,8 +15,11 @@ export function mount({ element, props, server }) {
   const of = root.querySelector('[data-testid="of"]');
   const outcome = root.querySelector('[data-testid="outcome"]');
   const { history, figures } = props;
+  /** @type {any} */
   let grid = null; // where the confusion is: {x, y, cell}
+  /** @type {string[]} */
   let drawings = [];
+  /** @type {[number, number] | null} */
   let chosen = null; // [written, read]
   root.querySelector("pre").textContent = props.summary;
   for (const name of Object.keys(figures)) of.append(new Option(text(`training_history_${name}`), name));

@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { createDrawing, firstPoints, MOST_POINTS, onGrain, onPad } from "../../assets/drawing.js";
+
+const stroke = (...points) => ({ points, times: points.map((_, i) => 10 * i) });
+
+test("what was undone can be redone, and a change ends that", () => {
+  const told = [];
+  const drawing = createDrawing((isLonger) => told.push(isLonger));
+  drawing.become({ strokes: [stroke([1, 1])] });
+  drawing.become({});
+  assert.ok(drawing.isBlank());
+  drawing.undo();
+  assert.equal(drawing.count(), 1);
+  drawing.redo();
+  assert.ok(drawing.isBlank());
+  drawing.undo();
+  drawing.become({ strokes: [stroke([2, 2], [3, 3])] });
+  assert.ok(!drawing.canRedo());
+  assert.deepEqual(told, [false, false, false, false, false, false]);
+});
+
+test("a step that grows is one undo, and is told as longer", () => {
+  const told = [];
+  const drawing = createDrawing((isLonger) => told.push(isLonger));
+  drawing.step({ strokes: [] });
+  drawing.strokes().push(stroke([1, 1]));
+  drawing.grow();
+  drawing.strokes()[0].points.push([5, 5]);
+  drawing.grow();
+  drawing.undo();
+  assert.ok(drawing.isBlank());
+  assert.deepEqual(told, [true, true, false]);
+});
+
+test("the first points are copies, cut within a stroke", () => {
+  const strokes = [stroke([1, 1], [2, 2]), stroke([3, 3], [4, 4])];
+  const first = firstPoints(strokes, 3);
+  assert.deepEqual(first.map(({ points }) => points), [[[1, 1], [2, 2]], [[3, 3]]]);
+  first[0].points[0] = [9, 9];
+  assert.deepEqual(strokes[0].points[0], [1, 1]);
+  assert.deepEqual(firstPoints(strokes, 0), []);
+  assert.equal(firstPoints(strokes, Infinity).length, 2);
+});
+
+test("a full pad says so, and more ink may not take its place", () => {
+  const drawing = createDrawing(() => {});
+  const long = stroke(...Array.from({ length: MOST_POINTS }, () => [1, 1]));
+  drawing.become({ strokes: [long] });
+  assert.ok(drawing.isFull());
+  assert.ok(!drawing.wouldOverflow([long]));
+  assert.ok(drawing.wouldOverflow([long, stroke([1, 1])]));
+});
+
+test("points lie on the grain and on the pad", () => {
+  assert.equal(onGrain(12.3), 12.5);
+  assert.ok(onPad([0, 1000]));
+  assert.ok(!onPad([-0.5, 10]));
+});

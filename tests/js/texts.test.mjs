@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { afterEach, test } from "node:test";
+
+import { createTexts } from "../../assets/texts.js";
+
+const FOLDER = new URL("../../assets/texts/", import.meta.url);
+const LANGUAGES = Object.fromEntries(readdirSync(FOLDER).map((name) => [
+  name.replace(".json", ""), JSON.parse(readFileSync(new URL(name, FOLDER), "utf-8"))]));
+
+function visitor(...languages) {
+  globalThis.window = { gradio_config: { i18n_translations: LANGUAGES } };
+  Object.defineProperty(globalThis, "navigator", { value: { languages }, configurable: true });
+  return createTexts();
+}
+
+afterEach(() => {
+  delete globalThis.window;
+});
+
+test("every language has every text, with the same places for values", () => {
+  const places = (text) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
+  for (const [language, texts] of Object.entries(LANGUAGES)) {
+    assert.deepEqual(Object.keys(texts).sort(), Object.keys(LANGUAGES.en).sort(), language);
+    for (const [key, text] of Object.entries(texts)) {
+      assert.deepEqual(places(text), places(LANGUAGES.en[key]), `${language}: ${key}`);
+    }
+  }
+});
+
+test("the visitor's first language that there is, is spoken; English else", () => {
+  assert.equal(visitor("de-AT", "fr").text("undo"), LANGUAGES.de.undo);
+  assert.equal(visitor("it", "fr-CA").text("undo"), LANGUAGES.fr.undo);
+  assert.equal(visitor("it").text("undo"), LANGUAGES.en.undo);
+});
+
+test("values take their places, and percent signs stay with their numbers", () => {
+  const { text } = visitor("en");
+  assert.equal(text("reads", { digit: 7, sure: 98 }), "It reads 7, 98\u00a0% sure.");
+});
+
+test("numbers are the language's, with a minus sign", () => {
+  assert.equal(visitor("de").number(-1.25, 2), "−1,25");
+  assert.equal(visitor("en").percent(0.5), "50.0");
+});
