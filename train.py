@@ -10,6 +10,7 @@ import signal
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from mnist_model.classifier import TRAINED
 from mnist_model.data import MNIST_VARIABLE, Examples, load_extra, load_mnist
@@ -29,7 +30,7 @@ def main() -> None:
     extra = Examples.none()
     for file in arguments.extra:
         extra = extra.and_also(load_extra(file))
-    cards: dict[str, dict] = {}
+    cards: dict[str, dict[str, Any]] = {}
     try:
         for name, folder in folders.items():
             recipe = chosen_recipe(arguments, name)
@@ -42,7 +43,7 @@ def main() -> None:
             print(table(cards))
 
 
-def table(cards: dict[str, dict]) -> str:
+def table(cards: dict[str, dict[str, Any]]) -> str:
     """All cards in short, a line for each."""
     lines = [
         f"{'recipe':14} {'parameters':>10} {'minutes':>7} {'validation':>10} {'test':>7}  published"
@@ -59,7 +60,7 @@ def table(cards: dict[str, dict]) -> str:
 
 def parse_arguments() -> argparse.Namespace:
     """What was asked for on the command line."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--recipe", choices=[*RECIPES, ALL], default=DEFAULT, help="what to train")
     parser.add_argument("--epochs", type=positive, help="instead of the recipe's")
     parser.add_argument("--batch-size", type=positive, help="instead of the recipe's")

@@ -1,6 +1,7 @@
 """Drawings that the page offers to watch: kinds of digits that networks like to misread."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -18,7 +19,7 @@ _BETWEEN_4_AND_9 = [
 ]
 
 
-def examples() -> list[dict]:
+def examples() -> list[dict[str, Any]]:
     """The examples in the order in which they are shown.
 
     Returns:
@@ -37,7 +38,7 @@ def examples() -> list[dict]:
     return [{"name": name, "strokes": _on_pad(drawing)} for name, drawing in drawings.items()]
 
 
-def experiments() -> list[dict]:
+def experiments() -> list[dict[str, Any]]:
     """The tour's experiments.
 
     Returns:
@@ -60,7 +61,7 @@ def experiments() -> list[dict]:
     ]
 
 
-def _experiment(name: str, strokes: list, tab: str, **choices: str) -> dict:
+def _experiment(name: str, strokes: list[Any], tab: str, **choices: str) -> dict[str, Any]:
     return {"name": name, "strokes": strokes, "tab": tab, "choices": choices}
 
 

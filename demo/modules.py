@@ -23,7 +23,8 @@ _FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 
 # Gradio runs this with `element`, `props` and `server`. Once more, for a connection that broke.
 _LOADER = """
-const root = (window.gradio_config?.root ?? location.origin + location.pathname).replace(/\\/$/, "");
+const here = window.gradio_config?.root ?? location.origin + location.pathname;
+const root = here.replace(/\\/$/, "");
 const load = () => import(`${root}/modules/%(version)s/%(name)s`);
 load().catch(() => new Promise((done) => setTimeout(done, 1000)).then(load))
   .then(({ mount }) => mount({ element, props, server }))

@@ -1,5 +1,7 @@
 """Puts the page together."""
 
+from typing import Any
+
 import gradio as gr
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -33,7 +35,7 @@ def create_page(classifier: Classifier, batcher: MicroBatcher) -> gr.Blocks:
         Blocks to be launched with `launch_options`.
     """
 
-    async def classify(strokes: list[list[list[float]]]) -> dict:
+    async def classify(strokes: list[list[list[float]]]) -> dict[str, Any]:
         """Read a drawing: a list of strokes, each a list of [x, y] points, y downwards."""
         try:
             return reading_for_api(await batcher.classify(strokes))
@@ -48,7 +50,7 @@ def create_page(classifier: Classifier, batcher: MicroBatcher) -> gr.Blocks:
     return page
 
 
-def launch_options(batcher: MicroBatcher) -> dict:
+def launch_options(batcher: MicroBatcher) -> dict[str, Any]:
     """What the page needs `launch` to know: its looks, its limits, nothing of the visitor kept."""
     return {
         "theme": theme(),

@@ -7,6 +7,7 @@ import itertools
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from enum import IntEnum
+from typing import Any
 
 from mnist_model import BusyError
 
@@ -23,7 +24,7 @@ MAX_QUEUED = 100  # questions of each priority
 
 _thread = ThreadPoolExecutor(1, "slow answers")
 # A heap: the urgent first, then in order of arrival.
-_waiting: list[tuple[Priority, int, asyncio.Future]] = []
+_waiting: list[tuple[Priority, int, asyncio.Future[None]]] = []
 _numbers = itertools.count()
 _is_taken = False
 
@@ -34,7 +35,7 @@ def queued(
     """The same answer from a thread that all long answers share; BusyError if too many wait."""
 
     @functools.wraps(answer)
-    async def waiting(question):
+    async def waiting(question: Any):
         await _take_turn(priority)
         try:
             return await asyncio.get_running_loop().run_in_executor(_thread, answer, question)

@@ -3,6 +3,7 @@
 import base64
 import functools
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from mnist_model import BusyError, Reading
 
@@ -16,7 +17,7 @@ def errors_as_data(
     """
 
     @functools.wraps(answer)
-    async def safe(question):
+    async def safe(question: Any):
         try:
             return await answer(question)
         except ValueError as error:
@@ -27,7 +28,7 @@ def errors_as_data(
     return safe
 
 
-def reading_for_api(reading: Reading) -> dict:
+def reading_for_api(reading: Reading) -> dict[str, Any]:
     """A reading as JSON: ``digit``, ``is_digit`` and ten ``probabilities``."""
     return {
         "digit": reading.digit,
@@ -36,7 +37,7 @@ def reading_for_api(reading: Reading) -> dict:
     }
 
 
-def reading_for_page(reading: Reading) -> dict:
+def reading_for_page(reading: Reading) -> dict[str, Any]:
     """As `reading_for_api`, with the 784 ``pixels`` the network was shown, as base64."""
     pixels = base64.b64encode(reading.pixels.tobytes()).decode()
     return {**reading_for_api(reading), "pixels": pixels}

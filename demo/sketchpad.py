@@ -6,6 +6,7 @@ pictures, and only after the pen has been lifted.
 
 import base64
 import io
+from typing import Any
 
 import gradio as gr
 from PIL import Image
@@ -33,13 +34,13 @@ def create_sketchpad(classifier: Classifier, batcher: MicroBatcher) -> gr.HTML:
         batcher: reads what is being drawn.
     """
 
-    async def read(strokes):
+    async def read(strokes: Any):
         return reading_for_page(await batcher.classify(strokes))
 
-    def read_picture(png):
+    def read_picture(png: Any):
         return reading_for_page(classifier.classify_image(_decoded(png)))
 
-    def read_moments(question):
+    def read_moments(question: Any):
         return _moments(classifier, question)
 
     return gr.HTML(
@@ -72,7 +73,7 @@ def _decoded(png: object) -> Image.Image:
     return picture
 
 
-def _moments(classifier: Classifier, question: object) -> list[dict]:
+def _moments(classifier: Classifier, question: object) -> list[dict[str, Any]]:
     """Readings of a drawing as it was when it had so many points: ``strokes`` and ``counts``."""
     if not isinstance(question, dict) or not {"strokes", "counts"} <= question.keys():
         raise ValueError('The moments of a drawing are asked for with its "strokes" and "counts".')

@@ -1,6 +1,7 @@
 """The command line: python -m mnist_model classify drawing.png, python -m mnist_model evaluate."""
 
 import argparse
+import io
 import sys
 
 from PIL import Image, UnidentifiedImageError
@@ -79,7 +80,8 @@ def evaluate(arguments: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.reconfigure(errors="replace")  # a terminal without block characters
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal without block characters
+        sys.stdout.reconfigure(errors="replace")
     try:
         main()
     except KeyboardInterrupt:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -65,7 +66,7 @@ class Classifier:
                 "and `python train.py --help` tells of others."
             )
         try:
-            self.card: dict = json.loads(card_file.read_text())
+            self.card: dict[str, Any] = json.loads(card_file.read_text())
             self.digit_threshold = float(self.card["digit_threshold"])
             self.temperature = float(self.card["temperature"])
             if not 0 < self.temperature < math.inf or math.isnan(self.digit_threshold):
@@ -166,7 +167,7 @@ class Classifier:
         return readings
 
 
-def write_card(card: dict, folder: Path) -> None:
+def write_card(card: dict[str, Any], folder: Path) -> None:
     """Write what is known of a model beside it."""
     new = folder / f"{CARD}.new"
     new.write_text(json.dumps(card, indent=1) + "\n")
@@ -181,12 +182,12 @@ def _load(model_file: Path):
     return keras.saving.load_model(model_file, compile=False)
 
 
-def _compile(network, temperature: float):
+def _compile(network: Any, temperature: float):
     """One graph from uint8 pixels to probabilities and digit scores, for any number of digits."""
     tf = import_tensorflow()
 
     @tf.function(input_signature=[tf.TensorSpec((None, 28, 28), tf.uint8)], autograph=False)
-    def run(pixels):
+    def run(pixels: Any):
         logits = network(tf.cast(pixels, tf.float32)[..., None], training=False)
         return tf.nn.softmax(logits / temperature), tf.reduce_logsumexp(logits, axis=1)
 

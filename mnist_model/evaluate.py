@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -44,7 +45,7 @@ class Figures:
         written = self.confusion.sum(axis=1)
         return np.where(written > 0, self.confusion.diagonal() / np.maximum(written, 1), np.nan)
 
-    def to_card(self) -> dict:
+    def to_card(self) -> dict[str, Any]:
         """The figures as JSON takes them, rounded to what the count of digits can support."""
         return {
             "count": self.count,
@@ -190,7 +191,7 @@ class Refusals:
     auroc: float
     by_kind: dict[str, float]
 
-    def to_card(self) -> dict:
+    def to_card(self) -> dict[str, Any]:
         """The figures as JSON takes them."""
         return {
             "count": self.count,

@@ -2,7 +2,7 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Generator
 from types import ModuleType
 
 
@@ -22,7 +22,7 @@ def import_tensorflow() -> ModuleType:
 
 
 @contextlib.contextmanager
-def _standard_error_closed() -> Iterator[None]:
+def _standard_error_closed() -> Generator[None]:
     standard_error = os.dup(2)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     try:

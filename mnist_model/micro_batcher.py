@@ -38,7 +38,7 @@ class MicroBatcher:
         self._classifier = classifier
         self._seconds: deque[float] = deque(maxlen=10_000)
         self._waiting: deque[tuple[np.ndarray, asyncio.Future[Reading]]] = deque()
-        self._reader: asyncio.Task | None = None
+        self._reader: asyncio.Task[None] | None = None
         self._network = ThreadPoolExecutor(1, "network")
         self._renderer = ThreadPoolExecutor(1, "renderer")
 

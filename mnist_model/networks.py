@@ -4,6 +4,8 @@ Every network takes ``(n, 28, 28, 1)`` grey levels 0..255 and gives ``(n, 10)`` 
 turns pixels into numbers travels in the same file as the weights.
 """
 
+from typing import Any
+
 import keras
 from keras import layers
 
@@ -30,7 +32,7 @@ def sketchpad(softness: float = 0.0) -> keras.Model:
     x = _convolution(x, 96)
     x = _convolution(x, 96)
     x = _convolution(x, 96)
-    mean = keras.initializers.Constant(1 / 49)  # to begin with
+    mean: Any = keras.initializers.Constant(1 / 49)  # to begin with
     x = layers.DepthwiseConv2D(7, use_bias=False, depthwise_initializer=mean)(x)
     x = layers.Dropout(0.2)(layers.Flatten()(x))
     return _reader(pixels, x, "sketchpad")
@@ -108,7 +110,7 @@ def _plain(name: str, normalised: bool) -> keras.Model:
     return _reader(pixels, x, name)
 
 
-def _reader(pixels: keras.KerasTensor, x: keras.KerasTensor, name: str) -> keras.Model:
+def _reader(pixels: Any, x: Any, name: str) -> keras.Model:
     """A network that ends in ten logits; softmax comes with the calibration (`classifier`)."""
     return keras.Model(pixels, layers.Dense(10, name="logits")(x), name=name)
 

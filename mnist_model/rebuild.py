@@ -7,8 +7,9 @@ import os
 import platform
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -40,7 +41,7 @@ def rebuild(
     mnist: tuple[Examples, Examples],
     folder: Path,
     extra: Examples | None = None,
-) -> dict:
+) -> dict[str, Any]:
     """Train a recipe and put the result in place of what was in ``folder``.
 
     Args:
@@ -94,7 +95,7 @@ def rebuild(
 
         logits = [predict(network, examples.images) for examples in held_out]
         thresholds = [digit_score_threshold(log_sum_exp(part), REFUSED) for part in logits]
-        card = {
+        card: dict[str, Any] = {
             "recipe": name,
             "settings": recipe.settings(),
             "seed": seed,
@@ -114,10 +115,13 @@ def rebuild(
         write_card(card, new)
 
         classifier = Classifier(new)  # from here on the network is used as the app uses it
-        for part, examples in {"validation": validation, "test": test}.items():
-            figures = measure_examples(classifier, examples)
-            print(f"MNIST {part}: {figures}")
-            card["figures"][part] = figures.to_card()
+        figures = measure_examples(classifier, test)
+        for part, measured in {
+            "validation": measure_examples(classifier, validation),
+            "test": figures,
+        }.items():
+            print(f"MNIST {part}: {measured}")
+            card["figures"][part] = measured.to_card()
         if recipe.published:
             reached = {
                 "training": history["accuracy"][-1],
@@ -138,7 +142,7 @@ def rebuild(
     return card
 
 
-def published_and_reached(card: dict) -> str:
+def published_and_reached(card: dict[str, Any]) -> str:
     """What is published of a card's network, and what this one reached."""
     parts = []
     for what, figure in card.get("published", {}).items():
@@ -193,7 +197,7 @@ def versions() -> dict[str, str | int]:
     }
 
 
-def benchmarks_in(folder: Path, recipe: Recipe) -> dict[str, dict]:
+def benchmarks_in(folder: Path, recipe: Recipe) -> dict[str, dict[str, Any]]:
     """What `benchmarks/` wrote into the previous card, if it tells of this very recipe."""
     try:
         card = json.loads((folder / CARD).read_text())
@@ -204,7 +208,7 @@ def benchmarks_in(folder: Path, recipe: Recipe) -> dict[str, dict]:
         return {}
 
 
-def same_settings(card: dict, recipe: Recipe) -> bool:
+def same_settings(card: dict[str, Any], recipe: Recipe) -> bool:
     """Whether a model was made by a recipe as it is now."""
     return card.get("settings") == json.loads(json.dumps(recipe.settings()))
 
@@ -219,7 +223,7 @@ def check_replaceable(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def replacing(folder: Path) -> Iterator[Path]:
+def replacing(folder: Path) -> Generator[Path]:
     """A new folder that takes the place of ``folder`` at the end, and only if all went well."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=f".{folder.name}-", dir=folder.parent) as scratch:

@@ -6,7 +6,7 @@ A table of plain values: reading it imports no TensorFlow. A network of one's ow
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields
-from typing import Literal
+from typing import Any, Literal
 
 from mnist_model.augment import Distortion
 
@@ -90,7 +90,7 @@ class Recipe:
         if self.one_hot and self.written_others:
             raise ValueError("What is no digit has no one-hot label: one_hot goes without others.")
 
-    def settings(self) -> dict:
+    def settings(self) -> dict[str, Any]:
         """What the card says of it: everything but what others published."""
         return {name: value for name, value in asdict(self).items() if name != "published"}
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from tqdm import tqdm
@@ -141,8 +142,8 @@ def measure_all(
     )
 
 
-def _measure_robustness(classifier: Classifier, digits: dict[str, Read]) -> dict:
-    curves: dict[str, dict[str, list]] = {name: {s: [] for s in digits} for name in STRESSES}
+def _measure_robustness(classifier: Classifier, digits: dict[str, Read]) -> dict[str, Any]:
+    curves: dict[str, dict[str, list[Any]]] = {name: {s: [] for s in digits} for name in STRESSES}
     steps = sum(len(kind.strengths) for kind in STRESSES.values())
     for name, part in digits.items():
         every = max(1, len(part.labels) // _STRESSED)
@@ -153,7 +154,7 @@ def _measure_robustness(classifier: Classifier, digits: dict[str, Read]) -> dict
     return curves
 
 
-def _progress(parts: Iterable, total: int, title: str, each: int = 0) -> Iterator:
+def _progress(parts: Iterable[Any], total: int, title: str, each: int = 0) -> Iterator[Any]:
     """Pass parts on, with a bar that says how far they are."""
     with tqdm(total=total, desc=title, disable=None, leave=False) as bar:  # None: only on a screen
         for part in parts:

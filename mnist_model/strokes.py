@@ -4,8 +4,8 @@ A stroke is an ``(n, 2)`` float64 array of points, x to the right and y downward
 A drawing is a list of strokes in the order they were written; a blank drawing has none.
 """
 
-from collections.abc import Iterable
-from typing import TypeAlias
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeAlias, TypeGuard
 
 import numpy as np
 
@@ -80,7 +80,7 @@ def _parse_stroke(stroke: object, number: int, points_left: int) -> Stroke:
     return array
 
 
-def _points_to_array(points: Iterable[object]) -> np.ndarray | None:
+def _points_to_array(points: Iterable[Any]) -> np.ndarray | None:
     for point in points:
         if not _is_sequence(point) or len(point) != 2:
             return None
@@ -92,7 +92,7 @@ def _points_to_array(points: Iterable[object]) -> np.ndarray | None:
         return np.full((1, 2), np.inf)
 
 
-def _is_sequence(value: object) -> bool:
+def _is_sequence(value: object) -> TypeGuard[Sequence[Any]]:
     return isinstance(value, list | tuple) or (isinstance(value, np.ndarray) and value.ndim > 0)
 
 

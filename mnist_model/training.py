@@ -3,6 +3,7 @@
 import itertools
 import sys
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import keras
 import numpy as np
@@ -72,7 +73,7 @@ def _optimizer(recipe: Recipe, steps: int) -> keras.optimizers.Optimizer:
     if recipe.optimizer == "adam":
         return keras.optimizers.Adam(recipe.learning_rate)
     warmup = round(recipe.warmup * steps)
-    schedule = keras.optimizers.schedules.CosineDecay(
+    schedule: Any = keras.optimizers.schedules.CosineDecay(
         initial_learning_rate=0.0,
         warmup_target=recipe.learning_rate,
         warmup_steps=warmup,
@@ -81,7 +82,7 @@ def _optimizer(recipe: Recipe, steps: int) -> keras.optimizers.Optimizer:
     return keras.optimizers.AdamW(schedule, weight_decay=recipe.weight_decay)
 
 
-def _loss(recipe: Recipe) -> Callable:
+def _loss(recipe: Recipe) -> Callable[..., Any]:
     if recipe.written_others:
         return cross_entropy_with_refusal
     return one_hot_cross_entropy if recipe.one_hot else cross_entropy
@@ -117,21 +118,22 @@ def fit_softness(
 
 def predict(network: keras.Model, images: np.ndarray) -> np.ndarray:
     """``(n, 28, 28)`` uint8 -> ``(n, 10)`` logits."""
-    return network.predict(images[..., None], batch_size=512, verbose=0)
+    silent: Any = 0
+    return network.predict(images[..., None], batch_size=512, verbose=silent)
 
 
-def cross_entropy(labels, logits):
+def cross_entropy(labels: Any, logits: Any):
     """Of ten logits, for labels 0..9."""
     return keras.losses.sparse_categorical_crossentropy(labels, logits, from_logits=True)
 
 
-def one_hot_cross_entropy(labels, logits):
+def one_hot_cross_entropy(labels: Any, logits: Any):
     """The same, by way of ten numbers for each label, nine of them 0."""
     labels = ops.one_hot(ops.cast(ops.ravel(labels), "int32"), 10)
     return keras.losses.categorical_crossentropy(labels, logits, from_logits=True)
 
 
-def cross_entropy_with_refusal(labels, logits):
+def cross_entropy_with_refusal(labels: Any, logits: Any):
     """Of ten logits and an eleventh that is always 0, for what is no digit.
 
     So the log of the ten's summed exponentials, the digit score, becomes the log-odds that it is a
@@ -157,16 +159,17 @@ class PopulationStatistics(keras.callbacks.Callback):
         self.batches = distorted_batches(training, size, recipe.distortion, seed)
         self.count = min(POPULATION_BATCHES, len(training[0]) // size)
 
-    def on_test_begin(self, logs: dict | None = None) -> None:
+    def on_test_begin(self, logs: dict[str, Any] | None = None) -> None:
         """Average over some batches."""
-        normalisations = _normalisations(self.model)
+        model: Any = self.model
+        normalisations = _normalisations(model)
         if not normalisations:
             return
         momenta = [layer.momentum for layer in normalisations]
         for seen, (images, _) in enumerate(itertools.islice(self.batches, self.count)):
             for layer in normalisations:
                 layer.momentum = seen / (seen + 1)  # the moving average is now the mean so far
-            self.model(images, training=True)
+            model(images, training=True)
         for layer, momentum in zip(normalisations, momenta, strict=True):
             layer.momentum = momentum
 
@@ -185,6 +188,6 @@ def _normalisations(model: keras.Model) -> list[keras.layers.BatchNormalization]
 class DigitAccuracy(keras.metrics.SparseCategoricalAccuracy):
     """Share of the digits among the examples that are read right."""
 
-    def update_state(self, y_true, y_pred, sample_weight=None):
+    def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None):
         """Count a batch; what is no digit does not count."""
         super().update_state(y_true, y_pred, ops.not_equal(ops.ravel(y_true), NOT_A_DIGIT))

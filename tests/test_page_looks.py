@@ -127,7 +127,7 @@ def test_every_language_has_every_text():
 def test_no_text_is_left_over():
     files = [file for file in (ROOT / "assets").rglob("*.*") if file.suffix in (".js", ".html")]
     source = "".join(file.read_text() for file in [*files, *(ROOT / "demo").rglob("*.py")])
-    generated = ("example_", "tour_", "tab_", "stress_", "learned_")  # and then a name
+    generated = ("example_", "tour_", "tab_", "perturbation_", "training_history_")
     unused = {name for name in TEXTS["en"] if f'"{name}"' not in source}
     assert {name for name in unused if not name.startswith(generated)} == set()
 

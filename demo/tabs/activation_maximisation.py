@@ -1,6 +1,7 @@
 """What a 7 looks like to it: the input that excites each digit most."""
 
 import functools
+from typing import Any
 
 import gradio as gr
 
@@ -14,7 +15,7 @@ def create_activation_maximisation(classifier: Classifier) -> gr.HTML:
     """The tab; each digit is worked out once, for everybody."""
 
     @functools.cache
-    def of(digit: int) -> dict:
+    def of(digit: int) -> dict[str, Any]:
         result = maximise_activation(classifier, digit)
         return {
             "pixels": grey(result.pixels),
@@ -23,7 +24,7 @@ def create_activation_maximisation(classifier: Classifier) -> gr.HTML:
             "typical_logit": round(result.typical_logit, 1),
         }
 
-    def ask(digit):
+    def ask(digit: Any):
         if isinstance(digit, bool) or not isinstance(digit, int) or not 0 <= digit <= 9:
             raise ValueError("A digit is a whole number from 0 to 9.")
         return of(digit)

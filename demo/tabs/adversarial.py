@@ -1,6 +1,7 @@
 """Fool it: the smallest change that makes it read a digit of one's choice."""
 
 from collections import OrderedDict
+from typing import Any
 
 import gradio as gr
 import numpy as np
@@ -18,7 +19,7 @@ def create_adversarial(classifier: Classifier) -> gr.HTML:
     """The tab."""
     shares: OrderedDict[str, float] = OrderedDict()
 
-    def ask(question):
+    def ask(question: Any):
         pixels = pixels_of(question)
         name = part(question, "name", str, "")[:_LONGEST_NAME]
 
@@ -43,7 +44,7 @@ def create_adversarial(classifier: Classifier) -> gr.HTML:
             "probabilities": rounded(result.probabilities),
         }
 
-    async def share_done(name):
+    async def share_done(name: Any):
         return shares.get(name, 0.0) if isinstance(name, str) else 0.0
 
     return create_tab("adversarial", [ask, share_done], priority=Priority.SLOW)

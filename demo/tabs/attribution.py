@@ -1,5 +1,7 @@
 """Which ink counts: for a digit, and against another."""
 
+from typing import Any
+
 import gradio as gr
 import numpy as np
 
@@ -13,7 +15,7 @@ NOBODY = -1  # against no digit in particular
 def create_attribution(classifier: Classifier) -> gr.HTML:
     """The tab."""
 
-    def ask(question):
+    def ask(question: Any):
         pixels = pixels_of(question)
         digit, against = part(question, "digit", int), part(question, "against", int, NOBODY)
         rival = None if against == NOBODY else against

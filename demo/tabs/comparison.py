@@ -1,6 +1,7 @@
 """Compare networks: the same drawing, read by every trained recipe."""
 
 import functools
+from typing import Any
 
 import gradio as gr
 
@@ -17,7 +18,7 @@ def create_comparison(classifier: Classifier) -> gr.HTML:
     def networks() -> dict[str, Classifier]:
         return trained_recipes(classifier)
 
-    def ask(question):
+    def ask(question: Any):
         pixels = pixels_of(question)
         right, down = part(question, "right", int, 0), part(question, "down", int, 0)
         found = networks()

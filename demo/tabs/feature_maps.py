@@ -1,5 +1,7 @@
 """Inside: feature maps layer by layer, and the arithmetic of one pixel."""
 
+from typing import Any
+
 import gradio as gr
 import numpy as np
 
@@ -11,7 +13,7 @@ from mnist_model.explain import LayerOutput, Unit, layer_outputs, unit
 def create_feature_maps(classifier: Classifier) -> gr.HTML:
     """The tab."""
 
-    def ask(question):
+    def ask(question: Any):
         pixels = pixels_of(question)
         found = layer_outputs(classifier, pixels)
         chosen, channel = part(question, "layer", int, 0), part(question, "channel", int, 0)
@@ -23,7 +25,7 @@ def create_feature_maps(classifier: Classifier) -> gr.HTML:
     return create_tab("feature_maps", [ask])
 
 
-def _layer(layer: LayerOutput) -> dict:
+def _layer(layer: LayerOutput) -> dict[str, Any]:
     """Maps as grey levels, channel by channel; white is the layer's largest value."""
     highest = max(float(layer.maps.max()), 1e-6)
     lowest = min(float(layer.maps.min()), 0.0)
@@ -38,7 +40,7 @@ def _layer(layer: LayerOutput) -> dict:
     }
 
 
-def _unit(one: Unit) -> dict:
+def _unit(one: Unit) -> dict[str, Any]:
     return {
         "place": [one.row, one.column],
         "terms": [

@@ -1,5 +1,7 @@
 """Stress it: the drawing changed ever more, and the reading's curve."""
 
+from typing import Any
+
 import gradio as gr
 
 from demo.tabs.tab import create_tab, grey, part, pixels_of, rounded
@@ -10,7 +12,7 @@ from mnist_model.explain import PERTURBATIONS, perturb
 def create_perturbation(classifier: Classifier) -> gr.HTML:
     """The tab."""
 
-    def ask(question):
+    def ask(question: Any):
         curve = perturb(classifier, pixels_of(question), part(question, "change", str))
         return {
             "strengths": rounded(curve.strengths),

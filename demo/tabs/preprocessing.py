@@ -1,5 +1,7 @@
 """What the network sees, in steps, and what it would see if the drawing were naively resized."""
 
+from typing import Any
+
 import gradio as gr
 
 from demo.serialization import reading_for_page
@@ -13,7 +15,7 @@ PAD = 1000.0  # units along a side, as in assets/drawing.js
 def create_preprocessing(classifier: Classifier) -> gr.HTML:
     """The tab."""
 
-    def ask(question):
+    def ask(question: Any):
         if not isinstance(question, dict):
             raise ValueError('A question comes with "strokes".')
         result = preprocessing_steps(classifier, part(question, "strokes", list), PAD)

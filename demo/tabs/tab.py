@@ -4,6 +4,7 @@ import base64
 import binascii
 import inspect
 from collections.abc import Callable
+from typing import Any
 
 import gradio as gr
 import numpy as np
@@ -18,7 +19,7 @@ def create_tab(
     name: str,
     answers: list[Callable[[object], object]],
     priority: Priority = Priority.TAB,
-    **props: object,
+    **props: Any,
 ) -> gr.HTML:
     """A tab over ``assets/tabs/<name>.html`` and ``.js``.
 
@@ -45,7 +46,7 @@ def create_tab(
     )
 
 
-def pixels_of(question: object) -> np.ndarray:
+def pixels_of(question: Any) -> np.ndarray:
     """The ``(28, 28)`` uint8 in a question's "pixels"; ValueError if there are none."""
     try:
         grey = base64.b64decode(question["pixels"], validate=True)
@@ -54,7 +55,9 @@ def pixels_of(question: object) -> np.ndarray:
         raise ValueError('A question comes with "pixels": 784 grey levels as base64.') from None
 
 
-def part(question: dict, name: str, kind: type | tuple[type, ...], default: object = None):
+def part(
+    question: dict[str, Any], name: str, kind: type | tuple[type, ...], default: object = None
+) -> Any:
     """A question's part of that name, if it is of that kind; ValueError otherwise."""
     value = question.get(name, default)
     if value is default and default is not None:
@@ -74,6 +77,6 @@ def floats(array: np.ndarray) -> str:
     return base64.b64encode(np.ascontiguousarray(array, "<f4").tobytes()).decode()
 
 
-def rounded(array: np.ndarray, places: int = 4) -> list:
+def rounded(array: np.ndarray, places: int = 4) -> list[Any]:
     """An array as JSON takes it, with no more digits than are seen."""
     return np.round(np.asarray(array, float), places).tolist()

@@ -1,8 +1,10 @@
 """How it learned: curves, confusion, calibration and summary, all from the card."""
 
+from typing import Any
+
 import gradio as gr
 
-from demo.tabs.tab import create_tab, grey
+from demo.tabs.tab import create_tab, grey, part
 from mnist_model import Classifier
 from mnist_model.explain import examples_of_confusion, network_summary
 
@@ -12,10 +14,11 @@ def create_training_history(classifier: Classifier) -> gr.HTML:
     card = classifier.card
     figures = card["figures"]
 
-    def ask(cell):
+    def ask(cell: Any):
         if not isinstance(cell, dict):
             raise ValueError('A cell is asked for with "written" and "read".')
-        found = examples_of_confusion(classifier, cell.get("written"), cell.get("read"))
+        written, read = part(cell, "written", int), part(cell, "read", int)
+        found = examples_of_confusion(classifier, written, read)
         return [grey(pixels) for pixels in found]
 
     return create_tab(

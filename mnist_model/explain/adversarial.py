@@ -68,20 +68,20 @@ def adversarial_example(
     image, digit = checked_pixels(pixels), checked_digit(digit)
     if norm not in NORMS:
         raise ValueError(f"The norm is one of {', '.join(NORMS)}, not {norm!r:.50}.")
-    failed, worked = 0.0, LARGEST[norm]
-    best, furthest = None, None
-    for attempt in range(BOUNDS + 1):
-        bound = LARGEST[norm] if attempt == 0 else (failed + worked) / 2
+    best = _attack(classifier, image, digit, norm, LARGEST[norm])
+    progress(1 / (BOUNDS + 1))
+    if not best.success:
+        return best
+    failed, worked = 0.0, min(LARGEST[norm], best.size)
+    for attempt in range(1, BOUNDS + 1):
+        bound = (failed + worked) / 2
         result = _attack(classifier, image, digit, norm, bound)
         progress((attempt + 1) / (BOUNDS + 1))
         if result.success:
             best, worked = result, min(bound, result.size)
         else:
             failed = bound
-            furthest = furthest or result
-        if attempt == 0 and not result.success:
-            break
-    return best or furthest
+    return best
 
 
 def _attack(

@@ -2,6 +2,7 @@
 
 import weakref
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -82,13 +83,13 @@ class _Group:
     """A layer and what belongs to it."""
 
     name: str
-    layers: list
+    layers: list[Any]
 
 
 class _Inside:
     """A network's layer_outputs, and one model that gives all of them at once."""
 
-    def __init__(self, network) -> None:
+    def __init__(self, network: Any) -> None:
         tf = import_tensorflow()
         import keras
 
@@ -106,7 +107,7 @@ class _Inside:
         return arrays[: len(self.groups)], arrays[len(self.groups) :]
 
 
-_insides: weakref.WeakKeyDictionary = weakref.WeakKeyDictionary()
+_insides: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
 
 
 def _inside(classifier: Classifier) -> _Inside:
@@ -234,7 +235,7 @@ def _field(groups: list[_Group], row: int, column: int) -> tuple[int, int, int, 
     return max(top, 0), max(left, 0), min(bottom, 28), min(right, 28)
 
 
-def _groups(network) -> list[_Group]:
+def _groups(network: Any) -> list[_Group]:
     """The layers that compute something, each with its normalisation and ReLU."""
     groups: list[_Group] = []
     counts: dict[str, int] = {}
@@ -251,18 +252,18 @@ def _groups(network) -> list[_Group]:
     return groups
 
 
-def _word(layer) -> str:
+def _word(layer: Any) -> str:
     if layer.name == "logits":
         return "logits"
     words = {"Conv2D": "convolution", "DepthwiseConv2D": "weighted mean", "Dense": "dense"}
     return words.get(_kind(layer), "pooling")
 
 
-def _kind(layer) -> str:
+def _kind(layer: Any) -> str:
     return type(layer).__name__
 
 
-def _size(layer) -> int:
+def _size(layer: Any) -> int:
     kind = _kind(layer)
     if kind in _POOLINGS:
         return layer.pool_size[0]

@@ -3,13 +3,14 @@
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from mnist_model.classifier import Classifier
 from mnist_model.lazy_tensorflow import import_tensorflow
 
-_compiled: weakref.WeakKeyDictionary = weakref.WeakKeyDictionary()
+_compiled: weakref.WeakKeyDictionary[Any, Any] = weakref.WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -36,18 +37,18 @@ def functions(classifier: Classifier) -> Functions:
     return _compiled[classifier]
 
 
-def _compile(network) -> Functions:
+def _compile(network: Any) -> Functions:
     tf = import_tensorflow()
     images = tf.TensorSpec((None, 28, 28), tf.float32)
     weights = tf.TensorSpec((None, 10), tf.float32)
 
     @tf.function(input_signature=[images], autograph=False)
-    def logits(pixels):
+    def logits(pixels: Any):
         return network(pixels[..., None], training=False)
 
-    def differentiated(of):
+    def differentiated(of: Any):
         @tf.function(input_signature=[images, weights], autograph=False)
-        def run(pixels, by):
+        def run(pixels: Any, by: Any):
             with tf.GradientTape() as tape:
                 tape.watch(pixels)
                 out = network(pixels[..., None], training=False)
@@ -63,7 +64,7 @@ def _compile(network) -> Functions:
     )
 
 
-def _in_numpy(function: Callable) -> Callable:
+def _in_numpy(function: Callable[..., Any]) -> Callable[..., Any]:
     def run(*arrays: np.ndarray):
         result = function(*(np.asarray(array, np.float32) for array in arrays))
         return tuple(r.numpy() for r in result) if isinstance(result, tuple) else result.numpy()

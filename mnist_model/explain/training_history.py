@@ -2,6 +2,7 @@
 
 import functools
 import weakref
+from typing import Any
 
 import numpy as np
 
@@ -17,7 +18,8 @@ _SAMPLE = 1_500  # drawings of the writer's that are looked through
 def network_summary(classifier: Classifier) -> str:
     """Keras' own table of a network's layers."""
     lines: list[str] = []
-    classifier.network.summary(print_fn=lambda line, **_: lines.append(line))
+    network: Any = classifier.network
+    network.summary(print_fn=lambda line, **_: lines.append(line))
     return "\n".join(lines)
 
 
@@ -46,7 +48,9 @@ def examples_of_confusion(classifier: Classifier, written: int, read: int) -> li
     return list(sample.images[surest])
 
 
-_read: weakref.WeakKeyDictionary = weakref.WeakKeyDictionary()  # what each makes of the sample
+_read: weakref.WeakKeyDictionary[Any, Any] = (
+    weakref.WeakKeyDictionary()
+)  # what each makes of the sample
 
 
 @functools.cache

@@ -5,6 +5,7 @@ flag is, where the waist lies) is drawn anew each time; the hand that writes it 
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
@@ -739,7 +740,9 @@ def _(rng: Rng) -> Figure:
     return [_six(rng, (320, 385), (0.42, 0.62))[::-1]]
 
 
-def _seven(rng: Rng, hat: str, corner: float = 0.8) -> tuple[Knots, tuple, tuple]:
+def _seven(
+    rng: Rng, hat: str, corner: float = 0.8
+) -> tuple[Knots, tuple[Any, ...], tuple[Any, ...]]:
     """Hat and stem; also the stem's two ends."""
     left = (rng.uniform(-0.05, 0.12), rng.uniform(-0.02, 0.1))
     right = (rng.uniform(0.44, 0.66), rng.uniform(-0.04, 0.08))
@@ -767,7 +770,7 @@ def _seven(rng: Rng, hat: str, corner: float = 0.8) -> tuple[Knots, tuple, tuple
     return [*start, right, *sharp, middle, foot], right, foot
 
 
-def _bar(rng: Rng, top: tuple, foot: tuple) -> Knots:
+def _bar(rng: Rng, top: tuple[Any, ...], foot: tuple[Any, ...]) -> Knots:
     share = rng.uniform(0.34, 0.7)
     x = top[0] + (foot[0] - top[0]) * share + rng.normal(0, 0.03)
     left, right, tilt = rng.uniform(0.06, 0.34), rng.uniform(0.04, 0.34), rng.normal(0.03, 0.05)
