@@ -1,23 +1,46 @@
-# make run, make test, make train, make audit; the same without make is in README.md
+# make run, make check, make test, make train, make lock, make audit; without make: README.md
 PYTHON ?= python3
 BIN = .venv/bin
+PYTEST = $(BIN)/python -m pytest -n 2 --dist worksteal
+# What needs a server, a browser or a training; the rest is for `make check`.
+SLOW = $(addprefix tests/test_,page% hosting% api% fuzz% train.% command_line% figures%)
 
 run: .venv/app
 	$(BIN)/python app.py --open
 
-test: .venv/dev
+check: .venv/dev static
+	$(PYTEST) -q $(filter-out $(SLOW),$(wildcard tests/test_*.py))
+
+test: .venv/dev static
 	$(BIN)/python tests/browser.py
-	$(BIN)/ruff check .
+	$(PYTEST)
+
+# Format, lint and types of both languages, and the browser modules' unit tests.
+static: .venv/dev
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/ruff check .
+	$(BIN)/pyright --pythonpath $(BIN)/python
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory node_modules/.done && npm run --silent check; \
+	else echo "There is no node here: the browser's modules are not checked, and their unit tests not run."; fi
+
+node_modules/.done: package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund
+	touch $@
 
 train: .venv/app
 	$(BIN)/python train.py
 
-# Asks PyPI for known weaknesses of everything that requirements.txt installs.
+# What the requirements bring along, with hashes, for all Pythons.
+lock:
+	$(PYTHON) -m venv .venv/lock && .venv/lock/bin/pip install --quiet uv
+	for name in requirements requirements-dev; do .venv/lock/bin/uv pip compile --quiet --universal \
+	--python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
+	$$name.txt -o $$name.lock; done
+
+# Asks PyPI for known weaknesses of everything that is installed to run the app.
 audit: .venv/dev
 	$(BIN)/pip install --quiet pip-audit
-	$(BIN)/pip-audit -r requirements.txt
+	$(BIN)/pip-audit --require-hashes -r requirements.lock
 
 screenshots: .venv/dev
 	$(BIN)/python tests/browser.py
@@ -29,14 +52,14 @@ screenshots: .venv/dev
 	+ ". Name another one: make PYTHON=python3.12 ...")'
 	$(PYTHON) -m venv .venv
 
-.venv/app: .venv/bin/pip requirements.txt
+.venv/app: .venv/bin/pip requirements.lock
 	@echo "Installing TensorFlow and Gradio into .venv, once: about 2.5 GB, a few minutes."
-	$(BIN)/pip install --quiet -r requirements.txt
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
 	touch $@
 
-.venv/dev: .venv/bin/pip requirements.txt requirements-dev.txt
+.venv/dev: .venv/bin/pip requirements-dev.lock
 	@echo "Installing TensorFlow, Gradio and the tests' tools into .venv, once: about 2.5 GB."
-	$(BIN)/pip install --quiet -r requirements-dev.txt
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
 
-.PHONY: run test train audit screenshots
+.PHONY: run check test static train lock audit screenshots

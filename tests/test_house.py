@@ -83,3 +83,40 @@ def test_no_file_is_too_large_for_a_space():
     )
     for name in listing.stdout.splitlines():
         assert not (ROOT / name).is_file() or (ROOT / name).stat().st_size < 10_000_000, name
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_the_lock_holds_what_is_required(name):
+    def pins(file: str) -> dict[str, str]:
+        pattern = r"^([\w.-]+)==([^\s;\\]+)"
+        return dict(re.findall(pattern, (ROOT / file).read_text(), re.MULTILINE))
+
+    required, locked = pins(f"{name}.txt"), pins(f"{name}.lock")
+    assert required
+    assert required.items() <= locked.items(), "make lock"
+    assert (ROOT / f"{name}.lock").read_text().count("--hash=sha256:") >= len(locked)
+
+
+def test_no_module_imports_itself_by_others():
+    """The graph of imports of each room has no arrow that runs back up."""
+    modules = {
+        ".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): file
+        for room in ("mnist_model", "demo")
+        for file in (ROOT / room).rglob("*.py")
+    }
+    graph: dict[str, set[str]] = {}
+    for name, file in modules.items():
+        graph[name] = set()
+        for node in ast.parse(file.read_text()).body:  # at import; functions import later
+            if isinstance(node, ast.ImportFrom) and node.module:
+                names = {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+                graph[name] |= names & modules.keys() - {name}
+
+    def visit(name: str, way: tuple[str, ...]) -> None:
+        assert name not in way, " -> ".join((*way, name))
+        for other in graph[name]:
+            if not name.startswith(f"{other}."):  # a package's own front is not asked
+                visit(other, (*way, name))
+
+    for name in graph:
+        visit(name, ())
