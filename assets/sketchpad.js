@@ -78,6 +78,7 @@ export function mount({ element, props, server }) {
       if (words || isUnread) say(words);
       isUnread = Boolean(words);
       setOutdated(isUnread);
+      sketchpad.dataset.state = name;
       timeline.rested();
     },
   });

@@ -188,7 +188,9 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
     mayAsk,
     rest: REST,
     tries: TRIES,
-    onState() {}, // what was read while the pen moved stays
+    onState({ name }) { // whatever it is, what was read while the pen moved stays
+      strip.dataset.state = name;
+    },
   });
 
   slider.addEventListener("input", () => {

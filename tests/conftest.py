@@ -1,3 +1,4 @@
+import json
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from mnist_model import Classifier, load_classifier
 from mnist_model.data import MNIST_VARIABLE
 
 LONG = ("test_train.py", "test_hosting.py")  # begun first, so that nobody waits for them at the end
+FAILED = pytest.StashKey[bool]()
 SHARED = ROOT.parent / "shared" / "data"
 
 
@@ -55,19 +57,55 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def open_page(chromium: Browser) -> Iterator[Callable[..., Page]]:
-    """Opens a page in a browser of its own, as `new_context` is told; closed after the test."""
-    contexts = []
+@pytest.fixture(scope="session")
+def kept_pages() -> dict[str, Page]:
+    """Blank pages in browsers of their own, by settings: to load into one takes half the time."""
+    return {}
 
-    def open_page(url: str, **settings) -> Page:
-        contexts.append(chromium.new_context(**settings))
-        page = contexts[-1].new_page()
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+@pytest.fixture
+def open_page(chromium: Browser, kept_pages, request) -> Iterator[Callable[..., Page]]:
+    """Opens a page in a browser of its own, as `new_context` is told.
+
+    ``clock``: its timers can be moved on (``page.clock``). The browser is used again, without what
+    it has stored, by another test that is told the same; after a failure it is closed.
+    """
+    opened: list[tuple[str | None, Page]] = []
+
+    def open_page(url: str, clock: bool = False, **settings) -> Page:
+        key = None if clock else json.dumps(settings, sort_keys=True)
+        page = kept_pages.pop(key, None) or chromium.new_context(**settings).new_page()
+        opened.append((key, page))
+        if clock:
+            page.clock.install()
         page.goto(url)
         page.get_by_test_id("sketchpad").wait_for()
         page.locator('[data-testid="bars"] [data-digit="9"]').wait_for()
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for key, page in opened:
+        is_kept = key and key not in kept_pages and not request.node.stash.get(FAILED, False)
+        if is_kept and len(page.context.pages) == 1 and not page.is_closed():
+            leave(page)
+            kept_pages[key] = page
+        else:
+            page.context.close()
+
+
+def leave(page: Page) -> None:
+    """Let go of everything, and forget what was stored."""
+    page.mouse.up()
+    for key in ("ArrowRight", "Shift", "Control"):
+        page.keyboard.up(key)
+    page.unroute_all(behavior="ignoreErrors")
+    page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    page.context.clear_cookies()
+    page.goto("about:blank")

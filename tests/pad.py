@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 AXE = next((Path(__file__).parent / "vendor").glob("axe-core-*.min.js"))
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
@@ -53,18 +53,55 @@ class Pad:
                 self._touch("touchEnd", [])
 
 
+class HeldQuestions:
+    """Holds what the page asks the server, of one kind or of all, until it is let go."""
+
+    def __init__(self, page: Page, name: str | None = None) -> None:
+        self.routes: list[Route] = []
+        self._name, self._is_holding = name, True
+        page.route("**/component_server/**", self._take)
+
+    def _take(self, route: Route) -> None:
+        is_meant = self._name in (None, route.request.post_data_json["fn_name"])
+        if self._is_holding and is_meant:
+            self.routes.append(route)
+        else:
+            route.fallback()
+
+    def let_go(self) -> None:
+        self._is_holding = False
+        for route in self.routes:
+            route.continue_()
+
+
 def probabilities(page: Page) -> list[float]:
     bars = page.locator('[data-testid="bars"] > [data-digit]')
     return bars.evaluate_all("bars => bars.map(bar => Number(bar.dataset.probability))")
 
 
+def wait_until_read(page: Page) -> None:
+    """What is on the pad has been read, or there is nothing."""
+    page.locator('.sketchpad:is([data-state="done"], [data-state="blank"])').wait_for()
+
+
+def wait_until_told(page: Page) -> None:
+    """The strip tells what was read in what is on the pad; so whoever draws it has ended."""
+    page.locator('[data-testid="timeline"][data-state="done"]').wait_for()
+
+
+def wait_until_still(page: Page) -> None:
+    """Nothing glides or fades any more."""
+    page.wait_for_function(
+        "() => document.getAnimations().every(({playState}) => playState !== 'running')"
+    )
+    settle(page)
+
+
 def probabilities_at_rest(page: Page) -> list[float]:
-    """The probabilities once they have not changed for a while."""
-    before = None
-    while before != (now := probabilities(page)):
-        before = now
-        page.wait_for_timeout(400)
-    return now
+    """The probabilities of what is on the pad."""
+    wait_until_read(page)
+    settle(page)
+    return probabilities(page)
 
 
 def expect_verdict(page: Page, text: str) -> None:

@@ -9,6 +9,7 @@ from pad import (
     DARK,
     DESKTOP,
     PHONE,
+    HeldQuestions,
     Pad,
     expect_some_verdict,
     expect_verdict,
@@ -16,6 +17,7 @@ from pad import (
     probabilities,
     probabilities_at_rest,
     settle,
+    wait_until_told,
 )
 from playwright.sync_api import expect
 from serving import Server
@@ -128,15 +130,18 @@ def test_undo_takes_back_stroke_by_stroke(open_page, server):
 
 
 def test_ink_outlives_another_size_and_the_dark(open_page, server):
-    page = open_page(server.url, **DESKTOP)
+    page = open_page(server.url, viewport={"width": 1280, "height": 801})
     Pad(page).draw(DIGITS[2])
     expect_verdict(page, "2")
     settle(page)
     share = ink_on(page) / page.get_by_test_id("sketchpad").evaluate("c => c.width * c.height")
+    width = page.get_by_test_id("sketchpad").evaluate("canvas => canvas.width")
     page.set_viewport_size({"width": 390, "height": 844})
-    page.emulate_media(color_scheme="dark")
     page.evaluate("document.body.classList.add('dark')")
-    page.wait_for_timeout(200)
+    page.wait_for_function(
+        "width => document.querySelector('[data-testid=sketchpad]').width < width", arg=width
+    )
+    settle(page)
     small = ink_on(page) / page.get_by_test_id("sketchpad").evaluate("c => c.width * c.height")
     assert small == pytest.approx(share, rel=0.05)
     expect_verdict(page, "2")
@@ -176,18 +181,21 @@ def test_a_lost_server_is_told_and_found_again(open_page, tmp_path):
     server = Server(tmp_path / "log")
     server.start()
     try:
-        page = open_page(server.url, **DESKTOP)
+        page = open_page(server.url, clock=True, **DESKTOP)
         pad = Pad(page)
         pad.draw([DIGITS[5][0]])
         expect_some_verdict(page)
+        wait_until_told(page)
         server.stop()
         notice = page.get_by_test_id("notice")
+        page.clock.fast_forward(10_000)
         expect(notice).to_be_visible(timeout=20_000)  # also while nobody draws
         pad.draw([DIGITS[5][1]])
         expect(notice).to_contain_text("Your drawing is safe")
         page.get_by_test_id("undo").click()
         pad.draw([DIGITS[5][1]])  # the pad goes on working
         server.start()
+        page.clock.fast_forward(5_000)
         expect(notice).to_be_hidden(timeout=20_000)
         expect_verdict(page, "5")
     finally:
@@ -222,22 +230,21 @@ def test_an_answer_that_is_none_is_told_and_the_next_one_read(open_page, server,
 
 
 def test_a_refused_drawing_stays_marked_while_nobody_draws(open_page, server):
-    page = open_page(server.url, **DESKTOP)
-    looked = []
+    page = open_page(server.url, clock=True, **DESKTOP)
 
     def refuse(route):
         if route.request.post_data_json["data"]:
             route.fulfill(json={"error": "Too much."})
         else:
-            looked.append(route)
             route.continue_()
 
     page.route("**/component_server/**", refuse)
     Pad(page).draw(DIGITS[1])
     outdated = re.compile("outdated")
     expect(page.locator(".sketchpad")).to_have_class(outdated)
-    page.wait_for_timeout(12_000)
-    assert looked  # the page has asked whether the server is there
+    with page.expect_response(lambda one: one.request.post_data_json["data"] == []):
+        page.clock.fast_forward(10_000)  # the page asks whether the server is there
+    settle(page)
     expect(page.locator(".sketchpad")).to_have_class(outdated)
     page.unroute("**/component_server/**")
     page.get_by_test_id("clear").click()
@@ -247,19 +254,14 @@ def test_a_refused_drawing_stays_marked_while_nobody_draws(open_page, server):
 
 
 def test_a_slow_answer_is_awaited(open_page, server):
-    page = open_page(server.url, **DESKTOP)
-    asked = []
-
-    def slowly(route):
-        asked.append(route)
-        if len(asked) == 1:
-            page.wait_for_timeout(6_000)
-        route.continue_()
-
-    page.route("**/component_server/**", slowly)
+    page = open_page(server.url, clock=True, **DESKTOP)
+    held = HeldQuestions(page)
     Pad(page).draw([DIGITS[1][0]])
-    expect(page.get_by_test_id("notice")).to_be_visible(timeout=10_000)
-    assert len(asked) == 1  # one at a time, however long it takes
+    settle(page)
+    page.clock.fast_forward(6_000)
+    expect(page.get_by_test_id("notice")).to_be_visible()
+    assert len(held.routes) == 1  # one at a time, however long it takes
+    held.let_go()
     expect_verdict(page, "1")
     expect(page.get_by_test_id("notice")).to_be_hidden()
 
@@ -303,7 +305,7 @@ def test_no_other_host_is_asked_for_anything(chromium, server):
     expect_verdict(page, "9")
     for tab in page.get_by_role("tab").all():
         tab.click()
-        page.wait_for_timeout(300)
+        expect(page.locator('[data-testid^="tab-"]:visible')).to_have_count(1)
     page.wait_for_load_state("networkidle")
     context.close()
     assert any("component_server" in url for url in asked)
@@ -317,7 +319,19 @@ def test_a_long_scribble_and_a_hundred_clears_later(open_page, server):
     pad = Pad(page)
     angle = np.linspace(0, 60, 500)
     spiral = 0.5 + np.column_stack([np.cos(angle), np.sin(angle)]) * (angle / 150)[:, None]
-    pad.draw([spiral])
+    page.mouse.move(*pad.at(spiral[0]))
+    page.mouse.down()
+    page.evaluate(
+        """places => {
+            const canvas = document.querySelector('[data-testid=sketchpad]');
+            for (const [clientX, clientY] of places) {
+                canvas.dispatchEvent(new PointerEvent("pointermove", {
+                    pointerId: 1, pointerType: "mouse", buttons: 1, clientX, clientY}));
+            }
+        }""",
+        pad.places(spiral[1:]),
+    )
+    page.mouse.up()
     expect_some_verdict(page)
     page.evaluate(
         "for (let i = 0; i < 100; i++) document.querySelector('[data-testid=clear]').click()"

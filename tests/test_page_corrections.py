@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 from digits import DIGITS
-from pad import DESKTOP, PHONE, Pad, expect_verdict, probabilities_at_rest
+from pad import DESKTOP, PHONE, HeldQuestions, Pad, expect_verdict, probabilities_at_rest
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -108,13 +108,10 @@ def test_only_what_was_read_can_be_corrected(open_page, server):
     pad.draw([DIGITS[4][0]])
     expect(page.get_by_test_id("wrong")).to_be_enabled()
 
-    held = []
-    page.route("**/component_server/**", held.append)
+    held = HeldQuestions(page)
     pad.draw([DIGITS[4][1]])
     expect(page.get_by_test_id("wrong")).to_be_disabled()
-    page.unroute_all()
-    for route in held:
-        route.continue_()
+    held.let_go()
     expect_verdict(page, "4")
     expect(page.get_by_test_id("wrong")).to_be_enabled()
     correct(page, 9)

@@ -5,7 +5,18 @@ import json
 import numpy as np
 import pytest
 from digits import DIGITS
-from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict, ink_on, settle, violations
+from pad import (
+    DARK,
+    DESKTOP,
+    PHONE,
+    Pad,
+    expect_verdict,
+    ink_on,
+    settle,
+    violations,
+    wait_until_still,
+    wait_until_told,
+)
 from playwright.sync_api import expect
 from serving import ROOT
 
@@ -19,7 +30,8 @@ def test_axe_finds_no_violation(open_page, server, settings):
     Pad(page).draw(DIGITS[4])
     expect_verdict(page, "4")
     page.get_by_test_id("wrong").click()
-    page.wait_for_timeout(1_000)
+    expect(page.get_by_test_id("choices")).to_be_visible()
+    wait_until_still(page)
     assert violations(page) == []
 
 
@@ -67,7 +79,8 @@ def test_nothing_moves_while_drawing(open_page, server, settings):
     expect_verdict(page, "5")
     pad.draw([np.array([(0.1, 0.1), (0.9, 0.9)]), np.array([(0.1, 0.9), (0.9, 0.1)])])
     expect_verdict(page, "?")
-    page.wait_for_timeout(1_000)
+    wait_until_told(page)
+    wait_until_still(page)
     assert page.evaluate(boxes) == before
     assert page.evaluate("window.shifts") < 0.005  # a sentence may become two lines, centred
 
@@ -82,7 +95,7 @@ def test_presenters_mode_fills_the_screen_and_ends(open_page, server):
     page.keyboard.press("p")
     expect(page.locator(".masthead")).to_be_hidden()
     expect(page.get_by_test_id("wrong")).to_be_hidden()
-    page.wait_for_timeout(500)
+    wait_until_still(page)
     assert page.get_by_test_id("sketchpad").bounding_box()["width"] > before
     bottom = page.evaluate(
         "document.querySelector('.presenting').getBoundingClientRect().bottom + scrollY"

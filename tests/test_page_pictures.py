@@ -5,7 +5,18 @@ import io
 
 import pytest
 from digits import DIGITS
-from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict, ink_on, probabilities, settle
+from pad import (
+    DARK,
+    DESKTOP,
+    PHONE,
+    Pad,
+    expect_verdict,
+    ink_on,
+    probabilities,
+    settle,
+    wait_until_read,
+    wait_until_told,
+)
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
@@ -131,7 +142,7 @@ def test_a_drawing_begun_while_a_picture_opens_stays(open_page, server):
         """() => {
             const open = window.createImageBitmap.bind(window);
             window.createImageBitmap = async (file) => {
-                await new Promise(done => setTimeout(done, 1500));
+                await new Promise(done => { window.openIt = done; });
                 return open(file);
             };
         }"""
@@ -139,5 +150,7 @@ def test_a_drawing_begun_while_a_picture_opens_stays(open_page, server):
     choose(page, "three.png", picture(3))
     Pad(page).draw(DIGITS[7])
     expect_verdict(page, "7")
-    page.wait_for_timeout(2_500)
+    page.evaluate("window.openIt()")
+    wait_until_told(page)
+    wait_until_read(page)
     expect_verdict(page, "7")

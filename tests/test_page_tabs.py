@@ -6,7 +6,16 @@ import re
 import numpy as np
 import pytest
 from digits import DIGITS
-from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict, violations
+from pad import (
+    DARK,
+    DESKTOP,
+    PHONE,
+    Pad,
+    expect_verdict,
+    violations,
+    wait_until_read,
+    wait_until_told,
+)
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from serving import ROOT
@@ -36,6 +45,12 @@ def painted(tab: Locator) -> int:
     )
 
 
+def wait_until_answered(tab: Locator) -> None:
+    """It shows the answer to what is on the pad."""
+    wait_until_read(tab.page)
+    expect(tab).to_have_attribute("data-state", "done", timeout=PATIENCE)
+
+
 def picture_of(tab: Locator) -> str:
     return tab.get_by_test_id("figure").evaluate("canvas => canvas.toDataURL()")
 
@@ -59,7 +74,7 @@ def test_a_tab_follows_the_drawing_and_can_be_saved(open_page, server, tmp_path,
     pad.draw([DIGITS[4][0]])
     wait_until_painted(tab)
     expect(tab.locator(".status")).to_be_hidden()
-    page.wait_for_timeout(1_000)
+    wait_until_answered(tab)
     before = picture_of(tab)
     pad.draw([DIGITS[4][1]])
     page.wait_for_function(
@@ -89,7 +104,7 @@ def test_a_tab_below_the_screens_edge_asks_only_when_it_is_scrolled_to(open_page
     page.on("request", lambda request: asked.append(request.post_data or ""))
     Pad(page).draw(DIGITS[7])
     expect_verdict(page, "7")
-    page.wait_for_timeout(1_000)
+    wait_until_told(page)  # asked for long after the tab would have asked
     assert asked
     assert not any('"ask"' in data for data in asked)
     tab = page.get_by_test_id("tab-preprocessing")
@@ -105,7 +120,8 @@ def test_only_the_open_tab_asks(open_page, server):
     page.on("request", lambda request: asked.append(request.post_data or ""))
     Pad(page).draw(DIGITS[7])
     expect_verdict(page, "7")
-    page.wait_for_timeout(1_500)
+    wait_until_told(page)
+    wait_until_answered(page.get_by_test_id("tab-preprocessing"))
     questions = [json.loads(data)["data"] for data in asked if '"ask"' in data]
     assert questions
     assert all("strokes" in question for question in questions)  # the others send pixels

@@ -1,10 +1,21 @@
 """The strip that plays the reading over the drawing's own time, and the examples."""
 
+import contextlib
 import re
 
 import pytest
 from digits import DIGITS
-from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict, ink_on, probabilities_at_rest, settle
+from pad import (
+    DARK,
+    DESKTOP,
+    PHONE,
+    Pad,
+    expect_verdict,
+    ink_on,
+    probabilities_at_rest,
+    settle,
+    wait_until_told,
+)
 from playwright.sync_api import Page, expect
 
 
@@ -26,9 +37,12 @@ def scrub(page: Page, share: float) -> None:
     )
 
 
+@contextlib.contextmanager
 def told_again(page: Page):
-    """Waits until the server has told the drawing's moments."""
-    return page.expect_response(lambda r: "read_moments" in (r.request.post_data or ""))
+    """Waits until the server has told the drawing's moments, and the strip shows them."""
+    with page.expect_response(lambda r: "read_moments" in (r.request.post_data or "")) as answer:
+        yield answer
+    wait_until_told(page)
 
 
 @pytest.mark.parametrize("settings", [DESKTOP, PHONE, DARK], ids=["desktop", "phone", "dark"])
@@ -121,8 +135,7 @@ def test_an_example_draws_itself_and_is_read(open_page, server, example, verdict
     page = open_page(server.url, **DESKTOP)
     page.locator(f'[data-example="{example}"]').click()
     expect_verdict(page, verdict)
-    probabilities_at_rest(page)
-    page.wait_for_timeout(2_500)
+    wait_until_told(page)
     expect_verdict(page, verdict)
     page.get_by_test_id("undo").click()
     expect_verdict(page, "")
@@ -132,7 +145,7 @@ def test_one_example_is_torn_between_two_digits(open_page, server):
     page = open_page(server.url, **DESKTOP)
     page.locator('[data-example="ambiguous"]').click()
     expect(page.get_by_test_id("summary")).to_contain_text("or perhaps", timeout=10_000)
-    page.wait_for_timeout(2_000)
+    wait_until_told(page)
     shown = probabilities_at_rest(page)
     assert min(shown[4], shown[9]) > 0.2
 
@@ -152,11 +165,11 @@ def test_an_example_keeps_the_drawing_for_undo_and_stops_for_the_pen(open_page, 
     pad.draw_with_finger(DIGITS[3])
     expect_verdict(page, "3")
     page.locator('[data-example="scribble"]').tap()
-    page.wait_for_timeout(150)
+    expect(page.get_by_test_id("verdict")).not_to_have_text("3")  # it has begun
     page.get_by_test_id("undo").tap()
     expect_verdict(page, "3")
     page.locator('[data-example="scribble"]').tap()
-    page.wait_for_timeout(150)
+    expect(page.get_by_test_id("verdict")).not_to_have_text("3")
     page.get_by_test_id("clear").tap()
     pad.draw_with_finger(DIGITS[1])
     expect_verdict(page, "1")

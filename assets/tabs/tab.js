@@ -27,6 +27,7 @@ export function createStatus(element) {
   const { text } = createTexts();
   const status = element.querySelector(".status");
   return ({ name, sentence }) => {
+    element.dataset.state = name;
     element.classList.toggle("busy", name === "working" || name === "slow");
     const words = sentence || { blank: text("tab_blank"), slow: text("tab_slow"),
       lost: text("tab_lost") }[name] || "";

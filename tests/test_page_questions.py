@@ -1,0 +1,100 @@
+"""Answers that come late, never or broken: the visitor is told, and the page asks again."""
+
+import json
+import re
+
+import pytest
+from digits import DIGITS
+from pad import DESKTOP, HeldQuestions, Pad, expect_verdict, wait_until_read
+from playwright.sync_api import Page, expect
+from serving import ROOT
+
+TEXTS = json.loads((ROOT / "assets/texts/en.json").read_text())
+TALL = {"viewport": {**DESKTOP["viewport"], "height": 2_600}}
+FOOLED = re.compile(r"^It reads 9\. \d+ pixels")
+PATIENCE = 60_000  # ms; two cores compile each question once
+
+
+def open_fool_it(page: Page):
+    page.get_by_role("tab", name=TEXTS["tab_adversarial"]).click()
+    tab = page.get_by_test_id("tab-adversarial")
+    expect(tab).to_be_visible()
+    tab.get_by_test_id("target").select_option("9")
+    return tab
+
+
+def test_a_reading_that_comes_late_makes_fool_it_ask_anew(open_page, server):
+    page = open_page(server.url, **TALL)
+    tab = open_fool_it(page)
+    *strokes, last = DIGITS[4]
+    pad = Pad(page)
+    pad.draw([*strokes, last[:-3]], lift=False)
+    expect_verdict(page, "4")
+    wait_until_read(page)
+    readings, answers = HeldQuestions(page, "read"), HeldQuestions(page, "ask")
+    for place in pad.places(last[-3:]):
+        page.mouse.move(*place)
+    page.mouse.up()
+    with page.expect_request(lambda one: one.post_data_json["fn_name"] == "ask") as first:
+        tab.get_by_test_id("fool").click()
+    readings.let_go()
+    wait_until_read(page)
+    with page.expect_request(lambda one: one.post_data_json["fn_name"] == "ask") as second:
+        answers.let_go()
+    asked, anew = (one.value.post_data_json["data"]["pixels"] for one in (first, second))
+    assert asked != anew
+    expect(tab.get_by_test_id("outcome")).to_have_text(FOOLED, timeout=PATIENCE)
+
+
+def test_an_answer_that_never_comes_is_told_and_asked_for_again(open_page, server):
+    page = open_page(server.url, clock=True, **TALL)
+    tab = open_fool_it(page)
+    Pad(page).draw(DIGITS[4])
+    expect_verdict(page, "4")
+    wait_until_read(page)
+    held = HeldQuestions(page, "ask")
+    with page.expect_request(lambda one: one.post_data_json["fn_name"] == "ask"):
+        tab.get_by_test_id("fool").click()
+    status = tab.locator(".status")
+    page.clock.fast_forward(6_000)
+    expect(status).to_have_text(TEXTS["tab_slow"])
+    page.clock.fast_forward(120_000)
+    expect(status).to_have_text(TEXTS["tab_lost"])
+    held.let_go()
+    page.clock.fast_forward(1_000)
+    expect(tab.get_by_test_id("outcome")).to_have_text(FOOLED, timeout=PATIENCE)
+    expect(status).to_be_hidden()
+
+
+@pytest.mark.parametrize("answer", ["{}", "null", "[]", "<p>log in</p>"])
+def test_an_answer_that_is_none_is_told_and_asked_for_again(open_page, server, answer):
+    page = open_page(server.url, **TALL)
+    failed = []
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    tab = open_fool_it(page)
+    Pad(page).draw(DIGITS[4])
+    expect_verdict(page, "4")
+    wait_until_read(page)
+
+    def intercept(route):
+        if route.request.post_data_json["fn_name"] == "ask":
+            route.fulfill(status=200, content_type="application/json", body=answer)
+        else:
+            route.continue_()
+
+    page.route("**/component_server/**", intercept)
+    tab.get_by_test_id("fool").click()
+    expect(tab.locator(".status")).to_have_text(TEXTS["tab_lost"])
+    page.unroute_all(behavior="wait")
+    expect(tab.get_by_test_id("outcome")).to_have_text(FOOLED, timeout=PATIENCE)
+    assert failed == []
+
+
+def test_a_module_that_does_not_load_is_told(open_page, chromium, server):
+    context = chromium.new_context(**DESKTOP, locale="de-DE")
+    page = context.new_page()
+    page.route("**/modules/**/sketchpad.js", lambda route: route.abort())
+    page.goto(server.url)
+    words = json.loads((ROOT / "assets/texts/de.json").read_text())["load_failed"]
+    expect(page.get_by_text(words)).to_be_visible(timeout=20_000)
+    context.close()
