@@ -8,7 +8,6 @@ learn what they would still add.
 """
 
 import argparse
-import re
 import sys
 import time
 from collections.abc import Callable
@@ -23,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 from mnist_model.augment import Distortion  # noqa: E402
 from mnist_model.calibration import area_under_roc, log_sum_exp  # noqa: E402
 from mnist_model.classifier import MODEL, Classifier, load_classifier  # noqa: E402
-from mnist_model.data import Examples, load_mnist, load_pen_digits, split  # noqa: E402
+from mnist_model.data import Examples, load_mnist, load_pen_digits, pen_writers, split  # noqa: E402
 from mnist_model.lazy_tensorflow import import_tensorflow  # noqa: E402
 from mnist_model.mnist_format import STROKE_WIDTH, strokes_to_mnist  # noqa: E402
 from mnist_model.recipes import DEFAULT, RECIPES, Recipe  # noqa: E402
@@ -60,7 +59,7 @@ def main() -> None:
     arguments = parser.parse_args()
 
     drawings, labels = load_pen_digits(arguments.pen)
-    writers = pen_writers(arguments.pen)
+    writers = np.array(pen_writers(arguments.pen), int)
     others_writers = np.random.default_rng(SEED).permutation(np.unique(writers))[:WRITERS_HELD_OUT]
     unseen_pens = np.isin(writers, others_writers)
     pens = Examples(np.stack([strokes_to_mnist(drawing) for drawing in drawings]), labels)
@@ -190,12 +189,6 @@ def box_centred(image: np.ndarray) -> np.ndarray:
     rows, columns = (np.flatnonzero(image.any(axis=axis)) for axis in (1, 0))
     move = [(27 - line[0] - line[-1]) // 2 for line in (rows, columns)]
     return np.roll(image, move, axis=(0, 1))
-
-
-def pen_writers(path: str) -> np.ndarray:
-    """``(n,)`` who wrote each digit: the second number of its comment."""
-    text = Path(path).read_text(errors="replace")
-    return np.array([int(w) for w in re.findall(r"^\.COMMENT\s+\d+\s+(\d+)", text, re.MULTILINE)])
 
 
 def share(right: np.ndarray) -> float:

@@ -19,10 +19,10 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from mnist_model.classifier import CARD, MODEL, TRAINED, Classifier, load_classifier  # noqa: E402
-from mnist_model.data import load_mnist, load_pen_digits  # noqa: E402
+from mnist_model.data import load_mnist, load_pen_digits, pen_writers  # noqa: E402
 from mnist_model.rebuild import replacing, same_settings  # noqa: E402
 from mnist_model.recipes import DEFAULT, RECIPES  # noqa: E402
-from mnist_model.report import Report, measure_all  # noqa: E402
+from mnist_model.report import Report, measure_all, pen_set  # noqa: E402
 from train import seed as a_seed  # noqa: E402
 
 LEAST_SHIPPED = 5  # seeds, of which the median is shipped
@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("--recipe", choices=RECIPES, default=DEFAULT)
     parser.add_argument("--seeds", type=a_seed, nargs="+", default=[0, 1, 2, 3, 4])
     parser.add_argument("--data", metavar="mnist.npz")
-    parser.add_argument("--pen", metavar="FILE", required=True, help="pen digits, UNIPEN format")
+    parser.add_argument("--pen", metavar="FILE", nargs="+", required=True, help="pen digits")
     parser.add_argument("--models", type=Path, metavar="DIR", default=ROOT / ".seeds")
     parser.add_argument("--ship", action="store_true", help="a classic network's median seed")
     arguments = parser.parse_args()
@@ -44,7 +44,8 @@ def main() -> None:
             f"--ship is for a classic network, of which {LEAST_SHIPPED} seeds are measured"
         )
 
-    test, pens = load_mnist(arguments.data)[1], load_pen_digits(arguments.pen)
+    test = load_mnist(arguments.data)[1]
+    pens = {pen_set(Path(f)): (*load_pen_digits(f), pen_writers(f)) for f in arguments.pen}
     results = {}
     for seed in arguments.seeds:
         classifier = trained(arguments, seed)
@@ -107,6 +108,13 @@ def figures(card: dict, report: Report) -> dict[str, float]:
         "auroc_of_unseen_kinds": others.auroc,
         "minutes": card["minutes"],
     }
+    if unipen := report.figures.get("unipen"):
+        values |= {
+            "unipen": unipen.accuracy,
+            "unipen_worst_digit": float(unipen.accuracy_by_digit.min()),
+            "unipen_calibration_error": unipen.calibration_error,
+            "unipen_refused": unipen.refused,
+        }
     loss = card.get("published", {}).get("test_loss")
     if loss:
         values["mnist_test_loss"] = loss["reached"]

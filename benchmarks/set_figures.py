@@ -28,6 +28,7 @@ SECTIONS: dict[str, Callable[[Cards], str]] = {}
 DIGITS = {  # set of digits in the card -> what it is
     "test": "MNIST test set: {count:,}",
     "pen": "pen digits: {count:,} by 30 people, as strokes",
+    "unipen": "UNIPEN: {count:,} by six groups of donors, as strokes",
 }
 SEEDS = {  # figure of a run -> its column
     "mnist_test": "MNIST test",
@@ -36,6 +37,8 @@ SEEDS = {  # figure of a run -> its column
     "mnist_test_calibration_error": "calibration error, MNIST",
     "pen_digits_calibration_error": "and pen digits",
     "pen_digits_refused": "pen digits refused",
+    "unipen": "UNIPEN",
+    "unipen_refused": "UNIPEN refused",
     "unseen_kinds_refused": "unseen kinds refused",
 }
 _WEAKEST = 4  # kinds of drawings that are named
@@ -89,11 +92,16 @@ def section(function: Callable[[Cards], str]) -> Callable[[Cards], str]:
     return function
 
 
+def measured(cards: Cards) -> list[tuple[str, str]]:
+    """Those sets of `DIGITS` that were, and what they are."""
+    return [row for row in DIGITS.items() if row[0] in cards[DEFAULT]["figures"]]
+
+
 @section
 def digits(cards: Cards) -> str:
     """How well digits are read."""
     rows = []
-    for name, title in DIGITS.items():
+    for name, title in measured(cards):
         figures = cards[DEFAULT]["figures"][name]
         low, high = (f"{100 * bound:.2f}" for bound in figures["interval_95"])
         shares = ("accuracy", "expected_calibration_error", "refused")
@@ -107,7 +115,7 @@ def digits(cards: Cards) -> str:
 def by_digit(cards: Cards) -> str:
     """Share of each digit read right."""
     rows = []
-    for name, title in DIGITS.items():
+    for name, title in measured(cards):
         confusion = np.array(cards[DEFAULT]["figures"][name]["confusion"])
         shares = 100 * confusion.diagonal() / confusion.sum(axis=1)
         rows.append([title.split(":")[0], *(f"{share:.1f}" for share in shares)])
@@ -135,12 +143,17 @@ def seeds(cards: Cards) -> str:
     """The same recipe from several seeds."""
     card = cards[DEFAULT]
     runs = {seed: card["seeds"][seed] for seed in sorted(card["seeds"], key=int)}
-    rows = [[seed, *(percent(run[name]) for name in SEEDS)] for seed, run in runs.items()]
+    columns = [name for name in SEEDS if any(name in run for run in runs.values())]
+    rows = [
+        [seed, *(percent(run[name]) if name in run else "–" for name in columns)]
+        for seed, run in runs.items()
+    ]
     if len(runs) > 1:
-        columns = [[run[name] for run in runs.values()] for name in SEEDS]
-        rows.append(["**mean**", *(f"**{percent(statistics.mean(c))}**" for c in columns)])
-        rows.append(["standard deviation", *(percent(statistics.stdev(c)) for c in columns)])
-    return table(["seed", *SEEDS.values()], rows)
+        values = [[run[name] for run in runs.values() if name in run] for name in columns]
+        rows.append(["**mean**", *(f"**{percent(statistics.mean(v))}**" for v in values)])
+        spreads = [percent(statistics.stdev(v)) if len(v) > 1 else "–" for v in values]
+        rows.append(["standard deviation", *spreads])
+    return table(["seed", *(SEEDS[name] for name in columns)], rows)
 
 
 @section

@@ -3,13 +3,14 @@
 import argparse
 import io
 import sys
+from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
 from mnist_model.classifier import Reading, load_classifier
-from mnist_model.data import MNIST_VARIABLE, load_mnist, load_pen_digits
+from mnist_model.data import MNIST_VARIABLE, load_mnist, load_pen_digits, pen_writers
 from mnist_model.recipes import DEFAULT
-from mnist_model.report import measure_all
+from mnist_model.report import measure_all, pen_set
 
 
 def main() -> None:
@@ -29,7 +30,9 @@ def main() -> None:
         metavar="mnist.npz",
         help=f"MNIST; without it ${MNIST_VARIABLE}, or else Keras downloads it",
     )
-    command.add_argument("--pen", metavar="FILE", help="and pen digits, in UNIPEN format")
+    command.add_argument(
+        "--pen", metavar="FILE", nargs="+", default=[], help="and pen digits, in UNIPEN format"
+    )
     command.set_defaults(run=evaluate)
 
     for command in commands.choices.values():
@@ -73,7 +76,9 @@ def describe(reading: Reading) -> str:
 def evaluate(arguments: argparse.Namespace) -> None:
     """Measure a trained model; print the figures, and keep them and their pictures beside it."""
     classifier = load_classifier(arguments.recipe)
-    pens = load_pen_digits(arguments.pen) if arguments.pen is not None else None
+    pens = {
+        pen_set(Path(file)): (*load_pen_digits(file), pen_writers(file)) for file in arguments.pen
+    }
     report = measure_all(classifier, load_mnist(arguments.data)[1], pens)
     print(report)
     print(report.keep(classifier))

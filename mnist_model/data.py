@@ -180,6 +180,18 @@ def split(examples: Examples, held_out: int, seed: int) -> tuple[Examples, Examp
     return examples.take(order[held_out:]), examples.take(order[:held_out])
 
 
+def pen_writers(path: str | Path) -> list[str]:
+    """Who wrote each digit that `load_pen_digits` gives: the second word of ``.COMMENT``, or ""."""
+    writers: list[str] = []
+    for line in Path(path).read_text(errors="replace").splitlines():
+        words = line.split()
+        if words[:1] == [".SEGMENT"]:
+            writers.append("")
+        elif words[:1] == [".COMMENT"] and len(words) > 2 and writers:
+            writers[-1] = words[2]
+    return writers
+
+
 def load_pen_digits(path: str | Path) -> tuple[list[Drawing], np.ndarray]:
     """Digits written with a pen, from a UNIPEN file such as UCI's ``pendigits-orig.tra``.
 

@@ -148,6 +148,21 @@ def together(parts: Sequence[Read]) -> Read:
     return Read(*(np.concatenate(column) for column in columns))
 
 
+def by_writer(part: Read, writers: Sequence[str], digit_threshold: float) -> dict[str, Figures]:
+    """How well each writer's digits were read; of writers who are not named nothing is said."""
+    of = np.array(writers)
+    return {
+        str(writer): Read(
+            part.pixels[of == writer],
+            part.labels[of == writer],
+            part.probabilities[of == writer],
+            part.scores[of == writer],
+        ).figures(digit_threshold)
+        for writer in np.unique(of)
+        if writer
+    }
+
+
 def measure_examples(classifier: Classifier, examples: Examples) -> Figures:
     """Read digits that are in MNIST format, and compare with what they are."""
     return together(list(read(classifier, examples))).figures(classifier.digit_threshold)

@@ -62,7 +62,10 @@ def test_evaluate_prints_the_figures_and_keeps_them_with_their_pictures(tmp_path
     np.savez(tmp_path / "m.npz", x_train=pixels, y_train=labels, x_test=pixels, y_test=labels)
     lines = ['.SEGMENT DIGIT 0 ? "1"', ".PEN_DOWN", "10 90", "10 10", ".PEN_UP"]
     (tmp_path / "pens").write_text("\n".join(lines))
-    data = ("--data", tmp_path / "m.npz", "--pen", tmp_path / "pens")
+    lines.insert(1, ".COMMENT 1 ada")
+    (tmp_path / "unipen.txt").write_text("\n".join(lines))
+    pens = ("--pen", tmp_path / "pens", tmp_path / "unipen.txt")
+    data = ("--data", tmp_path / "m.npz", *pens)
     answer = run("evaluate", *data, "--recipe", model)
     assert answer.returncode == 0, answer.stderr
     assert "MNIST test: 100.00 % of 10 read right" in answer.stdout
@@ -70,6 +73,9 @@ def test_evaluate_prints_the_figures_and_keeps_them_with_their_pictures(tmp_path
     assert "no digits, of kinds not trained on, against pen digits:" in answer.stdout
     figures = json.loads((model / "card.json").read_text())["figures"]
     assert figures["pen"]["count"] == 1
+    assert figures["pen"]["by_writer"] == {}
+    assert figures["unipen"]["by_writer"]["ada"] == {"count": 1, "accuracy": 1.0, "refused": 0.0}
+    assert "by writer, %: ada: 100.0" in answer.stdout
     assert 0 <= figures["others"]["test"]["refused"] <= 1
     assert figures["robustness"]["rotation"]["test"][4] == [0, 1.0]
     assert {file.name for file in model.glob("*.png")} == {

@@ -11,6 +11,7 @@ from mnist_model.data import (
     load_extra,
     load_mnist,
     load_pen_digits,
+    pen_writers,
     split,
 )
 from mnist_model.mnist_format import strokes_to_mnist
@@ -216,3 +217,14 @@ def test_images_of_corrections_are_checked(tmp_path):
     np.savez(file, x_train=np.zeros((2, 28, 28), np.uint8))
     with pytest.raises(ValueError, match="y_train"):
         load_extra(file)
+
+
+def test_writers_are_named_in_comments(tmp_path):
+    file = tmp_path / "pens"
+    strokes = ".PEN_DOWN\n1 2\n.PEN_UP\n"
+    file.write_text(
+        f'.SEGMENT DIGIT ? OK "1"\n.COMMENT 1 ada\n{strokes}.SEGMENT DIGIT ? OK "2"\n{strokes}'
+        f'.SEGMENT DIGIT ? OK "3"\n.COMMENT 3 12  224\n{strokes}'
+    )
+    assert pen_writers(file) == ["ada", "", "12"]
+    assert len(load_pen_digits(file)[0]) == 3
