@@ -1,7 +1,7 @@
 """Everything that is measured of a trained model, for its card, its pictures and the screen."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -149,7 +149,7 @@ class Report:
 def measure_all(
     classifier: Classifier,
     test: Examples,
-    pens: dict[str, PenDigits],
+    pens: Mapping[str, PenDigits],
     *,
     robustness: bool = True,
 ) -> Report:

@@ -43,6 +43,25 @@ def train(*arguments, **settings) -> subprocess.CompletedProcess:
     )
 
 
+# Runs train.py as often as there are lists of arguments; TensorFlow is imported only once.
+SEVERAL = """
+import json, runpy, sys
+for sys.argv in json.loads(sys.argv[1]):
+    runpy.run_path("train.py", run_name="__main__")
+"""
+
+
+def train_several(*runs) -> subprocess.CompletedProcess:
+    lists = json.dumps([["train.py", *map(str, run)] for run in runs])
+    return subprocess.run(
+        [sys.executable, "-c", SEVERAL, lists],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 @pytest.fixture(scope="module")
 def trained(few_digits, tmp_path_factory):
     folder = tmp_path_factory.mktemp("trained") / "model"
@@ -97,19 +116,16 @@ def test_extra_drawings_are_trained_on(few_digits, tmp_path):
     np.savez(tmp_path / "line.npz", x_train=line, y_train=np.array([8, 8, 8], np.uint8))
     other = [{"meant": 10, "strokes": [[[0, 0], [1, 1]]]}]
     (tmp_path / "other.json").write_text(json.dumps(other))
-    run = train(
-        "--recipe", "mlp", "--data", few_digits, "--epochs", 60, "--batch-size", 32,
-        "--extra", tmp_path / "line.npz", tmp_path / "other.json", "--output", tmp_path / "model",
-    )  # fmt: skip
+    settings = ("--recipe", "mlp", "--data", few_digits, "--epochs", 15, "--batch-size", 32)
+    extra = ("--extra", tmp_path / "line.npz", tmp_path / "other.json")
+    run = train_several(
+        (*settings, *extra, "--output", tmp_path / "model"),
+        (*settings, "--output", tmp_path / "plain"),
+    )
     assert run.returncode == 0, run.stderr
     assert "1 extra drawings are no digit" in run.stdout
     classifier = load_classifier(tmp_path / "model")
     assert classifier.card["extra"] == 3
-    plain = train(
-        "--recipe", "mlp", "--data", few_digits, "--epochs", 60, "--batch-size", 32,
-        "--output", tmp_path / "plain",
-    )  # fmt: skip
-    assert plain.returncode == 0, plain.stderr
     eight = [
         c.probabilities(line[:1])[0, 8] for c in (classifier, load_classifier(tmp_path / "plain"))
     ]
@@ -147,7 +163,8 @@ def test_a_stopped_training_leaves_the_previous_model_as_it_was(trained, few_dig
     folder, _ = trained
     before = {file.name: file.read_bytes() for file in folder.iterdir()}
     process = subprocess.Popen(
-        [sys.executable, "train.py", "--data", few_digits, "--epochs", "500", "--output", folder],
+        [sys.executable, "train.py", "--recipe", "mlp", "--data", few_digits, "--epochs", "5000",
+         "--output", folder],
         cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         # In the background a shell lets its children ignore Ctrl-C, and they pass that on.
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
