@@ -33,7 +33,7 @@ def line(batcher: MicroBatcher, before: tuple[int, int]) -> str | None:
 
 
 class TracebackLimit(logging.Filter):
-    """Lets one traceback a second pass: who provokes them shall not fill the disk."""
+    """Lets one traceback a second pass, so that nobody can fill the disk by provoking them."""
 
     def __init__(self) -> None:
         """Nothing has passed yet."""

@@ -16,7 +16,7 @@ from mnist_model.classifier import Classifier, Reading
 from mnist_model.mnist_format import strokes_to_mnist
 
 MAX_BATCH = 64  # drawings in a pass: more would keep the next one waiting
-MAX_QUEUE = 1_000  # a second's work; who comes then is told so at once
+MAX_QUEUE = 1_000  # drawings, a second's work; more are refused at once
 _SHORT = 400  # points of a drawing that is rendered on the spot, in a millisecond
 
 

@@ -12,11 +12,11 @@ from mnist_model.strokes import parse
 
 @dataclass(frozen=True, eq=False)
 class PreprocessingSteps:
-    """A drawing on its way into the network, by two roads.
+    """The steps from a drawing to what the network is shown, and the naive resizing beside them.
 
     Attributes:
-        framing: the steps of the page's own road.
-        reading: what is read at its end.
+        framing: the page's own steps (`mnist_format.frame`).
+        reading: what is read in their result.
         naive: ``(28, 28)`` uint8, the whole pad resized, as most demos do it.
         naive_reading: what the same network reads in that.
     """
@@ -30,7 +30,7 @@ class PreprocessingSteps:
 def preprocessing_steps(
     classifier: Classifier, strokes: object, pad: float = 1.0
 ) -> PreprocessingSteps | None:
-    """Bring a drawing into the network by both roads.
+    """Bring a drawing into MNIST format step by step, and resize it naively beside that.
 
     Args:
         classifier: whose network is shown both.
