@@ -38,10 +38,12 @@ export function createDrawing(onChange) {
     return present.strokes.reduce((sum, stroke) => sum + stroke.points.length, 0);
   }
 
+  /** @param {State[]} from @param {State[]} to */
   function go(from, to) {
-    if (!from.length) return;
+    const next = from.pop();
+    if (!next) return;
     to.push(present);
-    present = from.pop();
+    present = next;
     onChange(false);
   }
 
@@ -52,7 +54,10 @@ export function createDrawing(onChange) {
     count,
     isBlank: () => !present.strokes.length && !present.picture,
     isFull: () => present.strokes.length >= MOST_STROKES || count() >= MOST_POINTS,
-    /* Whether these strokes, put in the place of its own, would be more than the pad takes. */
+    /**
+     * Whether these strokes, put in the place of its own, would be more than the pad takes.
+     * @param {Stroke[]} strokes
+     */
     wouldOverflow(strokes) {
       const points = strokes.reduce((sum, stroke) => sum + stroke.points.length, 0);
       return (strokes.length > MOST_STROKES && strokes.length > present.strokes.length)
@@ -77,7 +82,7 @@ export function createDrawing(onChange) {
       present.strokes = strokes;
       onChange(true);
     },
-    /* The step goes on, with other ink. */
+    /** The step goes on, with other ink. @param {Stroke[]} strokes */
     cut(strokes) {
       present.strokes = strokes;
       onChange(false);

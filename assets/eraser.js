@@ -4,8 +4,16 @@ import { onGrain } from "./drawing.js";
 
 export const ERASER = 35; // its radius in pad units
 
-/* Strokes without what lies within `reach` of the way from one point to another. Strokes that are
+/**
+ * @typedef {import("./drawing.js").Point} Point
+ * @typedef {import("./drawing.js").Stroke} Stroke
+ */
+
+/**
+ * Strokes without what lies within `reach` of the way from one point to another. Strokes that are
  * not touched stay the same objects.
+ * @param {Stroke[]} strokes @param {Point} from @param {Point} to @param {number} reach
+ * @returns {Stroke[]}
  */
 export function erased(strokes, from, to, reach) {
   return strokes.flatMap((stroke) => {
@@ -13,9 +21,9 @@ export function erased(strokes, from, to, reach) {
     const fine = refined(stroke, reach / 2);
     const isGone = fine.points.map((point) => distanceToSegment(point, from, to) < reach);
     if (!isGone.includes(true)) return [stroke];
-    /** @type {import("./drawing.js").Stroke[]} */
+    /** @type {Stroke[]} */
     const pieces = [];
-    /** @type {import("./drawing.js").Stroke | null} */
+    /** @type {Stroke | null} */
     let piece = null;
     fine.points.forEach((point, i) => {
       if (isGone[i]) {
@@ -30,6 +38,7 @@ export function erased(strokes, from, to, reach) {
   });
 }
 
+/** @param {Point[]} points @param {Point} from @param {Point} to @param {number} reach */
 function mayTouch(points, from, to, reach) {
   return [0, 1].every((axis) => {
     const values = points.map((point) => point[axis]);
@@ -38,7 +47,10 @@ function mayTouch(points, from, to, reach) {
   });
 }
 
-/* The same line with points no further apart than `spacing`. */
+/**
+ * The same line with points no further apart than `spacing`.
+ * @param {Stroke} stroke @param {number} spacing @returns {Stroke}
+ */
 function refined({ points, times }, spacing) {
   const fine = { points: [points[0]], times: [times[0]] };
   for (let i = 1; i < points.length; i++) {
@@ -46,7 +58,8 @@ function refined({ points, times }, spacing) {
     const steps = Math.ceil(Math.hypot(points[i][0] - x, points[i][1] - y) / spacing) || 1;
     for (let step = 1; step < steps; step++) {
       const share = step / steps;
-      fine.points.push([x + share * (points[i][0] - x), y + share * (points[i][1] - y)].map(onGrain));
+      fine.points.push(
+        [onGrain(x + share * (points[i][0] - x)), onGrain(y + share * (points[i][1] - y))]);
       fine.times.push(Math.round(times[i - 1] + share * (times[i] - times[i - 1])));
     }
     fine.points.push(points[i]);
@@ -55,6 +68,7 @@ function refined({ points, times }, spacing) {
   return fine;
 }
 
+/** @param {Point} point @param {Point} from @param {Point} to */
 function distanceToSegment([x, y], [fromX, fromY], [toX, toY]) {
   const [alongX, alongY] = [toX - fromX, toY - fromY];
   const length = alongX * alongX + alongY * alongY;

@@ -9,12 +9,12 @@ let begun = null;
 /** @type {Set<(experiment: Experiment) => void>} */
 const listeners = new Set();
 
-export function beginExperiment(experiment) {
+export function beginExperiment(/** @type {Experiment} */ experiment) {
   begun = experiment;
   for (const listener of [...listeners]) listener(experiment);
 }
 
-export function onExperiment(listener) {
+export function onExperiment(/** @type {(experiment: Experiment) => void} */ listener) {
   listeners.add(listener);
   return () => listeners.delete(listener);
 }

@@ -11,14 +11,18 @@ const LINK_VERSION = "1";
 const TICK = 10; // ms
 const LONGEST_LINK = 30000; // characters; browsers take more, messengers hardly
 
+/**
+ * The fragment for a drawing; null if it is too long for one.
+ * @param {import("./drawing.js").Stroke[]} strokes
+ */
 export function linkTo(strokes) {
   /** @type {number[]} */
   const bytes = [];
-  const write = (value) => {
+  const write = (/** @type {number} */ value) => {
     for (; value > 127; value = Math.floor(value / 128)) bytes.push((value % 128) + 128);
     bytes.push(value);
   };
-  const writeSigned = (value) => write(value < 0 ? -2 * value - 1 : 2 * value);
+  const writeSigned = (/** @type {number} */ value) => write(value < 0 ? -2 * value - 1 : 2 * value);
   let [x, y, time] = [0, 0, 0];
   const first = strokes[0]?.times[0] ?? 0;
   for (const { points, times } of strokes) {
@@ -38,7 +42,10 @@ export function linkTo(strokes) {
   return data.length > LONGEST_LINK ? null : `#d=${LINK_VERSION}${data}`;
 }
 
-/* The strokes in a fragment; null if it speaks of no drawing. Throws for one that is damaged. */
+/**
+ * The strokes in a fragment; null if it speaks of no drawing. Throws for one that is damaged.
+ * @param {string} fragment
+ */
 export function strokesIn(fragment) {
   const data = /^#d=(.*)$/.exec(fragment)?.[1];
   if (data === undefined) return null;

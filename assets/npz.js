@@ -3,7 +3,8 @@
  * A zip of .npy files, neither compressed (PKWARE APPNOTE 6.3.10, method 0); .npy as in NumPy's
  * "NEP 1 - A simple file format for NumPy arrays", version 1.0.
  */
-function npy(values, shape) { // Uint8Array, C order
+/** @param {Uint8Array} values in C order @param {number[]} shape */
+function npy(values, shape) {
   const tuple = `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
   const header = `{'descr': '|u1', 'fortran_order': False, 'shape': ${tuple}, }`;
   const padded = header.padEnd(Math.ceil((header.length + 11) / 64) * 64 - 11) + "\n";
@@ -12,6 +13,7 @@ function npy(values, shape) { // Uint8Array, C order
   return Uint8Array.from([...start, ...new TextEncoder().encode(padded), ...values]);
 }
 
+/** @param {Uint8Array} bytes */
 function crc32(bytes) {
   let crc = -1;
   for (const byte of bytes) {
@@ -21,7 +23,7 @@ function crc32(bytes) {
   return ~crc >>> 0;
 }
 
-/* `arrays`: name -> {values: Uint8Array, shape}. */
+/** @param {Record<string, {values: Uint8Array, shape: number[]}>} arrays */
 export function npz(arrays) {
   const parts = [];
   const directory = [];
@@ -30,6 +32,7 @@ export function npz(arrays) {
     const file = new TextEncoder().encode(`${name}.npy`);
     const data = npy(values, shape);
     // Version 2.0, no flags, stored, 1980-01-01 00:00, checksum, size, size, length of the name.
+    /** @type {[number, number][]} */
     const common = [[20, 2], [0, 2], [0, 2], [0, 2], [33, 2], [crc32(data), 4],
       [data.length, 4], [data.length, 4], [file.length, 2], [0, 2]];
     parts.push(fields([0x04034b50, 4], ...common), file, data);
@@ -43,11 +46,12 @@ export function npz(arrays) {
   return new Blob([...parts, ...directory, end], { type: "application/zip" });
 }
 
+/** @param {Uint8Array[]} parts */
 function size(parts) {
   return parts.reduce((sum, part) => sum + part.length, 0);
 }
 
-/* Little-endian fields of [value, bytes]. */
+/** Little-endian fields. @param {[value: number, bytes: number][]} list */
 function fields(...list) {
   return Uint8Array.from(list.flatMap(([value, bytes]) =>
     Array.from({ length: bytes }, (_, i) => Math.floor(value / 256 ** i) & 255)));

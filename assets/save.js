@@ -1,4 +1,4 @@
-/* Gives the visitor a file. */
+/** Gives the visitor a file. @param {string} name @param {Blob} blob */
 export function saveAs(name, blob) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);

@@ -3,30 +3,41 @@ export function createTexts() {
   const languages = /** @type {any} */ (window).gradio_config?.i18n_translations ?? {};
   const wanted = (navigator.languages ?? []).flatMap((tag) => [tag, tag.split("-")[0]]);
   const language = wanted.find((tag) => tag in languages) ?? "en";
+  /** @type {Record<string, string>} */
   const texts = { ...languages.en, ...languages[language] };
 
+  /** @param {string} key @param {Record<string, unknown>} [values] for its places */
   function text(key, values = {}) {
-    return (texts[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => values[name])
+    return (texts[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(values[name]))
       .replaceAll(" %", "\u00a0%");
   }
 
-  /* Fills in `data-text` (content), `data-label` (for screen readers) and `data-hint` (tooltip). */
+  /**
+   * Fills in `data-text` (content), `data-label` (for screen readers) and `data-hint` (tooltip).
+   * @param {HTMLElement} element
+   */
   function fill(element) {
     element.lang = language;
-    for (const one of element.querySelectorAll("[data-text]")) {
-      one.textContent = text(one.dataset.text);
+    const all = (/** @type {string} */ selector) => /** @type {NodeListOf<HTMLElement>} */ (
+      element.querySelectorAll(selector));
+    for (const one of all("[data-text]")) {
+      one.textContent = text(one.dataset.text ?? "");
     }
-    for (const one of element.querySelectorAll("[data-label]")) {
-      one.setAttribute("aria-label", text(one.dataset.label));
+    for (const one of all("[data-label]")) {
+      one.setAttribute("aria-label", text(one.dataset.label ?? ""));
     }
-    for (const one of element.querySelectorAll("[data-hint]")) one.title = text(one.dataset.hint);
+    for (const one of all("[data-hint]")) one.title = text(one.dataset.hint ?? "");
   }
 
+  /** @param {number} value @param {number} [digits] at most, after the point */
   function number(value, digits = 1) {
     return value.toLocaleString(language, { maximumFractionDigits: digits }).replace("-", "−");
   }
 
-  /* A share of 1 as percent, always with the same number of places. */
+  /**
+   * A share of 1 as percent, always with the same number of places.
+   * @param {number} share @param {number} [digits]
+   */
   function percent(share, digits = 1) {
     return (100 * share).toLocaleString(
       language, { minimumFractionDigits: digits, maximumFractionDigits: digits });

@@ -172,5 +172,5 @@ function savePicture(canvas, name) {
   context.fillStyle = getComputedStyle(canvas).getPropertyValue("--body-background-fill");
   context.fillRect(0, 0, whole.width, whole.height);
   context.drawImage(canvas, 0, 0);
-  whole.toBlob((blob) => saveAs(`${name}.png`, blob));
+  whole.toBlob((blob) => blob && saveAs(`${name}.png`, blob));
 }
