@@ -26,9 +26,12 @@ BOX = 20
 STROKE_WIDTH = 2.45  # MNIST's mean, in its pixels; sd 0.7
 THINNEST = 0.5
 
-_FINE = 4  # cells along the side of a pixel when coverage is computed
+_FINE = 2  # cells along the side of a pixel when coverage is computed
+_SPACING = 0.7  # cells between points of the path
+_MEAN = np.repeat(np.eye(BOX), _FINE, axis=1) / _FINE  # of the cells of a pixel, in one direction
+_MIDDLES = np.arange(BOX) + 0.5  # of the pixels
 _DOT = 1e-9  # a drawing no larger than this (in its own unit) is a dot
-_LONG_SCRIBBLE = 3_000  # cells; a digit's path is a tenth as long
+_LONG_SCRIBBLE = 1_500  # cells; a digit's path is a tenth as long
 _PIECE = 500  # points of it at a time
 
 
@@ -149,48 +152,52 @@ def _path_in_cells(drawing: Drawing, width: float) -> np.ndarray:
     """Points close together along the pen's path, placed so that the inked path fills the box.
 
     Returns:
-        ``(m, 2)`` points (x, y) in cells, four to a pixel.
+        ``(m, 2)`` points (x, y) in cells, `_FINE` to a pixel.
     """
-    lowest, highest = bounding_box(drawing)
+    points = np.concatenate(drawing)
+    lowest, highest = points.min(axis=0), points.max(axis=0)
     scale, margin = _into_box(lowest, highest, width)
     # First to the origin: far from it the middle of a small drawing is lost to rounding.
-    placed = [((stroke - lowest) * scale + margin) * _FINE for stroke in drawing]
-    length = sum(len(stroke) + np.abs(np.diff(stroke, axis=0)).sum() for stroke in placed)
-    if length < _LONG_SCRIBBLE:
-        return np.concatenate([resample(stroke, 1) for stroke in placed])
+    placed = ((points - lowest) * scale + margin) * _FINE
+    steps = np.diff(placed, axis=0)
+    if len(drawing) > 1:  # between strokes the pen was in the air
+        steps[np.cumsum([len(stroke) for stroke in drawing[:-1]]) - 1] = 0
+    if len(placed) + np.abs(steps).sum() < _LONG_SCRIBBLE:
+        return resample(placed, _SPACING, steps)
     # Bounded in time and memory: no more than one point in each half cell, a piece at a time.
     visited = np.zeros((2 * BOX * _FINE + 1,) * 2, bool)
-    for stroke in placed:
-        for start in range(0, len(stroke), _PIECE):
-            points = resample(stroke[start : start + _PIECE + 1], 1)
-            visited[tuple(np.rint(points * 2).astype(int).T)] = True
+    for start in range(0, len(placed), _PIECE):
+        piece = slice(start, start + _PIECE)
+        points = resample(placed[start : start + _PIECE + 1], _SPACING, steps[piece])
+        visited[tuple(np.rint(points * 2).astype(int).T)] = True
     return np.argwhere(visited) / 2
 
 
 def _coverage(cells: np.ndarray, width: float) -> np.ndarray:
     """Share of each pixel that a round pen covers: ``(m, 2)`` points in cells -> ``(20, 20)``.
 
-    Every cell of a grid four times finer learns its distance to the nearest point of the path. The
-    edge of the ink is a ramp one cell wide, and a pixel is the mean of its cells, so ink that moves
-    by a hundredth of a pixel changes the image by as little.
+    Every cell of a finer grid learns its distance to the nearest point of the path. The edge of the
+    ink is a ramp one cell wide, and a pixel is the mean of its cells, so ink that moves by a
+    hundredth of a pixel changes the image by as little.
     """
     side = BOX * _FINE
     radius = width / 2 * _FINE
     reach = int(np.ceil(radius + 0.5))
-    near = np.arange(-reach, reach + 1)
-    corner = np.floor(cells).astype(int)
-    column = corner[:, 0, None] + near
-    row = corner[:, 1, None] + near
-    x_squared = (column + 0.5 - cells[:, 0, None]) ** 2
-    y_squared = (row + 0.5 - cells[:, 1, None]) ** 2
-    squared = y_squared[:, :, None] + x_squared[:, None, :]
     margin = reach + 1  # room for what lies outside the box
-    index = (row + margin)[:, :, None] * (side + 2 * margin) + (column + margin)[:, None, :]
-    nearest = np.full((side + 2 * margin) ** 2, np.inf)
+    row = side + 2 * margin
+    near = np.arange(-reach, reach + 1)
+    corner = np.floor(cells)
+    middle = (near + 0.5).astype(np.float32)
+    away = middle - (cells - corner).astype(np.float32)[:, :, None]
+    away *= away
+    squared = away[:, 1, :, None] + away[:, 0, None, :]
+    column, line = corner.astype(np.intp).T + margin
+    index = (line * row + column)[:, None] + (near[:, None] * row + near).ravel()
+    nearest = np.full(row * row, np.inf, np.float32)
     np.minimum.at(nearest, index.ravel(), squared.ravel())
-    distance = np.sqrt(nearest.reshape(side + 2 * margin, -1)[margin:-margin, margin:-margin])
-    ink = np.clip(radius + 0.5 - distance, 0.0, 1.0)
-    return ink.reshape(BOX, _FINE, BOX, _FINE).mean(axis=(1, 3))
+    distance = np.sqrt(nearest.reshape(row, row)[margin:-margin, margin:-margin])
+    ink = np.minimum(np.maximum(np.float32(radius + 0.5) - distance, 0), 1)
+    return _MEAN @ ink @ _MEAN.T
 
 
 def _full_range(coverage: np.ndarray) -> np.ndarray:
@@ -200,17 +207,15 @@ def _full_range(coverage: np.ndarray) -> np.ndarray:
 
 def _centre_of_mass(ink: np.ndarray) -> tuple[float, float]:
     """(x, y) in ``(20, 20)`` ink, the middle of the first pixel being at 0.5."""
-    middle_of_pixel = np.arange(BOX) + 0.5
-    mass = ink.sum(dtype=float)
-    x = (ink.sum(axis=0) * middle_of_pixel).sum() / mass
-    y = (ink.sum(axis=1) * middle_of_pixel).sum() / mass
-    return float(x), float(y)
+    columns, rows = ink.sum(axis=0, dtype=float), ink.sum(axis=1, dtype=float)
+    mass = columns.sum()
+    return float(columns @ _MIDDLES / mass), float(rows @ _MIDDLES / mass)
 
 
 def _corner(centre: Iterable[float]) -> tuple[int, int]:
     """(left, top) of the 20×20 in the 28×28 that brings the centre of mass into the middle."""
     # A drawing with nearly all its ink on one side would leave the frame: it stops at the edge.
-    left, top = (int(np.clip(int(15 - c), 0, SIZE - BOX)) for c in centre)
+    left, top = (min(max(int(15 - c), 0), SIZE - BOX) for c in centre)
     return left, top
 
 

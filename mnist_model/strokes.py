@@ -4,7 +4,8 @@ A stroke is an ``(n, 2)`` float64 array of points, x to the right and y downward
 A drawing is a list of strokes in the order they were written; a blank drawing has none.
 """
 
-from collections.abc import Iterable, Sequence
+import itertools
+from collections.abc import Sequence
 from typing import Any, TypeAlias, TypeGuard
 
 import numpy as np
@@ -80,14 +81,20 @@ def _parse_stroke(stroke: object, number: int, points_left: int) -> Stroke:
     return array
 
 
-def _points_to_array(points: Iterable[Any]) -> np.ndarray | None:
-    for point in points:
-        if not _is_sequence(point) or len(point) != 2:
-            return None
-        if not all(_is_number(value) for value in point):
-            return None
+def _points_to_array(points: Sequence[Any]) -> np.ndarray | None:
+    """``(n, 2)`` float64; None where not every point is a pair of numbers.
+
+    Types are compared all at once where they are those that JSON gives: a drawing comes ten times a
+    second. A subclass, such as NumPy's numbers, is looked at one by one.
+    """
+    are_pairs = set(map(type, points)) <= {list, tuple} and set(map(len, points)) == {2}
+    if not are_pairs and not all(_is_sequence(point) and len(point) == 2 for point in points):
+        return None
+    values = list(itertools.chain.from_iterable(points))
+    if not (set(map(type, values)) <= {int, float} or all(map(_is_number, values))):
+        return None
     try:
-        return np.array([(float(x), float(y)) for x, y in points])
+        return np.array(values, float).reshape(-1, 2)
     except OverflowError:  # an int too large for a float
         return np.full((1, 2), np.inf)
 
@@ -135,21 +142,25 @@ def first_points(drawing: object, count: int) -> Drawing:
     return begun
 
 
-def resample(stroke: Stroke, spacing: float) -> np.ndarray:
-    """Points at most ``spacing`` apart along a stroke, with all of its own points among them.
+def resample(path: np.ndarray, spacing: float, steps: np.ndarray | None = None) -> np.ndarray:
+    """Points at most ``spacing`` apart along a path, with all of its own points among them.
 
     Args:
-        stroke: ``(n, 2)`` points.
-        spacing: the largest step allowed, in the stroke's unit, above 0.
+        path: ``(n, 2)`` points.
+        spacing: the largest step allowed, in the path's unit, above 0.
+        steps: ``(n - 1, 2)`` from each point to the next; (0, 0) where the pen was in the air and
+            nothing comes between. Without it the path is one stroke.
 
     Returns:
         ``(m, 2)`` float64 points, m >= n, in writing order.
     """
-    if len(stroke) == 1:
-        return stroke
-    steps = np.diff(stroke, axis=0)
+    if len(path) == 1:
+        return path
+    if steps is None:
+        steps = np.diff(path, axis=0)
+    steps = steps[: len(path) - 1]
     pieces = np.maximum(np.ceil(np.hypot(steps[:, 0], steps[:, 1]) / spacing), 1).astype(int)
     segment = np.repeat(np.arange(len(pieces)), pieces)
     first = np.cumsum(pieces) - pieces
     fraction = (np.arange(len(segment)) - first[segment]) / pieces[segment]
-    return np.vstack([stroke[segment] + fraction[:, None] * steps[segment], stroke[-1:]])
+    return np.vstack([path[segment] + fraction[:, None] * steps[segment], path[-1:]])
