@@ -8,26 +8,39 @@ import tempfile
 
 # Before Gradio is imported: it phones home otherwise.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-# Before TensorFlow is: one digit is read faster by one thread, and another core is left to others.
+# Before TensorFlow is: one thread explains, and another core is left to others.
 os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 # Before Keras and what it imports are: they would write into the home folder.
 os.environ.setdefault("KERAS_HOME", os.devnull)
 os.environ.setdefault("MPLCONFIGDIR", os.path.join(tempfile.gettempdir(), "draw-a-digit"))
 
-from demo.activity_log import limit_tracebacks, log_activity
-from demo.limits import allow_many_connections
-from demo.page import create_page, launch_options
-from mnist_model import MicroBatcher, load_classifier
-from mnist_model.recipes import DEFAULT
+EXPLANATIONS = "EXPLANATIONS"  # the variable; --explanations goes before it
 
 
 def main() -> None:
     """Load the model, put the page together and serve it."""
+    # Not at the top: the process that explains starts from this file, and serves no page.
+    from demo.activity_log import limit_tracebacks, log_activity
+    from demo.explainer import STARTS, Explainer
+    from demo.limits import allow_many_connections
+    from demo.page import create_page, launch_options
+    from mnist_model import MicroBatcher, load_classifier
+    from mnist_model.recipes import DEFAULT
+
     parser = argparse.ArgumentParser(description="Draw digits and watch a network read them.")
     parser.add_argument("--recipe", default=DEFAULT, help="the trained model that reads")
     parser.add_argument("--open", action="store_true", help="open the page in a browser")
     parser.add_argument("--log", action="store_true", help="a line for each second with readings")
+    parser.add_argument(
+        "--explanations",
+        choices=STARTS,
+        default=os.environ.get(EXPLANATIONS) or STARTS[0],
+        help="when the process that explains starts, with TensorFlow's half gigabyte; "
+        f"without it ${EXPLANATIONS}, or else {STARTS[0]}",
+    )
     arguments = parser.parse_args()
+    if arguments.explanations not in STARTS:  # argparse does not check a default
+        parser.error(f"{EXPLANATIONS} is one of {', '.join(STARTS)}.")
 
     signal.signal(signal.SIGTERM, end)
     if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:  # as it is in the background
@@ -36,7 +49,8 @@ def main() -> None:
     allow_many_connections()
     classifier = load_classifier(arguments.recipe)
     batcher = MicroBatcher(classifier)
-    page = create_page(classifier, batcher)
+    explainer = Explainer(classifier, arguments.explanations)
+    page = create_page(classifier, batcher, explainer)
     _, address, _ = page.launch(
         server_port=chosen_port(),  # the address is GRADIO_SERVER_NAME, else 127.0.0.1
         inbrowser=arguments.open and has_screen(),
@@ -53,6 +67,7 @@ def main() -> None:
     try:
         page.block_thread()
     finally:
+        explainer.close()
         page.close(verbose=False)
 
 

@@ -9,6 +9,7 @@ import { linkTo, strokesIn } from "./link.js";
 import { createPen } from "./pen.js";
 import { createPicture } from "./picture.js";
 import { createQuestion } from "./question.js";
+import { read } from "./read.js";
 import { createReading } from "./reading.js";
 import { createRenderer } from "./renderer.js";
 import { createTexts } from "./texts.js";
@@ -66,12 +67,12 @@ export function mount({ element, props, server }) {
     subject: () => (drawing.isBlank() ? null : { sheet, count: drawing.count() }),
     ask() {
       const picture = drawing.picture();
-      return picture ? server.read_picture(picture.png) : server.read(drawing.points());
+      return picture ? server.read_picture(picture.png) : read(drawing.points());
     },
     show: showReading,
     isValid: isReading,
     isStillAbout: (asked, now) => asked.sheet === now.sheet,
-    look: () => (document.hidden ? null : server.read([])), // a blank one asks: are you there?
+    look: () => (document.hidden ? null : read([])), // a blank one asks: are you there?
     onState({ name, sentence }) {
       const isLost = name === "lost" || name === "slow";
       const words = isLost ? text(drawing.isBlank() ? "lost_blank" : "lost") : sentence;

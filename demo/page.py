@@ -7,9 +7,11 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from demo.assets import ASSETS
+from demo.explainer import Explainer
 from demo.health import health
 from demo.limits import MISUNDERSTANDINGS, BodyLimit
 from demo.modules import modules
+from demo.read_route import read_route
 from demo.security_headers import SecurityHeaders
 from demo.serialization import reading_for_api
 from demo.sketchpad import create_sketchpad
@@ -24,12 +26,13 @@ MOST_SESSIONS = 2_000  # that Gradio remembers; nothing is kept in them
 COMPRESSED = 10_000  # bytes and more: the page itself, but no reading
 
 
-def create_page(classifier: Classifier, batcher: MicroBatcher) -> gr.Blocks:
+def create_page(classifier: Classifier, batcher: MicroBatcher, explainer: Explainer) -> gr.Blocks:
     """The page and its API.
 
     Args:
         classifier: that questions are asked of.
         batcher: the same, reading what is being drawn.
+        explainer: the same, answering what needs TensorFlow.
 
     Returns:
         Blocks to be launched with `launch_options`.
@@ -43,9 +46,9 @@ def create_page(classifier: Classifier, batcher: MicroBatcher) -> gr.Blocks:
             raise gr.Error(str(error), print_exception=False) from error
 
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
-        create_sketchpad(classifier, batcher)
+        create_sketchpad(classifier)
         create_tour(list(TABS))
-        create_tabs(classifier, texts())
+        create_tabs(explainer, texts())
         gr.api(classify, api_name="classify", concurrency_limit=None)
     return page
 
@@ -60,7 +63,7 @@ def launch_options(batcher: MicroBatcher) -> dict[str, Any]:
         "footer_links": [],
         "max_file_size": "1mb",
         "app_kwargs": {
-            "routes": [health(batcher), modules()],
+            "routes": [health(batcher), modules(), read_route(batcher)],
             "exception_handlers": MISUNDERSTANDINGS,
             "middleware": [
                 Middleware(SecurityHeaders),

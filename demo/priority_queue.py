@@ -22,51 +22,57 @@ class Priority(IntEnum):
 
 MAX_QUEUED = 100  # questions of each priority
 
-_thread = ThreadPoolExecutor(1, "slow answers")
-# A heap: the urgent first, then in order of arrival.
-_waiting: list[tuple[Priority, int, asyncio.Future[None]]] = []
-_numbers = itertools.count()
-_is_taken = False
 
+class PriorityQueue:
+    """A thread, and who waits for it."""
 
-def queued(
-    answer: Callable[[object], object], priority: Priority = Priority.TAB
-) -> Callable[[object], Awaitable[object]]:
-    """The same answer from a thread that all long answers share; BusyError if too many wait."""
+    def __init__(self, name: str) -> None:
+        """Nobody waits yet."""
+        self._thread = ThreadPoolExecutor(1, name)
+        # A heap: the urgent first, then in order of arrival.
+        self._waiting: list[tuple[Priority, int, asyncio.Future[None]]] = []
+        self._numbers = itertools.count()
+        self._is_taken = False
 
-    @functools.wraps(answer)
-    async def waiting(question: Any):
-        await _take_turn(priority)
-        try:
-            return await asyncio.get_running_loop().run_in_executor(_thread, answer, question)
-        finally:
-            _pass_on()
+    def queued(
+        self, answer: Callable[[object], object], priority: Priority = Priority.TAB
+    ) -> Callable[[object], Awaitable[object]]:
+        """The same answer, from the thread; BusyError if too many wait."""
 
-    return waiting
+        @functools.wraps(answer)
+        async def waiting(question: Any):
+            await self._take_turn(priority)
+            try:
+                loop = asyncio.get_running_loop()
+                return await loop.run_in_executor(self._thread, answer, question)
+            finally:
+                self._pass_on()
 
+        return waiting
 
-async def _take_turn(priority: Priority) -> None:
-    global _is_taken
-    if not _is_taken:
-        _is_taken = True
-        return
-    if sum(one == priority for one, _, _ in _waiting) >= MAX_QUEUED:
-        raise BusyError("Many are asking just now. Ask again in a moment.")
-    turn = asyncio.get_running_loop().create_future()
-    heapq.heappush(_waiting, (priority, next(_numbers), turn))
-    try:
-        await turn
-    except asyncio.CancelledError:
-        if turn.done() and not turn.cancelled():
-            _pass_on()
-        raise
-
-
-def _pass_on() -> None:
-    global _is_taken
-    while _waiting:
-        _, _, turn = heapq.heappop(_waiting)
-        if not turn.done():
-            turn.set_result(None)
+    async def _take_turn(self, priority: Priority) -> None:
+        if not self._is_taken:
+            self._is_taken = True
             return
-    _is_taken = False
+        if sum(one == priority for one, _, _ in self._waiting) >= MAX_QUEUED:
+            raise BusyError("Many are asking just now. Ask again in a moment.")
+        turn = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, (priority, next(self._numbers), turn))
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self._pass_on()
+            raise
+
+    def _pass_on(self) -> None:
+        while self._waiting:
+            _, _, turn = heapq.heappop(self._waiting)
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._is_taken = False
+
+
+READINGS = PriorityQueue("readings")  # milliseconds each
+EXPLANATIONS = PriorityQueue("explanations")  # up to seconds, in a process of their own

@@ -1,7 +1,7 @@
 """The sketchpad component: a canvas that sends its strokes, and beside it what was read.
 
-It is a `gr.HTML` with a canvas of its own and server functions, because `gr.Sketchpad` sends
-pictures, and only after the pen has been lifted.
+It is a `gr.HTML` with a canvas of its own, because `gr.Sketchpad` sends pictures, and only after
+the pen has been lifted. What is being drawn is asked about at `/read` (`read_route`).
 """
 
 import base64
@@ -14,9 +14,9 @@ from PIL import Image
 from demo.assets import asset
 from demo.examples import examples
 from demo.modules import loader
-from demo.priority_queue import Priority, queued
+from demo.priority_queue import READINGS, Priority
 from demo.serialization import errors_as_data, reading_for_page
-from mnist_model import Classifier, MicroBatcher, first_points
+from mnist_model import Classifier, first_points
 
 _MOST_MOMENTS = 40
 _MOST_POINTS_TOLD = 2_000  # of a drawing whose moments are asked for: each is read anew
@@ -24,18 +24,14 @@ _LARGEST_PICTURE = 1_500_000  # characters of base64; the page sends 512 × 512 
 _LONGEST_SIDE = 1_024  # pixels
 
 
-def create_sketchpad(classifier: Classifier, batcher: MicroBatcher) -> gr.HTML:
+def create_sketchpad(classifier: Classifier) -> gr.HTML:
     """A pad to draw on that shows what is read in it, many times within a stroke.
 
     Not a subclass of `gr.HTML`: Gradio writes a ``.pyi`` file beside the source of each subclass.
 
     Args:
         classifier: reads pictures, and drawings that are told again.
-        batcher: reads what is being drawn.
     """
-
-    async def read(strokes: Any):
-        return reading_for_page(await batcher.classify(strokes))
 
     def read_picture(png: Any):
         return reading_for_page(classifier.classify_image(_decoded(png)))
@@ -48,9 +44,8 @@ def create_sketchpad(classifier: Classifier, batcher: MicroBatcher) -> gr.HTML:
         css_template=asset("sketchpad.css"),
         js_on_load=loader("sketchpad.js"),
         server_functions=[
-            errors_as_data(read),
-            errors_as_data(queued(read_picture, Priority.PAD)),
-            errors_as_data(queued(read_moments, Priority.PAD)),
+            errors_as_data(READINGS.queued(read_picture, Priority.PAD)),
+            errors_as_data(READINGS.queued(read_moments, Priority.PAD)),
         ],
         examples=examples(),
         apply_default_css=False,

@@ -9,6 +9,12 @@ def log_sum_exp(logits: np.ndarray) -> np.ndarray:
     return highest + np.log(np.exp(logits - highest[:, None]).sum(axis=1))
 
 
+def softmax(logits: np.ndarray) -> np.ndarray:
+    """``(n, 10)`` logits -> probabilities, each row summing to 1."""
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
 def negative_log_likelihood(logits: np.ndarray, labels: np.ndarray) -> float:
     """Mean cross-entropy, in nats, of ``(n, 10)`` logits for ``(n,)`` labels."""
     return float((log_sum_exp(logits) - logits[np.arange(len(labels)), labels]).mean())

@@ -1,8 +1,10 @@
 """28×28 pixels to calibrated probabilities; the one place that runs a network."""
 
+import functools
 import json
 import math
 import os
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,13 +13,15 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from mnist_model.calibration import log_sum_exp, softmax
 from mnist_model.images import image_to_mnist
 from mnist_model.lazy_tensorflow import import_tensorflow
+from mnist_model.litert import Logits, is_available, load_litert
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.recipes import DEFAULT, RECIPES
 
 TRAINED = Path(__file__).parent / "trained"
-MODEL, CARD = "model.keras", "card.json"
+MODEL, LITE, CARD = "model.keras", "model.tflite", "card.json"
 _BATCH = 512  # more at once would only take memory
 
 
@@ -46,7 +50,6 @@ class Classifier:
     Attributes:
         folder: what it was loaded from.
         card: what is known of it.
-        network: the Keras model, ``(n, 28, 28, 1)`` grey levels 0..255 -> ``(n, 10)`` logits.
         temperature: that the logits are divided by before they become probabilities.
         digit_threshold: scores below it are no digit's.
     """
@@ -71,8 +74,7 @@ class Classifier:
             self.temperature = float(self.card["temperature"])
             if not 0 < self.temperature < math.inf or math.isnan(self.digit_threshold):
                 raise ValueError("nothing can be read with its temperature and digit_threshold")
-            self.network = _load(model_file)
-            self._run = _compile(self.network, self.temperature)
+            self._logits = self._load_logits()
         except ImportError:
             raise
         except Exception as error:  # a damaged file makes Keras and zipfile raise nearly anything
@@ -80,6 +82,32 @@ class Classifier:
                 f"The trained model in {folder} is damaged ({error}). Train it again: train.py."
             ) from error
         self.probabilities_and_scores(np.zeros((1, 28, 28), np.uint8))
+
+    def _load_logits(self) -> Logits:
+        lite = self.folder / LITE
+        if lite.is_file() and is_available():
+            return load_litert(lite)
+        _say_that_tensorflow_reads("LiteRT is not installed" if lite.is_file() else f"no {LITE}")
+        return _compile(self.network)
+
+    @functools.cached_property
+    def network(self) -> Any:
+        """The Keras model, ``(n, 28, 28, 1)`` grey levels 0..255 -> ``(n, 10)`` logits.
+
+        It is loaded when it is first asked for, and TensorFlow with it.
+
+        Raises:
+            ValueError: if its file is damaged.
+        """
+        import_tensorflow()
+        import keras
+
+        try:
+            return keras.saving.load_model(self.folder / MODEL, compile=False)
+        except Exception as error:  # Keras and zipfile raise nearly anything
+            raise ValueError(
+                f"The model in {self.folder} is damaged ({error}). Train it again: train.py."
+            ) from error
 
     def save_card(self) -> None:
         """Write the card, with what was added to it, beside the model."""
@@ -146,9 +174,8 @@ class Classifier:
         if not len(pixels):
             return np.zeros((0, 10), np.float32), np.zeros(0, np.float32)
         starts = range(0, len(pixels), _BATCH)
-        parts = [self._run(pixels[start : start + _BATCH]) for start in starts]
-        probabilities, scores = (np.concatenate(part) for part in zip(*parts, strict=True))
-        return probabilities, scores
+        logits = np.concatenate([self._logits(pixels[start : start + _BATCH]) for start in starts])
+        return softmax(logits / np.float32(self.temperature)), log_sum_exp(logits)
 
     def read_pixels(self, pixels: Sequence[np.ndarray] | np.ndarray) -> list[Reading]:
         """Read digits that are already in MNIST format: ``(28, 28)`` uint8 each."""
@@ -174,24 +201,20 @@ def write_card(card: dict[str, Any], folder: Path) -> None:
     new.replace(folder / CARD)  # all of it or nothing: without a card no model loads
 
 
-def _load(model_file: Path):
-    """The Keras model: ``(n, 28, 28, 1)`` grey levels 0..255 -> ``(n, 10)`` logits."""
-    import_tensorflow()
-    import keras
-
-    return keras.saving.load_model(model_file, compile=False)
-
-
-def _compile(network: Any, temperature: float):
-    """One graph from uint8 pixels to probabilities and digit scores, for any number of digits."""
+def _compile(network: Any) -> Logits:
+    """A Keras model as one graph, for any number of digits."""
     tf = import_tensorflow()
 
     @tf.function(input_signature=[tf.TensorSpec((None, 28, 28), tf.uint8)], autograph=False)
     def run(pixels: Any):
-        logits = network(tf.cast(pixels, tf.float32)[..., None], training=False)
-        return tf.nn.softmax(logits / temperature), tf.reduce_logsumexp(logits, axis=1)
+        return network(tf.cast(pixels, tf.float32)[..., None], training=False)
 
-    return run
+    return lambda pixels: run(pixels).numpy()
+
+
+@functools.cache  # once is enough
+def _say_that_tensorflow_reads(why: str) -> None:
+    print(f"Drawings are read with TensorFlow, three times more slowly: {why}.", file=sys.stderr)
 
 
 def load_classifier(recipe: str | Path = DEFAULT) -> Classifier:

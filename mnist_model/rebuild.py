@@ -19,10 +19,11 @@ from mnist_model.calibration import (
     log_sum_exp,
     negative_log_likelihood,
 )
-from mnist_model.classifier import CARD, MODEL, Classifier, write_card
+from mnist_model.classifier import CARD, LITE, MODEL, Classifier, write_card
 from mnist_model.data import NOT_A_DIGIT, Examples, split
 from mnist_model.evaluate import measure_examples
 from mnist_model.lazy_tensorflow import import_tensorflow
+from mnist_model.litert import to_litert
 from mnist_model.plots import CONFUSION, CURVES, PICTURES, draw_confusion, draw_learning_curves
 from mnist_model.recipes import Recipe
 from mnist_model.synthetic import write_digits, write_others
@@ -92,6 +93,7 @@ def rebuild(
         if recipe.softened:
             network, softness = fit_softness(recipe, network, held_out)
         network.save(new / MODEL)
+        (new / LITE).write_bytes(to_litert(network))
 
         logits = [predict(network, examples.images) for examples in held_out]
         thresholds = [digit_score_threshold(log_sum_exp(part), REFUSED) for part in logits]
@@ -103,6 +105,7 @@ def rebuild(
             "written": sum(map(len, synthetic)),
             "extra": len(extra),
             "parameters": network.count_params(),
+            "summary": summary_of(network),
             "minutes": round((time.monotonic() - started) / 60, 2),
             "versions": versions(),
             "softness": softness,
@@ -183,6 +186,13 @@ def write_synthetic(recipe: Recipe, count: int, seed: int) -> list[Examples]:
     return synthetic
 
 
+def summary_of(network: Any) -> str:
+    """Keras' own table of a network's layers."""
+    lines: list[str] = []
+    network.summary(print_fn=lambda line, **_: lines.append(line))
+    return "\n".join(lines)
+
+
 def versions() -> dict[str, str | int]:
     """What the model was made with."""
     tf = import_tensorflow()
@@ -217,7 +227,7 @@ def check_replaceable(folder: Path) -> None:
     """Raise ValueError unless there is nothing at ``folder`` but what is written here."""
     if not folder.exists():
         return
-    written = {MODEL, CARD, f"{CARD}.new", *PICTURES}
+    written = {MODEL, LITE, CARD, f"{CARD}.new", *PICTURES}
     if not folder.is_dir() or not {file.name for file in folder.iterdir()} <= written:
         raise ValueError(f"{folder} exists and is no trained model alone: it is left as it is.")
 

@@ -1,8 +1,9 @@
 """A hand at the page, for the tests in a real browser."""
 
+import re
 from pathlib import Path
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
 AXE = next((Path(__file__).parent / "vendor").glob("axe-core-*.min.js"))
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
@@ -11,6 +12,16 @@ PHONE = {
     "has_touch": True, "is_mobile": True,
 }  # fmt: skip
 DARK = {**DESKTOP, "color_scheme": "dark"}
+
+
+QUESTIONS = re.compile("/read$|/component_server/")  # where the page asks its server
+
+
+def name_of(request: Request) -> str:
+    """Of a question of the page's: "read", or a server function's."""
+    if request.url.endswith("/read"):
+        return "read"
+    return request.post_data_json["fn_name"] if QUESTIONS.search(request.url) else ""
 
 
 class Pad:
@@ -59,10 +70,10 @@ class HeldQuestions:
     def __init__(self, page: Page, name: str | None = None) -> None:
         self.routes: list[Route] = []
         self._name, self._is_holding = name, True
-        page.route("**/component_server/**", self._take)
+        page.route(QUESTIONS, self._take)
 
     def _take(self, route: Route) -> None:
-        is_meant = self._name in (None, route.request.post_data_json["fn_name"])
+        is_meant = self._name in (None, name_of(route.request))
         if self._is_holding and is_meant:
             self.routes.append(route)
         else:

@@ -64,8 +64,8 @@ class Server:
             return False
 
     def read(self, drawing: object) -> dict:
-        """What the page's own call answers to a drawing."""
-        return self.ask("read", drawing)
+        """What the page is answered to a drawing."""
+        return post(f"{self.url}/read", drawing)
 
     def ask(self, name: str, question: object):
         """What one of the page's own calls answers."""
@@ -76,7 +76,9 @@ class Server:
     def sketchpad_id(self) -> int:
         with urllib.request.urlopen(f"{self.url}/config", timeout=30) as answer:
             components = json.load(answer)["components"]
-        return next(c["id"] for c in components if "read" in c["props"].get("server_fns", []))
+        return next(
+            c["id"] for c in components if "read_picture" in c["props"].get("server_fns", [])
+        )
 
     def stop(self) -> None:
         self.process.kill()

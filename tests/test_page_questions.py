@@ -5,7 +5,15 @@ import re
 
 import pytest
 from digits import DIGITS
-from pad import DESKTOP, HeldQuestions, Pad, expect_verdict, wait_until_read
+from pad import (
+    DESKTOP,
+    QUESTIONS,
+    HeldQuestions,
+    Pad,
+    expect_verdict,
+    name_of,
+    wait_until_read,
+)
 from playwright.sync_api import Page, expect
 from serving import ROOT
 
@@ -35,11 +43,11 @@ def test_a_reading_that_comes_late_makes_fool_it_ask_anew(open_page, server):
     for place in pad.places(last[-3:]):
         page.mouse.move(*place)
     page.mouse.up()
-    with page.expect_request(lambda one: one.post_data_json["fn_name"] == "ask") as first:
+    with page.expect_request(lambda one: name_of(one) == "ask") as first:
         tab.get_by_test_id("fool").click()
     readings.let_go()
     wait_until_read(page)
-    with page.expect_request(lambda one: one.post_data_json["fn_name"] == "ask") as second:
+    with page.expect_request(lambda one: name_of(one) == "ask") as second:
         answers.let_go()
     asked, anew = (one.value.post_data_json["data"]["pixels"] for one in (first, second))
     assert asked != anew
@@ -53,7 +61,7 @@ def test_an_answer_that_never_comes_is_told_and_asked_for_again(open_page, serve
     expect_verdict(page, "4")
     wait_until_read(page)
     held = HeldQuestions(page, "ask")
-    with page.expect_request(lambda one: one.post_data_json["fn_name"] == "ask"):
+    with page.expect_request(lambda one: name_of(one) == "ask"):
         tab.get_by_test_id("fool").click()
     status = tab.locator(".status")
     page.clock.fast_forward(6_000)
@@ -77,12 +85,12 @@ def test_an_answer_that_is_none_is_told_and_asked_for_again(open_page, server, a
     wait_until_read(page)
 
     def intercept(route):
-        if route.request.post_data_json["fn_name"] == "ask":
+        if name_of(route.request) == "ask":
             route.fulfill(status=200, content_type="application/json", body=answer)
         else:
             route.continue_()
 
-    page.route("**/component_server/**", intercept)
+    page.route(QUESTIONS, intercept)
     tab.get_by_test_id("fool").click()
     expect(tab.locator(".status")).to_have_text(TEXTS["tab_lost"])
     page.unroute_all(behavior="wait")

@@ -3,15 +3,21 @@
 import asyncio
 import threading
 
+import pytest
 from event_loop import run
 
 from demo import priority_queue
-from demo.priority_queue import Priority, queued
+from demo.priority_queue import Priority, PriorityQueue
 from demo.serialization import errors_as_data
 from mnist_model import BusyError
 
 
-def test_one_answer_at_a_time():
+@pytest.fixture
+def queued():
+    return PriorityQueue("test").queued
+
+
+def test_one_answer_at_a_time(queued):
     at_work, most = 0, 0
     lock = threading.Lock()
 
@@ -32,7 +38,7 @@ def test_one_answer_at_a_time():
     assert most == 1
 
 
-def test_too_many_are_turned_away_and_afterwards_it_goes_on(monkeypatch):
+def test_too_many_are_turned_away_and_afterwards_it_goes_on(monkeypatch, queued):
     monkeypatch.setattr(priority_queue, "MAX_QUEUED", 3)
     go = threading.Event()
     answer = errors_as_data(queued(lambda question: go.wait(10) and question))
@@ -49,7 +55,7 @@ def test_too_many_are_turned_away_and_afterwards_it_goes_on(monkeypatch):
     assert after == 7
 
 
-def test_what_the_pad_asks_comes_before_what_takes_long():
+def test_what_the_pad_asks_comes_before_what_takes_long(queued):
     go, order = threading.Event(), []
 
     def answer(question):
@@ -78,7 +84,7 @@ def test_what_the_pad_asks_comes_before_what_takes_long():
     ]
 
 
-def test_who_leaves_makes_way():
+def test_who_leaves_makes_way(queued):
     go = threading.Event()
     answer = queued(lambda question: go.wait(10) and question)
 
@@ -94,7 +100,7 @@ def test_who_leaves_makes_way():
     assert isinstance(left, asyncio.CancelledError)
 
 
-def test_a_mistake_is_told_as_a_sentence_and_frees_the_turn():
+def test_a_mistake_is_told_as_a_sentence_and_frees_the_turn(queued):
     def answer(question):
         if question == 1:
             raise ValueError("One is not asked.")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import gradio as gr
 
+from demo.explainer import Explainer
 from demo.tabs.activation_maximisation import create_activation_maximisation
 from demo.tabs.adversarial import create_adversarial
 from demo.tabs.attribution import create_attribution
@@ -12,9 +13,8 @@ from demo.tabs.feature_maps import create_feature_maps
 from demo.tabs.perturbation import create_perturbation
 from demo.tabs.preprocessing import create_preprocessing
 from demo.tabs.training_history import create_training_history
-from mnist_model import Classifier
 
-TABS: dict[str, Callable[[Classifier], gr.HTML]] = {
+TABS: dict[str, Callable[[Explainer], gr.HTML]] = {
     "preprocessing": create_preprocessing,
     "feature_maps": create_feature_maps,
     "attribution": create_attribution,
@@ -26,9 +26,9 @@ TABS: dict[str, Callable[[Classifier], gr.HTML]] = {
 }
 
 
-def create_tabs(classifier: Classifier, text: gr.I18n) -> None:
+def create_tabs(explainer: Explainer, text: gr.I18n) -> None:
     """All of them, side by side; Gradio shows one, and only that one asks anything."""
     with gr.Tabs(elem_id="questions", overflow_behavior="wrap"):
         for name, create in TABS.items():
             with gr.Tab(text(f"tab_{name}"), id=name):
-                create(classifier)
+                create(explainer)

@@ -5,18 +5,18 @@ from typing import Any
 
 import gradio as gr
 
-from demo.priority_queue import Priority
+from demo.explainer import Explainer
+from demo.priority_queue import EXPLANATIONS, Priority
 from demo.tabs.tab import create_tab, grey
-from mnist_model import Classifier
 from mnist_model.explain import maximise_activation
 
 
-def create_activation_maximisation(classifier: Classifier) -> gr.HTML:
+def create_activation_maximisation(explainer: Explainer) -> gr.HTML:
     """The tab; each digit is worked out once, for everybody."""
 
     @functools.cache
     def of(digit: int) -> dict[str, Any]:
-        result = maximise_activation(classifier, digit)
+        result = explainer(maximise_activation, digit)
         return {
             "pixels": grey(result.pixels),
             "logit": round(result.logit, 1),
@@ -29,4 +29,4 @@ def create_activation_maximisation(classifier: Classifier) -> gr.HTML:
             raise ValueError("A digit is a whole number from 0 to 9.")
         return of(digit)
 
-    return create_tab("activation_maximisation", [ask], priority=Priority.SLOW)
+    return create_tab("activation_maximisation", [ask], Priority.SLOW, EXPLANATIONS)

@@ -5,22 +5,23 @@ from typing import Any
 import gradio as gr
 import numpy as np
 
+from demo.explainer import Explainer
+from demo.priority_queue import EXPLANATIONS
 from demo.tabs.tab import create_tab, floats, part, pixels_of
-from mnist_model import Classifier
 from mnist_model.explain import integrated_gradients, occlusion
 
 NOBODY = -1  # against no digit in particular
 
 
-def create_attribution(classifier: Classifier) -> gr.HTML:
+def create_attribution(explainer: Explainer) -> gr.HTML:
     """The tab."""
 
     def ask(question: Any):
         pixels = pixels_of(question)
         digit, against = part(question, "digit", int), part(question, "against", int, NOBODY)
         rival = None if against == NOBODY else against
-        gradients = integrated_gradients(classifier, pixels, digit, rival)
-        covered = occlusion(classifier, pixels, digit, rival)
+        gradients = explainer(integrated_gradients, pixels, digit, rival)
+        covered = explainer(occlusion, pixels, digit, rival)
         return {
             "gradients": floats(gradients.values),
             "largest_gradient": float(np.abs(gradients.values).max()),
@@ -30,4 +31,4 @@ def create_attribution(classifier: Classifier) -> gr.HTML:
             "largest_occlusion": float(np.abs(covered).max()),
         }
 
-    return create_tab("attribution", [ask])
+    return create_tab("attribution", [ask], queue=EXPLANATIONS)

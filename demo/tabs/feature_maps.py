@@ -5,24 +5,25 @@ from typing import Any
 import gradio as gr
 import numpy as np
 
+from demo.explainer import Explainer
+from demo.priority_queue import EXPLANATIONS
 from demo.tabs.tab import create_tab, grey, part, pixels_of, rounded
-from mnist_model import Classifier
 from mnist_model.explain import LayerOutput, Unit, layer_outputs, unit
 
 
-def create_feature_maps(classifier: Classifier) -> gr.HTML:
+def create_feature_maps(explainer: Explainer) -> gr.HTML:
     """The tab."""
 
     def ask(question: Any):
         pixels = pixels_of(question)
-        found = layer_outputs(classifier, pixels)
+        found = explainer(layer_outputs, pixels)
         chosen, channel = part(question, "layer", int, 0), part(question, "channel", int, 0)
         return {
             "layers": [_layer(one) for one in found],
-            "unit": _unit(unit(classifier, pixels, chosen, channel)),
+            "unit": _unit(explainer(unit, pixels, chosen, channel)),
         }
 
-    return create_tab("feature_maps", [ask])
+    return create_tab("feature_maps", [ask], queue=EXPLANATIONS)
 
 
 def _layer(layer: LayerOutput) -> dict[str, Any]:

@@ -4,16 +4,16 @@ from typing import Any
 
 import gradio as gr
 
+from demo.explainer import Explainer
 from demo.tabs.tab import create_tab, grey, part, pixels_of, rounded
-from mnist_model import Classifier
 from mnist_model.explain import PERTURBATIONS, perturb
 
 
-def create_perturbation(classifier: Classifier) -> gr.HTML:
+def create_perturbation(explainer: Explainer) -> gr.HTML:
     """The tab."""
 
     def ask(question: Any):
-        curve = perturb(classifier, pixels_of(question), part(question, "change", str))
+        curve = perturb(explainer.classifier, pixels_of(question), part(question, "change", str))
         return {
             "strengths": rounded(curve.strengths),
             "pixels": grey(curve.pixels),

@@ -4,21 +4,21 @@ from typing import Any
 
 import gradio as gr
 
+from demo.explainer import Explainer
 from demo.serialization import reading_for_page
 from demo.tabs.tab import create_tab, grey, part
-from mnist_model import Classifier
 from mnist_model.explain import preprocessing_steps
 
 PAD = 1000.0  # units along a side, as in assets/drawing.js
 
 
-def create_preprocessing(classifier: Classifier) -> gr.HTML:
+def create_preprocessing(explainer: Explainer) -> gr.HTML:
     """The tab."""
 
     def ask(question: Any):
         if not isinstance(question, dict):
             raise ValueError('A question comes with "strokes".')
-        result = preprocessing_steps(classifier, part(question, "strokes", list), PAD)
+        result = preprocessing_steps(explainer.classifier, part(question, "strokes", list), PAD)
         if result is None:
             raise ValueError("The pad is blank.")
         return {

@@ -11,7 +11,7 @@ import numpy as np
 
 from demo.assets import asset
 from demo.modules import loader
-from demo.priority_queue import Priority, queued
+from demo.priority_queue import READINGS, Priority, PriorityQueue
 from demo.serialization import errors_as_data
 
 
@@ -19,6 +19,7 @@ def create_tab(
     name: str,
     answers: list[Callable[[object], object]],
     priority: Priority = Priority.TAB,
+    queue: PriorityQueue = READINGS,
     **props: Any,
 ) -> gr.HTML:
     """A tab over ``assets/tabs/<name>.html`` and ``.js``.
@@ -29,6 +30,7 @@ def create_tab(
             raises ValueError, with a sentence for the visitor, for what it cannot answer. They are
             queued, but for coroutine functions, which are quick.
         priority: of those questions in the queue.
+        queue: that they wait in.
         props: for the script.
     """
     return gr.HTML(
@@ -37,7 +39,7 @@ def create_tab(
         js_on_load=loader(f"tabs/{name}.js"),
         server_functions=[
             errors_as_data(
-                answer if inspect.iscoroutinefunction(answer) else queued(answer, priority)
+                answer if inspect.iscoroutinefunction(answer) else queue.queued(answer, priority)
             )
             for answer in answers
         ],

@@ -4,13 +4,14 @@ from typing import Any
 
 import gradio as gr
 
+from demo.explainer import Explainer
 from demo.tabs.tab import create_tab, grey, part
-from mnist_model import Classifier
-from mnist_model.explain import examples_of_confusion, network_summary
+from mnist_model.explain import examples_of_confusion
 
 
-def create_training_history(classifier: Classifier) -> gr.HTML:
+def create_training_history(explainer: Explainer) -> gr.HTML:
     """The tab."""
+    classifier = explainer.classifier
     card = classifier.card
     figures = card["figures"]
 
@@ -34,5 +35,5 @@ def create_training_history(classifier: Classifier) -> gr.HTML:
             for name in ("test", "pen")
             if name in figures
         },
-        summary=network_summary(classifier),
+        summary=card.get("summary", ""),
     )

@@ -7,7 +7,7 @@ from mnist_model.explain.comparison import compare_networks
 from mnist_model.explain.feature_maps import LayerOutput, Term, Unit, layer_outputs, unit
 from mnist_model.explain.perturbation import PERTURBATIONS, Curve, perturb
 from mnist_model.explain.preprocessing import PreprocessingSteps, preprocessing_steps
-from mnist_model.explain.training_history import examples_of_confusion, network_summary
+from mnist_model.explain.training_history import examples_of_confusion
 
 __all__ = [
     "NORMS",
@@ -26,7 +26,6 @@ __all__ = [
     "integrated_gradients",
     "layer_outputs",
     "maximise_activation",
-    "network_summary",
     "occlusion",
     "perturb",
     "preprocessing_steps",

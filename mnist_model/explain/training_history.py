@@ -1,4 +1,4 @@
-"""How it learned: the summary of the network, and drawings that land in a cell of the confusion."""
+"""How it learned: drawings that land in a cell of the confusion."""
 
 import functools
 import weakref
@@ -13,14 +13,6 @@ from mnist_model.synthetic import write_digits
 
 MOST = 8  # drawings of a cell
 _SAMPLE = 1_500  # drawings of the writer's that are looked through
-
-
-def network_summary(classifier: Classifier) -> str:
-    """Keras' own table of a network's layers."""
-    lines: list[str] = []
-    network: Any = classifier.network
-    network.summary(print_fn=lambda line, **_: lines.append(line))
-    return "\n".join(lines)
 
 
 def examples_of_confusion(classifier: Classifier, written: int, read: int) -> list[np.ndarray]:

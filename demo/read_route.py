@@ -1,0 +1,33 @@
+"""The pad's own question, asked ten times a second: /read.
+
+A route of Starlette's beside Gradio's queue and its server functions, which would take longer than
+the network does (`benchmarks/route.py`).
+"""
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from demo.serialization import errors_as_data, reading_for_page
+from mnist_model import MicroBatcher
+
+
+def read_route(batcher: MicroBatcher) -> Route:
+    """``POST /read`` a drawing as JSON; the answer is `reading_for_page`, or an error as data."""
+
+    async def read(strokes: Any):
+        return reading_for_page(await batcher.classify(strokes))
+
+    answer = errors_as_data(read)
+
+    async def serve(request: Request) -> Response:
+        try:
+            strokes = json.loads(await request.body())
+        except (ValueError, RecursionError):
+            return JSONResponse({"error": "A drawing is sent as JSON."}, 400)
+        return JSONResponse(await answer(strokes))
+
+    return Route("/read", serve, methods=["POST"])

@@ -1,0 +1,77 @@
+"""The network as a LiteRT file: read in a third of a millisecond, without TensorFlow.
+
+LiteRT (formerly TensorFlow Lite) is imported in a tenth of a second and takes a tenth of
+TensorFlow's memory. It computes no gradients: what explains or trains still needs the Keras model.
+"""
+
+import contextlib
+import importlib.util
+import io
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mnist_model.lazy_tensorflow import import_tensorflow, standard_error_closed
+
+Logits = Callable[[np.ndarray], np.ndarray]
+
+
+def to_litert(network: Any) -> bytes:
+    """A Keras model as the content of a LiteRT file, in float32; the same model gives the same."""
+    tf = import_tensorflow()
+    converter = tf.lite.TFLiteConverter.from_keras_model(network)
+    # Both tell at length what they do.
+    with contextlib.redirect_stdout(io.StringIO()), standard_error_closed():
+        return converter.convert()
+
+
+def is_available() -> bool:
+    """Whether LiteRT is installed; not every system has a wheel of it."""
+    return importlib.util.find_spec("ai_edge_litert") is not None
+
+
+def load_litert(file: Path) -> Logits:
+    """The network of a LiteRT file: ``(n, 28, 28)`` uint8 -> ``(n, 10)`` float32 logits.
+
+    Safe to call from many threads at once. Digits are read one by one: a batch of many takes as
+    long as many of one (measured: 0.39 ms for one, 0.40 ms each for 64).
+
+    Raises:
+        ValueError: if the file is damaged, or not such a network.
+    """
+    from ai_edge_litert.interpreter import Interpreter
+
+    content = file.read_bytes()
+    own = threading.local()  # an interpreter is not safe to share
+
+    def interpreter() -> Any:
+        if not hasattr(own, "interpreter"):
+            with standard_error_closed():  # it tells which delegate it made
+                own.interpreter = Interpreter(model_content=content, num_threads=1)
+                own.interpreter.allocate_tensors()
+            (own.entrance,) = own.interpreter.get_input_details()
+            (own.exit,) = own.interpreter.get_output_details()
+        return own.interpreter
+
+    try:
+        interpreter()
+        shapes = [list(end["shape"]) for end in (own.entrance, own.exit)]
+    except (RuntimeError, ValueError) as error:
+        raise ValueError(f"{file.name} is no LiteRT network that can be read: {error}") from error
+    if shapes != [[1, 28, 28, 1], [1, 10]]:
+        raise ValueError(f"{file.name} reads no digits: from {shapes[0]} to {shapes[1]}.")
+
+    def logits(pixels: np.ndarray) -> np.ndarray:
+        lite = interpreter()
+        entrance, end = own.entrance["index"], own.exit["index"]
+        out = np.empty((len(pixels), 10), np.float32)
+        for row, image in zip(out, pixels, strict=True):
+            lite.set_tensor(entrance, image[None, :, :, None].astype(np.float32))
+            lite.invoke()
+            row[:] = lite.get_tensor(end)[0]
+        return out
+
+    return logits
