@@ -1,9 +1,9 @@
 """Many pens at once, against the app and against a stub: python benchmarks/load.py
 
 Each simulated pen replays a drawing at ten updates a second, over a connection of its own, with
-the call that the page makes. As the page does, it has one question on the way at a time: an update
-that falls due meanwhile waits, and a newer one takes its place. The stub (`stub_page.py`) answers
-at once and reads nothing, so that the ratio says what reading costs. Pens and server share the
+the request that the page makes. As the page does, it has one question on the way at a time: an
+update that falls due meanwhile waits, and a newer one takes its place. The stub (`stub_page.py`)
+answers at once and reads nothing, so that the ratio says what reading costs. Pens and server share the
 machine's cores. Linux only: memory is read from /proc.
 """
 
@@ -27,7 +27,7 @@ from mnist_model import first_points  # noqa: E402
 from mnist_model.penmanship import write_digit  # noqa: E402
 
 EVERY = 0.1  # s between a pen's updates
-ARRIVING = 3.0  # s before it counts: Gradio makes a session of each pen's first call
+ARRIVING = 3.0  # s before it counts
 DRAWINGS = 40
 
 
@@ -43,18 +43,17 @@ class Outcome:
 class Pen:
     """One visitor who draws without a pause."""
 
-    def __init__(self, url: str, component: int, number: int, updates: list[list]) -> None:
+    def __init__(self, url: str, number: int, updates: list[list]) -> None:
         """Prepare its questions; they cost nothing while it draws."""
         self.host, port = url.removeprefix("http://").split(":")
         self.port = int(port)
-        self.questions = [self._request(component, number, update) for update in updates]
+        self.questions = [self._request(number, update) for update in updates]
         self.outcome = Outcome()
 
-    def _request(self, component: int, number: int, strokes: list) -> bytes:
-        call = {"fn_name": "read", "component_id": component, "session_hash": f"pen{number}"}
-        body = json.dumps({**call, "data": strokes}).encode()
+    def _request(self, number: int, strokes: list) -> bytes:
+        body = json.dumps(strokes).encode()
         return (
-            f"POST /gradio_api/component_server/ HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n"
+            f"POST /read HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n"
             f"Cookie: pad={number:032x}\r\n"  # as nginx gives one to each visitor
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         ).encode() + body
@@ -117,10 +116,7 @@ async def draw_all(pens: list[Pen], seconds: float) -> Outcome:
 
 def run(server: Server, updates: list[list[list]], count: int, seconds: float) -> Outcome:
     """One run of so many pens against a server, which has met them before."""
-    pens = [
-        Pen(server.url, server.sketchpad_id, number, updates[number % len(updates)])
-        for number in range(count)
-    ]
+    pens = [Pen(server.url, number, updates[number % len(updates)]) for number in range(count)]
     asyncio.run(draw_all(pens, ARRIVING))
     for pen in pens:
         pen.outcome = Outcome()

@@ -1,10 +1,13 @@
 """From nothing to the first reading, and where the time goes: python benchmarks/startup.py
 
     python benchmarks/startup.py --clean
+    python benchmarks/startup.py --beside ../before
 
 The app is started several times; the first start is reported apart, because Python's and the
 system's caches may be cold. ``--clean`` makes a new environment first and installs
 `requirements.txt`, and nothing else, into it (a minute or two, 2.5 GB in the temporary folder).
+``--beside`` starts the app of another checkout in turn with this one, with the same Python. Linux
+only: memory is read from /proc.
 """
 
 import argparse
@@ -16,17 +19,19 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 from digits import DIGITS, as_json  # noqa: E402
+from memory import resident_megabytes  # noqa: E402
 from serving import Server  # noqa: E402
 
 STARTS = 5
 STEPS = f"""
 import json, os, time
-os.environ |= {{"GRADIO_ANALYTICS_ENABLED": "False", "TF_NUM_INTRAOP_THREADS": "1"}}
+os.environ |= {{"GRADIO_ANALYTICS_ENABLED": "False"}}
 steps, last = {{}}, time.perf_counter()
 def step(name):
     global last
@@ -34,17 +39,13 @@ def step(name):
     steps[name], last = now - last, now
 import gradio
 step("import gradio")
-import demo.page, mnist_model
+import demo.explainer, demo.page, mnist_model
 step("import the app")
-from mnist_model.lazy_tensorflow import import_tensorflow
-import_tensorflow()
-step("import tensorflow")
-import keras
-step("import keras")
 classifier = mnist_model.load_classifier()
-step("load the model, compile it, read a blank image")
+step("load the model, read a blank image")
 batcher = mnist_model.MicroBatcher(classifier)
-page = demo.page.create_page(classifier, batcher)
+explainer = demo.explainer.Explainer(classifier)
+page = demo.page.create_page(classifier, batcher, explainer)
 step("put the page together")
 page.launch(prevent_thread_lock=True, quiet=True, server_name="127.0.0.1",
             **demo.page.launch_options(batcher))
@@ -56,33 +57,46 @@ os._exit(0)
 """
 
 
-def start_app(python: str, folder: Path) -> float:
-    """Seconds from the app's start to its first reading over HTTP."""
+def start_app(python: str, checkout: Path, folder: Path) -> tuple[float, float]:
+    """Seconds from an app's start to its first reading over HTTP, and its resident MB then."""
     server = Server(folder / "log")
-    server.python = python
+    server.python, server.folder = python, checkout
     started = time.perf_counter()
     server.start()
-    assert server.read(as_json(DIGITS[7]))["digit"] == 7
+    with urllib.request.urlopen(f"{server.url}/healthz", timeout=30) as answer:  # reads a seven
+        assert json.load(answer)["status"] == "ok"
     seconds = time.perf_counter() - started
+    megabytes = resident_megabytes(server.process.pid)
     server.stop()
-    return seconds
+    return seconds, megabytes
 
 
 def main() -> None:
     """Start it, again and again."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--clean", action="store_true", help="in a new environment")
-    is_clean = parser.parse_args().clean
+    parser.add_argument("--beside", type=Path, help="another checkout of this project")
+    arguments = parser.parse_args()
+    checkouts = [ROOT, *([arguments.beside.resolve()] if arguments.beside else [])]
     with tempfile.TemporaryDirectory() as name:
         folder, python = Path(name), sys.executable
-        if is_clean:
+        if arguments.clean:
             subprocess.run([sys.executable, "-m", "venv", folder / "environment"], check=True)
             python = str(folder / "environment/bin/python")
             install = [python, "-m", "pip", "install", "-q", "-r", ROOT / "requirements.txt"]
             subprocess.run(install, check=True)
-        seconds = [start_app(python, folder) for _ in range(STARTS)]
-        print(f"first start to a reading over HTTP: {seconds[0]:.1f} s")
-        print(f"then, median of {STARTS - 1}: {statistics.median(seconds[1:]):.1f} s, of which:")
+        starts: dict[Path, list[tuple[float, float]]] = {one: [] for one in checkouts}
+        for _ in range(STARTS):
+            for checkout, taken in starts.items():
+                taken.append(start_app(python, checkout, folder))
+        for checkout, taken in starts.items():
+            seconds, megabytes = zip(*taken, strict=True)
+            print(f"{checkout.name}: first start to a reading over HTTP {seconds[0]:.1f} s, then")
+            print(
+                f"median of {STARTS - 1}: {statistics.median(seconds[1:]):.1f} s; "
+                f"{statistics.median(megabytes):.0f} MB resident"
+            )
+        print("of which, here:")
         run = subprocess.run(
             [python, "-c", STEPS], cwd=ROOT, check=True, capture_output=True, text=True,
             env=os.environ | {"KERAS_HOME": os.devnull},

@@ -74,11 +74,13 @@ class Server:
 
     @cached_property
     def sketchpad_id(self) -> int:
+        return self.component_with("read_picture")
+
+    def component_with(self, function: str) -> int:
+        """The id of the component that has a server function of that name."""
         with urllib.request.urlopen(f"{self.url}/config", timeout=30) as answer:
             components = json.load(answer)["components"]
-        return next(
-            c["id"] for c in components if "read_picture" in c["props"].get("server_fns", [])
-        )
+        return next(c["id"] for c in components if function in c["props"].get("server_fns", []))
 
     def stop(self) -> None:
         self.process.kill()

@@ -75,7 +75,7 @@ def trained(few_digits, tmp_path_factory):
 def test_a_trained_model_is_written_and_loads(trained):
     folder, output = trained
     assert {file.name for file in folder.iterdir()} == {
-        "model.keras", "card.json", "curves.png", "confusion.png",
+        "model.keras", "model.tflite", "card.json", "curves.png", "confusion.png",
     }  # fmt: skip
     assert list(folder.parent.iterdir()) == [folder]
     card = json.loads((folder / "card.json").read_text())

@@ -76,7 +76,7 @@ def maximise_activation(
     """
     digit = checked_digit(digit)
     run, prior = functions(classifier), _prior()
-    weights = np.full((1, 10), -1 / 9, np.float32)  # and none of the others
+    weights = np.zeros((1, 10), np.float32)
     weights[0, digit] = 1
     place = np.zeros(len(prior.directions), np.float32)
     for step in range(STEPS):
