@@ -2,9 +2,11 @@
 import { isReading } from "./answers.js";
 import { createCorrections } from "./corrections.js";
 import { setCurrentDrawing } from "./current_drawing.js";
+import { createDock } from "./dock.js";
 import { createDrawing, firstPoints } from "./drawing.js";
 import { createExamples } from "./examples.js";
 import { onExperiment } from "./experiments.js";
+import { keepDrawing, keptDrawing } from "./kept_drawing.js";
 import { linkTo, strokesIn } from "./link.js";
 import { createPen } from "./pen.js";
 import { createPicture } from "./picture.js";
@@ -12,6 +14,7 @@ import { createQuestion } from "./question.js";
 import { read } from "./read.js";
 import { createReading } from "./reading.js";
 import { createRenderer } from "./renderer.js";
+import { openNeighbour } from "./stage.js";
 import { createTexts } from "./texts.js";
 import { createTimeline } from "./timeline.js";
 import { isTyping } from "./typing.js";
@@ -45,6 +48,7 @@ export function mount({ element, props, server }) {
     brushSlider.value = BRUSH; // no storage here
   }
 
+  const dock = createDock(sketchpad); // hears of a touch before the pen does
   const drawing = createDrawing(changed);
   const renderer = createRenderer(canvas, drawing, brush);
   const reading = createReading(sketchpad, texts);
@@ -186,6 +190,8 @@ export function mount({ element, props, server }) {
   function setPresenting(isOn) {
     if (isOn === isPresenting()) return;
     sketchpad.classList.toggle("presenting", isOn);
+    document.body.classList.toggle("presenting", isOn); // the stage, too
+    dock.look();
     const button = part("present");
     button.querySelector("span").textContent = text(isOn ? "leave" : "present");
     button.title = text(isOn ? "leave_hint" : "present_hint");
@@ -243,6 +249,8 @@ export function mount({ element, props, server }) {
       setPresenting(!isPresenting());
     } else if (name === "escape" && isPresenting()) {
       setPresenting(false);
+    } else if (isPresenting() && (name === "pageup" || name === "pagedown")) {
+      openNeighbour(name === "pageup" ? -1 : 1);
     } else {
       return;
     }
@@ -274,6 +282,9 @@ export function mount({ element, props, server }) {
     onError: (sentence) => say(sentence, true),
     changes: () => changes,
   });
+  const kept = keptDrawing();
   changed(false);
   openLink();
+  if (kept && drawing.isBlank()) drawing.become({ strokes: kept });
+  keepDrawing(drawing.strokes);
 }

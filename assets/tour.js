@@ -1,6 +1,7 @@
 /* A guided tour: each experiment sets up the pad and a tab, and says what to try.
  */
 import { beginExperiment } from "./experiments.js";
+import { keepAnswer, openAnswer } from "./stage.js";
 import { createTexts } from "./texts.js";
 
 export function mount({ element, props }) {
@@ -27,7 +28,7 @@ export function mount({ element, props }) {
     }
     task.textContent = text(`tour_${experiment.name}_task`);
     beginExperiment(experiment);
-    const tabs = document.querySelectorAll('#questions [role="tab"]');
-    /** @type {HTMLElement} */ (tabs[props.tabs.indexOf(experiment.tab)])?.click();
+    openAnswer(experiment.tab);
   }
+  keepAnswer(props.tabs);
 }

@@ -46,9 +46,12 @@ def create_page(classifier: Classifier, batcher: MicroBatcher, explainer: Explai
             raise gr.Error(str(error), print_exception=False) from error
 
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
-        create_sketchpad(classifier)
-        create_tour(list(TABS))
-        create_tabs(explainer, texts())
+        with gr.Row(elem_id="workbench"):
+            with gr.Column(elem_id="pad"):
+                create_sketchpad(classifier)
+            with gr.Column(elem_id="stage"):
+                create_tabs(explainer, texts())
+                create_tour(list(TABS))
         gr.api(classify, api_name="classify", concurrency_limit=None)
     return page
 
