@@ -28,6 +28,7 @@ export function openNeighbour(/** @type {number} */ step) {
 
 function remember() {
   const name = open();
+  tabs()[names.indexOf(name)]?.scrollIntoView({ block: "nearest", inline: "nearest" });
   if (!name || name === chosen()) return;
   const address = new URL(location.href);
   if (name === names[0]) address.searchParams.delete(PARAMETER);

@@ -3,8 +3,8 @@
 Each simulated pen replays a drawing at ten updates a second, over a connection of its own, with
 the request that the page makes. As the page does, it has one question on the way at a time: an
 update that falls due meanwhile waits, and a newer one takes its place. The stub (`stub_page.py`)
-answers at once and reads nothing, so that the ratio says what reading costs. Pens and server share the
-machine's cores. Linux only: memory is read from /proc.
+answers at once and reads nothing, so that the ratio says what reading costs. Pens and server share
+the machine's cores. Linux only: memory is read from /proc.
 """
 
 import argparse
