@@ -12,8 +12,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
-from mnist_model.classifier import Classifier, Reading
+from mnist_model.classifier import Classifier
 from mnist_model.mnist_format import strokes_to_mnist
+from mnist_model.reading import Reading
 
 MAX_BATCH = 64  # drawings in a pass: more would keep the next one waiting
 MAX_QUEUE = 1_000  # drawings, a second's work; more are refused at once
