@@ -17,13 +17,13 @@ Costs are negative log-likelihoods, in nats; lengths are in heights of the line 
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from mnist_model.mnist_format import blank, strokes_to_mnist
 from mnist_model.reading import NumberReading, PlacedReading, Reading
-from mnist_model.strokes import Drawing, parse
+from mnist_model.strokes import Drawing, parse, resample
 
 MOST_DIGITS = 20
 NO_DIGIT = "?"
@@ -33,9 +33,12 @@ Part = tuple[int, int, int]  # a stroke's number, its first point, and the one a
 # What is a candidate. More of them cost time: each is drawn and read.
 _WIDEST = 1.3  # a digit of several pieces
 _WIDEST_GAP = 0.12  # within a digit; of 1,900 of several strokes by pen, two had a wider one
-_MOST_PIECES = 3  # of a digit, where they are not all above one another
-_MOST_IN_ALL = 100  # candidates
-_MOST_POINTS = 40_000  # in all candidates but the drawing itself
+_LONGEST_RUN = 3  # pieces of a digit, where they are not all above one another
+_FEW = 24  # pieces: of more, no three in a row are a candidate
+_MOST = 2 * MOST_DIGITS + 4  # pieces: of more, those least apart are one
+_MOST_POINTS = 3_000  # of a drawing whose candidates are drawn with all of them
+_MOST_STROKES = 5 * MOST_DIGITS  # of a number; what has more is read as one sign
+_MOST_INK = 60  # points of a stroke that are compared with another's
 _ONE_COLUMN = 0.12  # pieces whose middles are nearer and which overlap are one
 _SAME_LINE = 0.3  # of the lower of two strokes' heights, that both share
 _NEAR_BELOW = 0.1  # of the usual height: so near above one another, strokes may be one digit
@@ -47,13 +50,18 @@ _CUT_OVERLAP = 0.2
 
 # What a way through the graph costs.
 _STEEPNESS = 0.6  # of the probability to be a digit, over the digit score
+_COMPANY = 1.5  # how much lower the threshold is for what stands beside digits
 _OTHER = 4.0  # that something is no digit at all, for each usual width of a digit
 _USUAL_WIDTH = 0.6
 _ARC = 0.5  # each part: fewer are likelier
 _GAP = 20.0  # for each height of a gap within a part
 _OVERLAP = 8.0  # for each height that two parts overlap
 _FREE_OVERLAP = 0.08  # but for these: touching digits do
-_CUT = 2.0  # that a stroke goes on from one digit into the next
+_TOUCH = 5.0  # that their ink meets, where all of it could be one sign
+_SIGN = 1.15  # by its width
+_TOUCHING = 0.06  # when it does: nearer points
+_STROKE = 3.0  # each stroke of a digit beyond two
+_CUT = 3.0  # that a stroke goes on from one digit into the next
 _LINE = 2.0  # each line of writing
 _SIZE = 0.6  # sd of a digit's size, as a logarithm, over the line's height
 
@@ -65,11 +73,13 @@ class Piece:
     Attributes:
         box: left, top, right, bottom.
         parts: which points of which strokes it has.
+        ink: ``(m, 2)`` points along it, close together; none where nobody asks what it meets.
         cut: whether the ink goes on into the next piece.
     """
 
     box: tuple[float, float, float, float]
     parts: tuple[Part, ...]
+    ink: np.ndarray
     cut: bool = False
 
 
@@ -80,7 +90,7 @@ class _Arc:
     start: int
     end: int
     box: tuple[float, float, float, float]
-    gap: float  # between its pieces
+    own: float  # what its geometry costs
     before: list[tuple[int, float]]  # arcs that end where it starts, and what the border costs
     parts: tuple[Part, ...] = ()
     candidate: int = 0
@@ -108,6 +118,7 @@ class Lattice:
             render: draws parts in MNIST format.
         """
         self._layouts = layouts
+        self._everything = everything
         candidates = {everything: 0}
         for line in (line for lines in layouts for line in lines):
             for arc in line.arcs:
@@ -137,17 +148,32 @@ class Lattice:
         digits: list[PlacedReading] = []
         for way in ways:
             probability *= way.probability
-            shown = [readings[arc.candidate] for arc in way.arcs]
+            shown = _in_company([readings[arc.candidate] for arc in way.arcs], threshold)
             texts.append("".join(str(r.digit) if r.is_digit else NO_DIGIT for r in shown))
             for arc, reading in zip(way.arcs, shown, strict=True):
                 strokes = tuple(dict.fromkeys(stroke for stroke, _, _ in arc.parts))
                 digits.append(PlacedReading(reading, strokes, arc.parts, arc.box))
                 probability *= float(reading.probabilities.max())
         if len(digits) > MOST_DIGITS:
-            raise ValueError(
-                f"A number of at most {MOST_DIGITS} digits is read; this one has {len(digits)}."
-            )
+            count = sum(digit.reading.is_digit for digit in digits)
+            if 2 * count > len(digits):
+                raise ValueError(
+                    f"A number of at most {MOST_DIGITS} digits is read, and this one has more."
+                )
+            box = _around([digit.box for digit in digits])  # a scribble is one
+            every = tuple(range(len(self._everything)))
+            digits = [PlacedReading(whole, every, self._everything, box)]
+            texts = [str(whole.digit) if whole.is_digit else NO_DIGIT]
         return NumberReading("\n".join(texts), tuple(digits), probability, whole)
+
+
+def _in_company(line: list[Reading], threshold: float) -> list[Reading]:
+    """Beside digits something is likelier to be one, too: the threshold for it is lower."""
+    if 2 * sum(reading.is_digit for reading in line) < len(line) or len(line) == 1:
+        return line
+    return [
+        replace(reading, is_digit=reading.digit_score >= threshold - _COMPANY) for reading in line
+    ]
 
 
 def _merged(pieces: Sequence[Piece]) -> tuple[Part, ...]:
@@ -182,11 +208,21 @@ class _Way:
 class Line:
     """A line of writing: its pieces from left to right."""
 
-    def __init__(self, pieces: Sequence[Piece]) -> None:
-        """Sort them."""
+    def __init__(self, pieces: Sequence[Piece], height: float, reach: int = _LONGEST_RUN) -> None:
+        """Find the runs of pieces that may be one digit.
+
+        Args:
+            pieces: at least one.
+            height: of the line's digits.
+            reach: how many pieces a digit may have.
+        """
         self.pieces = sorted(pieces, key=lambda piece: piece.box[0] + piece.box[2])
-        self.height = line_height(np.array([piece.box for piece in pieces]))
+        self.height = height
+        self._reach = reach
+        left, _, right, _ = _around([piece.box for piece in pieces])
+        self._may_be_sign = right - left <= _SIGN * self.height
         self.arcs: list[_Arc] = []
+        self._touches: dict[tuple[int, int], bool] = {}
         self._find_arcs()
 
     def _find_arcs(self) -> None:
@@ -201,20 +237,46 @@ class Line:
                     gap = max(gap, other[0] - box[2])
                     box = _around([box, other])
                 is_all = start == 0 and end == count
-                is_near = end - start <= _MOST_PIECES and self._may_be_one(box, gap)
+                is_near = end - start <= self._reach and self._may_be_one(box, gap)
                 if not (end - start == 1 or is_all or is_near or (start, end) in columns):
                     continue
-                before = [(i, self._border(self.arcs[i], box)) for i in ending[start]]
+                before = [(i, self._border(self.arcs[i], box, end)) for i in ending[start]]
                 ending[end].append(len(self.arcs))
-                self.arcs.append(_Arc(start, end, box, gap / self.height, before))
+                strokes = len({part[0] for piece in self.pieces[start:end] for part in piece.parts})
+                own = _GAP * max(0.0, gap / self.height) + _ARC + _STROKE * max(0, strokes - 2)
+                self.arcs.append(_Arc(start, end, box, own, before))
 
     def _may_be_one(self, box: tuple[float, float, float, float], gap: float) -> bool:
         return box[2] - box[0] <= _WIDEST * self.height and gap <= _WIDEST_GAP * self.height
 
-    def _border(self, before: _Arc, box: tuple[float, float, float, float]) -> float:
+    def _border(self, before: _Arc, box: tuple[float, float, float, float], end: int) -> float:
         """What it costs that one digit ends and another begins."""
-        overlap = max(0.0, (before.box[2] - box[0]) / self.height - _FREE_OVERLAP)
-        return _OVERLAP * overlap + (_CUT if self.pieces[before.end - 1].cut else 0.0)
+        overlap = (before.box[2] - box[0]) / self.height
+        if overlap < -_TOUCHING:
+            return 0.0
+        middle = before.end
+        left = range(max(before.start, middle - _LONGEST_RUN), middle)
+        right = range(middle, min(end, middle + _LONGEST_RUN))
+        cost = _OVERLAP * max(0.0, overlap - _FREE_OVERLAP)
+        if self.pieces[middle - 1].cut:
+            cost += _CUT
+        elif self._may_be_sign and any(self._touch(i, j) for i in left for j in right):
+            cost += _TOUCH
+        return cost
+
+    def _touch(self, i: int, j: int) -> bool:
+        """Whether the ink of two pieces meets."""
+        if (i, j) not in self._touches:
+            one, two = self.pieces[i], self.pieces[j]
+            near = _TOUCHING * self.height
+            self._touches[i, j] = (
+                two.box[0] - one.box[2] <= near
+                and one.box[0] - two.box[2] <= near
+                and two.box[1] - one.box[3] <= near
+                and one.box[1] - two.box[3] <= near
+                and _nearest(one.ink, two.ink) <= near
+            )
+        return self._touches[i, j]
 
     def _columns(self) -> list[tuple[int, int]]:
         """Runs of pieces that lie above one another, as far as these reach."""
@@ -237,7 +299,7 @@ class Line:
             size = max(arc.box[3] - arc.box[1], 0.7 * (arc.box[2] - arc.box[0]), 1e-9)
             size_cost = min((math.log(size / self.height) / _SIZE) ** 2 / 2, 4.0)
             other *= max(1.0, (arc.box[2] - arc.box[0]) / (_USUAL_WIDTH * self.height))
-            own = min(digit + size_cost, other) + _ARC + _GAP * max(0.0, arc.gap)
+            own = arc.own + min(digit + size_cost, other)
             if arc.start == 0:
                 best.append(own)
                 every.append(own)
@@ -269,6 +331,14 @@ def _around(boxes: Sequence[tuple[float, float, float, float]]):
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
+def _nearest(one: np.ndarray, two: np.ndarray) -> float:
+    """The distance of the nearest two points; 0 where there are none."""
+    if not (len(one) and len(two)):
+        return 0.0
+    away = one[:, None] - two
+    return math.sqrt(float((away * away).sum(axis=2).min()))
+
+
 def line_height(boxes: np.ndarray) -> float:
     """The height of the digits of a line, of its ``(n, 4)`` boxes of strokes; above 0."""
     order = boxes[np.argsort(boxes[:, 0])]
@@ -297,28 +367,69 @@ def lattice(strokes: object) -> Lattice:
     if not drawing:
         return Lattice([], (), lambda parts: blank())
     boxes = np.array([(*stroke.min(axis=0), *stroke.max(axis=0)) for stroke in drawing])
-    layouts = [[_line(drawing, boxes, members) for members in lines] for lines in _lines(boxes)]
+    everything = tuple((number, 0, len(stroke)) for number, stroke in enumerate(drawing))
+    if len(drawing) > _MOST_STROKES:
+        box = tuple(float(x) for x in (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)))
+        sign = Piece((box[0], box[1], box[2], box[3]), everything, boxes[:0, :2])
+        layouts = [[Line([sign], line_height(boxes))]]
+    else:
+        layouts = [[_line(drawing, boxes, members) for members in lines] for lines in _lines(boxes)]
+    # The longest drawing is drawn once as it is; its parts with fewer points: nobody sees it.
+    step = -(-sum(map(len, drawing)) // _MOST_POINTS)
 
     def render(parts: tuple[Part, ...]) -> np.ndarray:
-        return strokes_to_mnist([drawing[number][first:end] for number, first, end in parts])
+        if parts == everything:
+            return strokes_to_mnist(drawing)
+        return strokes_to_mnist([drawing[number][first:end:step] for number, first, end in parts])
 
-    everything = tuple((number, 0, len(stroke)) for number, stroke in enumerate(drawing))
     return Lattice(layouts, everything, render)
 
 
 def _line(drawing: Drawing, boxes: np.ndarray, members: np.ndarray) -> Line:
     height = line_height(boxes[members])
-    pieces = []
+    width = boxes[members, 2].max() - boxes[members, 0].min()
+    is_sign = len(members) <= _FEW and width <= _SIGN * height
+    most = max(2, _MOST * len(members) // len(drawing))
+    pieces: list[Piece] = []
     for number in members:
         stroke = drawing[number]
-        cuts = _cuts(stroke, height) if boxes[number, 2] - boxes[number, 0] > _WIDE * height else []
+        is_wide = boxes[number, 2] - boxes[number, 0] > _WIDE * height
+        cuts = _cuts(stroke, height) if is_wide else []
         for first, last in zip([0, *cuts], [*cuts, len(stroke) - 1], strict=True):
             points = stroke[first : last + 1]
             low, high = points.min(axis=0), points.max(axis=0)
             box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
+            ink = _sampled(points, _TOUCHING * height) if is_sign else points[:0]
             is_cut = last < len(stroke) - 1
-            pieces.append(Piece(box, ((int(number), first, last + 1),), is_cut))
-    return Line(_joined(pieces, _ONE_COLUMN * height))
+            pieces.append(Piece(box, ((int(number), first, last + 1),), ink, is_cut))
+    pieces = _fewer(_joined(pieces, _ONE_COLUMN * height), most)
+    return Line(pieces, height, _LONGEST_RUN if len(drawing) <= _FEW else 2)
+
+
+def _fewer(pieces: list[Piece], most: int) -> list[Piece]:
+    """At most so many: those least apart are joined."""
+    if len(pieces) <= most:
+        return pieces
+    ends = np.maximum.accumulate([piece.box[2] for piece in pieces[:-1]])
+    apart = np.array([piece.box[0] for piece in pieces[1:]]) - ends
+    starts = np.sort(np.argsort(-apart, kind="stable")[: most - 1] + 1)
+    groups = np.split(np.arange(len(pieces)), starts)
+    return [_as_one([pieces[i] for i in group]) for group in groups]
+
+
+def _as_one(pieces: Sequence[Piece]) -> Piece:
+    return Piece(
+        _around([piece.box for piece in pieces]),
+        tuple(part for piece in pieces for part in piece.parts),
+        np.concatenate([piece.ink for piece in pieces]),
+        pieces[-1].cut,
+    )
+
+
+def _sampled(stroke: np.ndarray, spacing: float) -> np.ndarray:
+    """Points along a stroke, close enough to tell whether it meets another; not too many."""
+    points = resample(stroke, spacing) if len(stroke) < _MOST_INK else stroke
+    return points[:: 1 + len(points) // _MOST_INK]
 
 
 def _joined(pieces: list[Piece], near: float) -> list[Piece]:
@@ -330,8 +441,7 @@ def _joined(pieces: list[Piece], near: float) -> list[Piece]:
             last = joined[-1]
             apart = (piece.box[0] + piece.box[2] - last.box[0] - last.box[2]) / 2
             if apart < near and piece.box[0] <= last.box[2] and not (last.cut or piece.cut):
-                box = _around([last.box, piece.box])
-                joined[-1] = Piece(box, (*last.parts, *piece.parts))
+                joined[-1] = _as_one([last, piece])
                 continue
         joined.append(piece)
     return joined
@@ -359,6 +469,7 @@ def _cuts(stroke: np.ndarray, height: float) -> list[int]:
 
 def _lines(boxes: np.ndarray) -> list[list[np.ndarray]]:
     """Which strokes are in which line of writing, from top to bottom; the likeliest, and others."""
+    everything = [np.arange(len(boxes))]
     left, top, right, bottom = boxes.T
     height = bottom - top
     usual = float(np.median(height[height >= 0.35 * height.max()]))
@@ -379,6 +490,8 @@ def _lines(boxes: np.ndarray) -> list[list[np.ndarray]]:
             away = np.hypot(np.maximum(across, 0), np.maximum(along, 0))
             label[number] = groups[int(np.argmin(away))]
         lines = [np.flatnonzero(label == one) for one in range(int(groups.max()) + 1)]
+        if len(lines) > MOST_DIGITS:
+            lines = everything
         if not found or len(lines) < len(found[0]):
             found.append(sorted(lines, key=lambda line: float((top[line] + bottom[line]).mean())))
     return found

@@ -39,7 +39,8 @@ def side_by_side(
             overlap = -OVERLAP * (width + before) / 2
             right += max(height * (gap + rng.normal(0, _UNEVEN)), overlap)
         foot = height * rng.normal(0, _BOUNCE) + slope * right
-        placed += [stroke + [right - low[0], foot - high[1]] for stroke in digit]
+        way = np.array([right - low[0], foot - high[1]])
+        placed += [stroke + way for stroke in digit]
         right, before = right + width, width
     return placed
 
