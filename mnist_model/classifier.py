@@ -17,7 +17,7 @@ from mnist_model.images import image_to_mnist
 from mnist_model.lazy_tensorflow import import_tensorflow
 from mnist_model.litert import Logits, is_available, load_litert
 from mnist_model.mnist_format import strokes_to_mnist
-from mnist_model.number import lattice
+from mnist_model.number import lattice, picture_lattice
 from mnist_model.reading import NumberReading, Reading
 from mnist_model.recipes import DEFAULT, RECIPES
 
@@ -116,6 +116,15 @@ class Classifier:
             ValueError: if ``strokes`` is not a drawing or has more digits, with a sentence.
         """
         candidates = lattice(strokes)
+        return candidates.decide(self.read_pixels(candidates.pixels), self.digit_threshold)
+
+    def read_number_image(self, image: Image.Image) -> NumberReading:
+        """Read a picture of a whole number, on any plain background or on paper.
+
+        Raises:
+            ValueError: if the picture is too large or can't be decoded, or has too many digits.
+        """
+        candidates = picture_lattice(image)
         return candidates.decide(self.read_pixels(candidates.pixels), self.digit_threshold)
 
     def classify_many(self, drawings: Sequence[object]) -> list[Reading]:

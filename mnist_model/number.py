@@ -18,9 +18,12 @@ Costs are negative log-likelihoods, in nats; lengths are in heights of the line 
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
+from PIL import Image, ImageFilter
 
+from mnist_model.images import components, ink_strength, ink_to_mnist
 from mnist_model.mnist_format import blank, strokes_to_mnist
 from mnist_model.reading import NumberReading, PlacedReading, Reading
 from mnist_model.strokes import Drawing, parse, resample
@@ -47,6 +50,7 @@ _NEAR_BELOW = 0.1  # of the usual height: so near above one another, strokes may
 _WIDE = 0.95
 _LEAST_CUT_OFF = 0.12
 _CUT_OVERLAP = 0.2
+_CUT_INK = 0.3  # in a column of a picture
 
 # What a way through the graph costs.
 _STEEPNESS = 0.6  # of the probability to be a digit, over the digit score
@@ -108,7 +112,11 @@ class Lattice:
     """
 
     def __init__(
-        self, layouts: Sequence[Sequence["Line"]], everything: tuple[Part, ...], render: Render
+        self,
+        layouts: Sequence[Sequence["Line"]],
+        everything: tuple[Part, ...],
+        render: Render,
+        scale: float | None = None,
     ) -> None:
         """Draw the candidates, each once.
 
@@ -116,9 +124,11 @@ class Lattice:
             layouts: ways of dividing the drawing into lines, from top to bottom.
             everything: all parts of it.
             render: draws parts in MNIST format.
+            scale: of a picture that has no strokes, its own pixels to one of the boxes'.
         """
         self._layouts = layouts
         self._everything = everything
+        self._scale = scale
         candidates = {everything: 0}
         for line in (line for lines in layouts for line in lines):
             for arc in line.arcs:
@@ -164,7 +174,14 @@ class Lattice:
             every = tuple(range(len(self._everything)))
             digits = [PlacedReading(whole, every, self._everything, box)]
             texts = [str(whole.digit) if whole.is_digit else NO_DIGIT]
+        if self._scale is not None:
+            digits = [_of_picture(digit, self._scale) for digit in digits]
         return NumberReading("\n".join(texts), tuple(digits), probability, whole)
+
+
+def _of_picture(digit: PlacedReading, scale: float) -> PlacedReading:
+    left, top, right, bottom = (scale * side for side in digit.box)
+    return PlacedReading(digit.reading, (), (), (left, top, right, bottom))
 
 
 def _in_company(line: list[Reading], threshold: float) -> list[Reading]:
@@ -180,7 +197,7 @@ def _merged(pieces: Sequence[Piece]) -> tuple[Part, ...]:
     """Their parts in writing order; those of a stroke that touch are one."""
     parts: list[Part] = []
     for number, first, end in sorted(part for piece in pieces for part in piece.parts):
-        if parts and parts[-1][0] == number and first < parts[-1][2]:
+        if parts and parts[-1][0] == number and first <= parts[-1][2]:
             parts[-1] = (number, parts[-1][1], end)
         else:
             parts.append((number, first, end))
@@ -383,6 +400,72 @@ def lattice(strokes: object) -> Lattice:
         return strokes_to_mnist([drawing[number][first:end:step] for number, first, end in parts])
 
     return Lattice(layouts, everything, render)
+
+
+def picture_lattice(image: Image.Image) -> Lattice:
+    """The candidates of a picture: its connected parts, the wide ones cut where they are thin.
+
+    Args:
+        image: as for `image_to_mnist`, and what is raised is the same.
+    """
+    strength = ink_strength(image)
+    if strength is None:
+        return Lattice([], (), lambda parts: blank())
+    contrast = int(strength.max())
+    masks = components(strength)
+    if len(masks) > _MOST_STROKES:
+        masks = [strength > contrast / 2]
+    columns = [np.flatnonzero(mask.any(axis=0)) for mask in masks]
+    rows = [np.flatnonzero(mask.any(axis=1)) for mask in masks]
+    boxes = np.array(
+        [(x[0], y[0], x[-1] + 1, y[-1] + 1) for x, y in zip(columns, rows, strict=True)], float
+    )
+    everything = tuple((n, int(x[0]), int(x[-1]) + 1) for n, x in enumerate(columns))
+    scale = max(image.size) / max(strength.shape)
+
+    def render(parts: tuple[Part, ...]) -> np.ndarray:
+        if parts == everything:
+            return ink_to_mnist(strength, contrast)
+        shown = np.zeros(strength.shape, bool)
+        for number, first, end in parts:
+            shown[:, first:end] |= masks[number][:, first:end]
+        nearby = np.asarray(Image.fromarray(shown).convert("L").filter(ImageFilter.MaxFilter(3)))
+        return ink_to_mnist(np.where(nearby > 0, strength, 0).astype(np.uint8), contrast)
+
+    def line(members: np.ndarray) -> Line:
+        height = line_height(boxes[members])
+        pieces: list[Piece] = []
+        for number in members:
+            left, right = int(boxes[number, 0]), int(boxes[number, 2])
+            cuts = _columns_to_cut(masks[number][:, left:right], height)
+            for first, end in pairwise([left, *(left + cut for cut in cuts), right]):
+                inked = np.flatnonzero(masks[number][:, first:end].any(axis=1))
+                box = (float(first), float(inked[0]), float(end), float(inked[-1] + 1))
+                part = (int(number), first, end)
+                pieces.append(Piece(box, (part,), np.zeros((0, 2)), end < right))
+        most = max(2, _MOST * len(members) // len(masks))
+        pieces = _fewer(_joined(pieces, _ONE_COLUMN * height), most)
+        return Line(pieces, height, _LONGEST_RUN if len(masks) <= _FEW else 2)
+
+    layouts = [[line(members) for members in lines] for lines in _lines(boxes)]
+    return Lattice(layouts, everything, render, scale)
+
+
+def _columns_to_cut(ink: np.ndarray, height: float) -> list[int]:
+    """Where the least ink of a part too wide for a digit stands above one another."""
+    width = ink.shape[1]
+    if width <= _WIDE * height:
+        return []
+    amount = ink.sum(axis=0)
+    apart = max(1, round(_LEAST_CUT_OFF * height))
+    cuts: list[int] = []
+    for column in np.argsort(amount, kind="stable"):
+        if amount[column] > _CUT_INK * height or len(cuts) > 2 * width / height:
+            break
+        ends = (0, width, *cuts)
+        if amount[column] and min(abs(int(column) - end) for end in ends) > 2 * apart:
+            cuts.append(int(column))
+    return sorted(cuts)
 
 
 def _line(drawing: Drawing, boxes: np.ndarray, members: np.ndarray) -> Line:
