@@ -478,13 +478,12 @@ def _line(drawing: Drawing, boxes: np.ndarray, members: np.ndarray) -> Line:
         stroke = drawing[number]
         is_wide = boxes[number, 2] - boxes[number, 0] > _WIDE * height
         cuts = _cuts(stroke, height) if is_wide else []
-        for first, last in zip([0, *cuts], [*cuts, len(stroke) - 1], strict=True):
-            points = stroke[first : last + 1]
+        for first, end in pairwise([0, *cuts, len(stroke)]):
+            points = stroke[first:end]
             low, high = points.min(axis=0), points.max(axis=0)
             box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
             ink = _sampled(points, _TOUCHING * height) if is_sign else points[:0]
-            is_cut = last < len(stroke) - 1
-            pieces.append(Piece(box, ((int(number), first, last + 1),), ink, is_cut))
+            pieces.append(Piece(box, ((int(number), first, end),), ink, end < len(stroke)))
     pieces = _fewer(_joined(pieces, _ONE_COLUMN * height), most)
     return Line(pieces, height, _LONGEST_RUN if len(drawing) <= _FEW else 2)
 
@@ -531,10 +530,14 @@ def _joined(pieces: list[Piece], near: float) -> list[Piece]:
 
 
 def _cuts(stroke: np.ndarray, height: float) -> list[int]:
-    """Points at which a stroke may be cut: few of its points before lie right of those after."""
+    """Where a stroke may be cut: few points before lie right of those after.
+
+    Returns:
+        numbers of the points that the parts after the first begin with.
+    """
     x = stroke[:, 0]
-    before = np.maximum.accumulate(x)
-    after = np.minimum.accumulate(x[::-1])[::-1]
+    before = np.maximum.accumulate(x)[:-1]
+    after = np.minimum.accumulate(x[::-1])[::-1][1:]
     overlap = (before - after) / height
     margin = _LEAST_CUT_OFF * height
     inner = (before - x.min() > margin) & (x.max() - after > margin)
@@ -543,10 +546,9 @@ def _cuts(stroke: np.ndarray, height: float) -> list[int]:
     for group in np.split(free, np.flatnonzero(np.diff(free) > 1) + 1):
         if len(group):
             lowest = group[overlap[group] <= overlap[group].min() + 0.01]
-            middle = (x[lowest].min() + x[lowest].max()) / 2
-            cut = int(lowest[np.argmin(np.abs(x[lowest] - middle))])
-            if 0 < cut < len(x) - 1:
-                cuts.append(cut)
+            middles = (x[lowest] + x[lowest + 1]) / 2
+            away = np.abs(middles - (middles.min() + middles.max()) / 2)
+            cuts.append(int(lowest[np.argmin(away)]) + 1)
     return cuts
 
 
