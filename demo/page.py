@@ -13,7 +13,7 @@ from demo.limits import MISUNDERSTANDINGS, BodyLimit
 from demo.modules import modules
 from demo.read_route import read_route
 from demo.security_headers import SecurityHeaders
-from demo.serialization import reading_for_api
+from demo.serialization import number_for_api, reading_for_api
 from demo.sketchpad import create_sketchpad
 from demo.tabs import TABS, create_tabs
 from demo.texts import texts
@@ -45,6 +45,13 @@ def create_page(classifier: Classifier, batcher: MicroBatcher, explainer: Explai
         except (ValueError, BusyError) as error:
             raise gr.Error(str(error), print_exception=False) from error
 
+    async def read_number(strokes: list[list[list[float]]]) -> dict[str, Any]:
+        """Read a whole number, digit by digit: a list of strokes, as for /classify."""
+        try:
+            return number_for_api(await batcher.read_number(strokes))
+        except (ValueError, BusyError) as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
     with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         with gr.Row(elem_id="workbench"):
             with gr.Column(elem_id="pad"):
@@ -53,6 +60,7 @@ def create_page(classifier: Classifier, batcher: MicroBatcher, explainer: Explai
                 create_tabs(explainer, texts())
                 create_tour(list(TABS))
         gr.api(classify, api_name="classify", concurrency_limit=None)
+        gr.api(read_number, api_name="read_number", concurrency_limit=None)
     return page
 
 

@@ -5,7 +5,7 @@ import functools
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from mnist_model import BusyError, Reading
+from mnist_model import BusyError, NumberReading, PlacedReading, Reading
 
 
 def errors_as_data(
@@ -41,3 +41,35 @@ def reading_for_page(reading: Reading) -> dict[str, Any]:
     """As `reading_for_api`, with the 784 ``pixels`` the network was shown, as base64."""
     pixels = base64.b64encode(reading.pixels.tobytes()).decode()
     return {**reading_for_api(reading), "pixels": pixels}
+
+
+def number_for_api(number: NumberReading) -> dict[str, Any]:
+    """A number as JSON: ``text``, ``probability``, and ``digits`` with the ink of each.
+
+    A digit has what `reading_for_api` gives, its ``digit_score``, its ``box`` (left, top, right,
+    bottom, in the drawing's unit), its ``strokes``' numbers, and ``parts``: which points of them,
+    as ``[stroke, first, end]``.
+    """
+    return _number(number, reading_for_api)
+
+
+def number_for_page(number: NumberReading) -> dict[str, Any]:
+    """As `number_for_api`, with the ``pixels`` of each digit."""
+    return _number(number, reading_for_page)
+
+
+def _number(number: NumberReading, reading: Callable[[Reading], dict[str, Any]]) -> dict[str, Any]:
+    def digit(placed: PlacedReading) -> dict[str, Any]:
+        return {
+            **reading(placed.reading),
+            "digit_score": round(placed.reading.digit_score, 4),
+            "box": [round(side, 4) for side in placed.box],
+            "strokes": list(placed.strokes),
+            "parts": [list(part) for part in placed.parts],
+        }
+
+    return {
+        "text": number.text,
+        "probability": round(number.probability, 6),
+        "digits": [digit(placed) for placed in number.digits],
+    }

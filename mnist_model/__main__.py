@@ -1,14 +1,16 @@
-"""The command line: python -m mnist_model classify drawing.png, python -m mnist_model evaluate."""
+"""The command line: python -m mnist_model classify drawing.png, number drawing.json, evaluate."""
 
 import argparse
 import io
+import json
 import sys
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from mnist_model.classifier import Reading, load_classifier
+from mnist_model.classifier import load_classifier
 from mnist_model.data import MNIST_VARIABLE, load_mnist, load_pen_digits, pen_writers
+from mnist_model.reading import NumberReading, Reading
 from mnist_model.recipes import DEFAULT
 from mnist_model.report import measure_all, pen_set
 
@@ -21,6 +23,13 @@ def main() -> None:
     command = commands.add_parser("classify", help="read the digit in a picture")
     command.add_argument("picture", help="any plain background, dark on light or light on dark")
     command.set_defaults(run=classify)
+
+    command = commands.add_parser("number", help="read the number in a drawing or a picture")
+    command.add_argument(
+        "drawing",
+        help="strokes as JSON, [[[x, y], ...], ...], in a file named *.json; or a picture",
+    )
+    command.set_defaults(run=number)
 
     command = commands.add_parser(
         "evaluate", help="how well digits are read; the figures go into the model's card"
@@ -46,17 +55,54 @@ def main() -> None:
 
 def classify(arguments: argparse.Namespace) -> None:
     """Print what is read in a picture."""
+    with opened(arguments.picture) as image:
+        print(describe(load_classifier(arguments.recipe).classify_image(image)))
+
+
+def number(arguments: argparse.Namespace) -> None:
+    """Print the number that is read in a drawing or a picture."""
+    if arguments.drawing.lower().endswith(".json"):
+        strokes = drawing(Path(arguments.drawing))
+        print(describe_number(load_classifier(arguments.recipe).read_number(strokes)))
+        return
+    with opened(arguments.drawing) as image:
+        print(describe_number(load_classifier(arguments.recipe).read_number_image(image)))
+
+
+def drawing(file: Path) -> object:
+    """What a JSON file holds; whether these are strokes, the classifier says."""
+    try:
+        return json.loads(file.read_text("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"{file} is damaged or not JSON ({error}).") from error
+
+
+def opened(name: str) -> Image.Image:
+    """A picture from a file."""
     Image.MAX_IMAGE_PIXELS = None  # the classifier has its own limit, and says what it is
     try:
-        image = Image.open(arguments.picture)
+        return Image.open(name)
     except OSError as error:
         if not isinstance(error, UnidentifiedImageError):
             raise
-        raise ValueError(f"{arguments.picture} is not a picture that can be read.") from None
+        raise ValueError(f"{name} is not a picture that can be read.") from None
     except Exception as error:  # a damaged file makes Pillow's decoders raise nearly anything
-        raise ValueError(f"{arguments.picture} can't be read ({error}).") from error
-    with image:
-        print(describe(load_classifier(arguments.recipe).classify_image(image)))
+        raise ValueError(f"{name} can't be read ({error}).") from error
+
+
+def describe_number(number: NumberReading) -> str:
+    """A number as text, and a line for each of its digits."""
+    if not number.digits:
+        return "There is no ink."
+    lines = [number.text, f"  {100 * number.probability:.1f} % sure of all of it"]
+    for placed in number.digits:
+        reading = placed.reading
+        verdict = str(reading.digit) if reading.is_digit else f"? (nearest is {reading.digit})"
+        left, top, right, bottom = placed.box
+        share = 100 * float(reading.probabilities.max())
+        place = f"from ({left:g}, {top:g}) to ({right:g}, {bottom:g})"
+        lines.append(f"  {verdict} {share:.1f} %, {place}")
+    return "\n".join(lines)
 
 
 def describe(reading: Reading) -> str:

@@ -6,7 +6,6 @@ import math
 import os
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -18,30 +17,13 @@ from mnist_model.images import image_to_mnist
 from mnist_model.lazy_tensorflow import import_tensorflow
 from mnist_model.litert import Logits, is_available, load_litert
 from mnist_model.mnist_format import strokes_to_mnist
+from mnist_model.number import lattice, picture_lattice
+from mnist_model.reading import NumberReading, Reading
 from mnist_model.recipes import DEFAULT, RECIPES
 
 TRAINED = Path(__file__).parent / "trained"
 MODEL, LITE, CARD = "model.keras", "model.tflite", "card.json"
 _BATCH = 512  # more at once would only take memory
-
-
-@dataclass(frozen=True, eq=False)
-class Reading:
-    """What the network makes of one drawing.
-
-    Attributes:
-        probabilities: ``(10,)`` float32, calibrated, summing to 1; all 0.1 for a blank drawing.
-        digit: the most probable digit; None for a blank drawing.
-        is_digit: False for what does not look like a digit, and for a blank drawing.
-        digit_score: the higher, the more like a digit; minus infinity for a blank drawing.
-        pixels: ``(28, 28)`` uint8, what the network was shown.
-    """
-
-    probabilities: np.ndarray
-    digit: int | None
-    is_digit: bool
-    digit_score: float
-    pixels: np.ndarray
 
 
 class Classifier:
@@ -123,6 +105,27 @@ class Classifier:
             ValueError: if ``strokes`` is not a drawing, with a sentence that says why.
         """
         return self.read_pixels([strokes_to_mnist(strokes)])[0]
+
+    def read_number(self, strokes: object) -> NumberReading:
+        """Read a drawing as a whole number, of up to 20 digits; see `number`.
+
+        Args:
+            strokes: as for `classify`. Digits stand side by side, in one line or several.
+
+        Raises:
+            ValueError: if ``strokes`` is not a drawing or has more digits, with a sentence.
+        """
+        candidates = lattice(strokes)
+        return candidates.decide(self.read_pixels(candidates.pixels), self.digit_threshold)
+
+    def read_number_image(self, image: Image.Image) -> NumberReading:
+        """Read a picture of a whole number, on any plain background or on paper.
+
+        Raises:
+            ValueError: if the picture is too large or can't be decoded, or has too many digits.
+        """
+        candidates = picture_lattice(image)
+        return candidates.decide(self.read_pixels(candidates.pixels), self.digit_threshold)
 
     def classify_many(self, drawings: Sequence[object]) -> list[Reading]:
         """Read many drawings in batched forward passes.

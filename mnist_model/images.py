@@ -28,6 +28,7 @@ _NATURAL = (1.2, 5.0)  # widths, in pixels of the 28×28, that stay as they are
 _FAINT = 0.3  # of the contrast: the edge of ink that keeps its grey levels
 _MARGIN = 0.09  # of the shorter side: where frames are, and what else is not the digit
 _FRAMED = 0.85  # of each side, that a frame runs along
+_LABELLED_SIDE = 400  # of a picture whose parts are found
 _SPECK = 0.03  # of the largest part
 _LIGHTEST = 0.35  # of the usual radius: ink that is thinner is the edge's roughness
 _MOST_ROUNDS = 64  # of joining parts; what winds more than that comes apart, and stays
@@ -47,14 +48,57 @@ def image_to_mnist(image: Image.Image) -> np.ndarray:
     Raises:
         ValueError: if ``image`` is not a PIL image, is too large, or can't be decoded.
     """
+    strength = ink_strength(image)
+    return blank() if strength is None else ink_to_mnist(strength, int(strength.max()))
+
+
+def ink_strength(image: Image.Image) -> np.ndarray | None:
+    """How much each pixel of a picture differs from its background.
+
+    Args:
+        image: as for `image_to_mnist`, and what is raised is the same.
+
+    Returns:
+        ``(height, width)`` uint8, perhaps reduced; None where nothing stands out.
+    """
     if not isinstance(image, Image.Image):
         raise ValueError(f"A PIL image is needed; this is a {type(image).__name__}.")
     _check_size(image)
     strength = _ink_strength(_decoded(image))
-    contrast = int(strength.max())
-    if contrast < _LEAST_CONTRAST:
-        return blank()
+    return strength if strength.max() >= _LEAST_CONTRAST else None
+
+
+def ink_to_mnist(strength: np.ndarray, contrast: int) -> np.ndarray:
+    """Ink in MNIST format.
+
+    Args:
+        strength: as `ink_strength` gives it, or a part of it; some of it above half the contrast.
+        contrast: the most of the whole picture.
+    """
     return framed(_at_pen_width(strength, contrast))
+
+
+def components(strength: np.ndarray) -> list[np.ndarray]:
+    """The connected parts of a picture's ink, the specks left out.
+
+    Args:
+        strength: as `ink_strength` gives it.
+
+    Returns:
+        ``(height, width)`` bool for each.
+    """
+    ink = np.asarray(strength > strength.max() / 2)
+    factor = -(-max(ink.shape) // _LABELLED_SIDE)
+    height, width = (-(-side // factor) for side in ink.shape)
+    padded = np.zeros((height * factor, width * factor), bool)
+    padded[: ink.shape[0], : ink.shape[1]] = ink
+    coarse = np.asarray(padded.reshape(height, factor, width, factor).any(axis=(1, 3)))
+    labels, count = _labelled(coarse)
+    sizes = np.bincount(labels.ravel(), minlength=count + 1)[1:]
+    kept = np.flatnonzero(sizes >= _SPECK * sizes.max()) + 1
+    fine = np.repeat(np.repeat(labels, factor, axis=0), factor, axis=1)
+    fine = fine[: ink.shape[0], : ink.shape[1]]
+    return [(fine == label) & ink for label in kept]
 
 
 def _check_size(image: Image.Image) -> None:

@@ -7,17 +7,23 @@ pass starts as soon as the last one has ended, with whatever has come meanwhile.
 import asyncio
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import numpy as np
 
-from mnist_model.classifier import Classifier, Reading
+from mnist_model.classifier import Classifier
 from mnist_model.mnist_format import strokes_to_mnist
+from mnist_model.number import lattice
+from mnist_model.reading import NumberReading, Reading
 
 MAX_BATCH = 64  # drawings in a pass: more would keep the next one waiting
 MAX_QUEUE = 1_000  # drawings, a second's work; more are refused at once
 _SHORT = 400  # points of a drawing that is rendered on the spot, in a millisecond
+_SHORT_NUMBER = 100  # of one that is divided into candidates on the spot
+
+_Prepared = TypeVar("_Prepared")
 
 
 class BusyError(Exception):
@@ -28,7 +34,7 @@ class MicroBatcher:
     """Reads drawings as `Classifier.classify` does, many at once, on one event loop.
 
     Attributes:
-        readings: how many drawings have been read.
+        readings: how many drawings have been read, or candidates of a number.
         passes: in how many forward passes.
     """
 
@@ -57,21 +63,50 @@ class MicroBatcher:
             ValueError: if it is not a drawing, with a sentence that says why.
             BusyError: if too many others are waiting.
         """
+        self._check_queue()
+        started = time.perf_counter()
+        pixels = await self._prepared(strokes_to_mnist, strokes, _SHORT)
+        reading = await self._read(pixels)
+        self._seconds.append(time.perf_counter() - started)
+        return reading
+
+    async def read_number(self, strokes: object) -> NumberReading:
+        """Read a drawing as a whole number; its candidates wait for the network together.
+
+        Args:
+            strokes: as for `Classifier.read_number`.
+
+        Raises:
+            ValueError: if it is not a drawing, or has too many digits, with a sentence.
+            BusyError: if too many others are waiting.
+        """
+        self._check_queue()
+        started = time.perf_counter()
+        candidates = await self._prepared(lattice, strokes, _SHORT_NUMBER)
+        readings = await asyncio.gather(*map(self._read, candidates.pixels))
+        number = candidates.decide(readings, self._classifier.digit_threshold)
+        self._seconds.append(time.perf_counter() - started)
+        return number
+
+    def _check_queue(self) -> None:
         if len(self._waiting) >= MAX_QUEUE:
             raise BusyError("Too many drawings are waiting to be read. Try again in a second.")
-        started = time.perf_counter()
+
+    async def _prepared(
+        self, prepare: Callable[[object], _Prepared], strokes: object, short: int
+    ) -> _Prepared:
+        if _is_short(strokes, short):
+            return prepare(strokes)
+        loop = asyncio.get_running_loop()  # the others go on drawing
+        return await loop.run_in_executor(self._renderer, prepare, strokes)
+
+    def _read(self, pixels: np.ndarray) -> asyncio.Future[Reading]:
         loop = asyncio.get_running_loop()
-        if _is_short(strokes):
-            pixels = strokes_to_mnist(strokes)
-        else:  # the others go on drawing
-            pixels = await loop.run_in_executor(self._renderer, strokes_to_mnist, strokes)
-        reading = loop.create_future()
+        reading: asyncio.Future[Reading] = loop.create_future()
         self._waiting.append((pixels, reading))
         if self._reader is None or self._reader.done():
             self._reader = loop.create_task(self._read_all())
-        result = await reading
-        self._seconds.append(time.perf_counter() - started)
-        return result
+        return reading
 
     def take_seconds(self) -> list[float]:
         """How long each of the last drawings took, strokes to reading; those are then forgotten."""
@@ -99,10 +134,8 @@ class MicroBatcher:
                     reading.set_result(result)
 
 
-def _is_short(strokes: object) -> bool:
+def _is_short(strokes: object, most: int) -> bool:
     """Whether a drawing, or what was sent as one, has few points. Nothing else is checked."""
-    if not isinstance(strokes, Sequence) or len(strokes) > _SHORT:
+    if not isinstance(strokes, Sequence) or len(strokes) > most:
         return False
-    return (
-        sum(len(one) if isinstance(one, Sequence | np.ndarray) else 1 for one in strokes) <= _SHORT
-    )
+    return sum(len(one) if isinstance(one, Sequence | np.ndarray) else 1 for one in strokes) <= most

@@ -27,6 +27,46 @@ def test_classify_reads_a_drawing(client, digit):
     assert sum(answer["probabilities"]) == pytest.approx(1, abs=1e-4)
 
 
+def side_by_side(text: str) -> list:
+    places = enumerate(text)
+    return as_json(
+        [stroke + np.array([0.7 * i, 0]) for i, digit in places for stroke in DIGITS[int(digit)]]
+    )
+
+
+def test_read_number_reads_a_drawing(client):
+    answer = client.predict(side_by_side("1984"), api_name="/read_number")
+    assert answer.keys() == {"text", "probability", "digits"}
+    assert answer["text"] == "1984"
+    assert 0 < answer["probability"] <= 1
+    assert [digit["digit"] for digit in answer["digits"]] == [1, 9, 8, 4]
+    assert [digit["strokes"] for digit in answer["digits"]] == [[0], [1], [2], [3, 4]]
+    for digit in answer["digits"]:
+        assert digit["is_digit"]
+        assert len(digit["probabilities"]) == 10
+        assert [part[0] for part in digit["parts"]] == digit["strokes"]
+        left, top, right, bottom = digit["box"]
+        assert left <= right
+        assert top < bottom
+        assert "pixels" not in digit
+
+
+def test_read_number_of_a_blank_drawing(client):
+    answer = client.predict([], api_name="/read_number")
+    assert answer == {"text": "", "probability": 0.0, "digits": []}
+
+
+@pytest.mark.parametrize("drawing", [[[]], "seven", [[["0", "1"]]], [[[0, 1e300]]]])
+def test_read_number_refuses_with_a_sentence(client, drawing):
+    with pytest.raises(AppError, match=r"[Ss]troke.*\."):
+        client.predict(drawing, api_name="/read_number")
+
+
+def test_more_than_twenty_digits_are_refused_with_a_sentence(client):
+    with pytest.raises(AppError, match="at most 20 digits"):
+        client.predict(side_by_side("3" * 22), api_name="/read_number")
+
+
 def test_classify_of_a_blank_drawing(client):
     answer = client.predict([], api_name="/classify")
     assert (answer["digit"], answer["is_digit"]) == (None, False)

@@ -38,6 +38,38 @@ def test_classify_says_when_there_is_nothing_to_read(tmp_path):
     assert run("classify", tmp_path / "blank.png").stdout == "The picture is blank.\n"
 
 
+def test_number_reads_strokes_and_pictures(tmp_path):
+    strokes = [stroke + np.array([0.7 * place, 0]) for place in (0, 1) for stroke in DIGITS[4]]
+    (tmp_path / "drawing.json").write_text(json.dumps([stroke.tolist() for stroke in strokes]))
+    answer = run("number", tmp_path / "drawing.json")
+    assert answer.returncode == 0, answer.stderr
+    text, sure, *digits = answer.stdout.splitlines()
+    assert text == "44"
+    assert "sure of all of it" in sure
+    assert len(digits) == 2
+    four = 255 - strokes_to_mnist(DIGITS[4])
+    image = Image.fromarray(np.concatenate([four, four], axis=1)).resize((400, 200))
+    image.save(tmp_path / "picture.png")
+    assert run("number", tmp_path / "picture.png").stdout.splitlines()[0] == "44"
+
+
+def test_number_says_when_there_is_nothing_to_read(tmp_path):
+    (tmp_path / "blank.json").write_text("[]")
+    assert run("number", tmp_path / "blank.json").stdout == "There is no ink.\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [("{", "is damaged or not JSON"), ("7", "A drawing is a list of strokes"), ("[[]]", "empty")],
+)
+def test_number_says_what_is_no_drawing(tmp_path, content, says):
+    (tmp_path / "drawing.json").write_text(content)
+    answer = run("number", tmp_path / "drawing.json")
+    assert answer.returncode == 1
+    assert says in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
@@ -45,6 +77,8 @@ def test_classify_says_when_there_is_nothing_to_read(tmp_path):
         (["classify", "README.md"], "README.md is not a picture that can be read."),
         (["classify", "tests"], "directory"),
         (["classify", "assets/page.png", "--recipe", "no-such-recipe"], "python train.py"),
+        (["number", "nowhere.json"], "No such file"),
+        (["number", "README.md"], "README.md is not a picture that can be read."),
         (["evaluate", "--data", "nowhere.npz"], "There is no MNIST file at nowhere.npz."),
     ],
 )

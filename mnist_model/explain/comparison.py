@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mnist_model.classifier import Classifier, Reading
+from mnist_model.classifier import Classifier
 from mnist_model.explain.checks import checked_pixels
+from mnist_model.reading import Reading
 
 FURTHEST = 14  # pixels
 

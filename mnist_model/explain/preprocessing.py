@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnist_model.classifier import Classifier, Reading
+from mnist_model.classifier import Classifier
 from mnist_model.mnist_format import Framing, frame
 from mnist_model.naive_resize import naive_resize
+from mnist_model.reading import Reading
 from mnist_model.strokes import parse
 
 

@@ -1,0 +1,207 @@
+"""How well whole numbers are read: python benchmarks/whole_numbers.py --pen pendigits-orig.tra
+
+Numbers are composed of digits that one person wrote with a pen one by one, in their own sizes, side
+by side (`mnist_model/penmanship/numbers.py`): gaps from 0.6 heights of the line to touching, feet
+above and below the line, lines that climb. Each digit is in one number of a row. "Right" is a
+number all of whose text is: no digit misread, refused, split or joined.
+
+Writers are split by a permutation with seed 0, the one of `benchmarks/ablations.py`: the first 18
+are for the figures (its first six are kept out of every training), the other 12 were used to
+develop. Without ``--development`` the figures' are read; ``--unseen`` reads those six alone.
+Intervals are at 95 %, by bootstrap over writers (Efron 1979).
+"""
+
+import argparse
+import contextlib
+import itertools
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")  # as the app has it
+
+from mnist_model import Classifier, Drawing, load_classifier
+from mnist_model.data import load_pen_digits, pen_writers
+from mnist_model.evaluate import wilson_interval
+from mnist_model.number import NO_DIGIT
+from mnist_model.penmanship import UNSEEN, write_other
+from mnist_model.penmanship.numbers import side_by_side
+
+SEED = 0
+FIGURES, UNTRAINED = 18, 6  # writers, of the permutation
+WIDEST = 0.6  # gap between digits, in heights of the line
+RESAMPLINGS = 2_000
+OF_EACH_KIND = 40  # letters and signs
+SCRIBBLES = ("scribble", "zigzag", "tangle", "loops", "blacked out")
+BESIDE = 400  # digits with a scribble beside them
+TIMED = 200  # numbers
+ROWS = ((1, None), (2, None), (4, None), (8, None), (4, -np.inf))  # digits, gap
+
+
+@dataclass(frozen=True)
+class Pens:
+    """Digits by pen, and who wrote them.
+
+    Attributes:
+        drawings: strokes of each.
+        labels: ``(n,)``.
+        writers: ``(n,)``.
+    """
+
+    drawings: Sequence[Drawing]
+    labels: np.ndarray
+    writers: np.ndarray
+
+    def height(self, writer: int) -> float:
+        """The usual one of somebody's digits."""
+        own = np.flatnonzero(self.writers == writer)
+        return float(np.median([np.ptp(np.concatenate(self.drawings[i])[:, 1]) for i in own]))
+
+    def numbers(self, writer: int, length: int, gap: float | None, rng: np.random.Generator):
+        """All of somebody's digits as numbers: the text and the strokes of each."""
+        own, height = np.flatnonzero(self.writers == writer), self.height(writer)
+        order = rng.permutation(own)
+        for start in range(0, len(own) - length + 1, length):
+            chosen = order[start : start + length]
+            apart = rng.uniform(0, WIDEST) if gap is None else gap
+            strokes = side_by_side([self.drawings[i] for i in chosen], rng, apart, height)
+            yield "".join(str(self.labels[i]) for i in chosen), strokes
+
+
+def main() -> None:
+    """Print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pen", required=True, help="pen digits in UNIPEN format, with writers")
+    parser.add_argument("--development", action="store_true", help="the others' numbers")
+    parser.add_argument("--unseen", action="store_true", help="of the six untrained writers")
+    parser.add_argument("--recipe", default="sketchpad", help="the model that reads")
+    arguments = parser.parse_args()
+    drawings, labels = load_pen_digits(arguments.pen)
+    names = pen_writers(arguments.pen)
+    if not all(names):
+        sys.exit(f"{arguments.pen} does not say who wrote what.")
+    pens = Pens(drawings, labels, np.array(names, int))
+    order = np.random.default_rng(SEED).permutation(np.unique(pens.writers))
+    part = slice(FIGURES, None) if arguments.development else slice(0, FIGURES)
+    writers = order[slice(0, UNTRAINED) if arguments.unseen else part]
+    print(f"writers {', '.join(map(str, sorted(writers)))}")
+    classifier = load_classifier(arguments.recipe)
+    tell_digits(classifier, pens, writers)
+    tell_numbers(classifier, pens, writers)
+    tell_others(classifier, pens, writers)
+    tell_times(classifier, pens, writers)
+
+
+def tell_digits(classifier: Classifier, pens: Pens, writers: np.ndarray) -> None:
+    """One digit alone, read as a digit and as a number."""
+    own = np.flatnonzero(np.isin(pens.writers, writers))
+    alone = classifier.classify_many([pens.drawings[i] for i in own])
+    read, taken, text = [], [], []
+    for i, reading in zip(own, alone, strict=True):
+        number = classifier.read_number(pens.drawings[i])
+        right = reading.digit == pens.labels[i]
+        read.append(right)
+        taken.append(right and reading.is_digit)
+        text.append(number.text == str(pens.labels[i]))
+    print(f"{len(own):,} digits: classify reads {percent(read)} right, and refuses none of")
+    print(f"  {percent(taken)}; read_number's text is right for {percent(text)}")
+
+
+def tell_numbers(classifier: Classifier, pens: Pens, writers: np.ndarray) -> None:
+    """Whole numbers right, and how well their probability says so."""
+    print(f"{'digits':>8s} {'boxes':>12s} {'numbers':>8s} {'right, %':>9s} {'95 %':>14s}", end=" ")
+    print(f"{'segmented, %':>13s} {'sure, %':>8s}")
+    for length, gap in ROWS:
+        rng = np.random.default_rng(SEED)
+        right: list[list[bool]] = []
+        count, segmented, sure = 0, 0, 0.0
+        for writer in writers:
+            right.append([])
+            for text, strokes in pens.numbers(writer, length, gap, rng):
+                number = classifier.read_number(strokes)
+                right[-1].append(number.text == text)
+                segmented += len(number.digits) == length
+                sure += number.probability
+                count += 1
+        low, high = bootstrapped(right)
+        share = sum(map(sum, right)) / count
+        boxes = "0 to 0.6" if gap is None else "overlap 10 %"
+        interval = f"{100 * low:.2f} to {100 * high:.2f}"
+        print(f"{length:8d} {boxes:>12s} {count:8,d} {100 * share:9.2f} {interval:>14s}", end=" ")
+        print(f"{100 * segmented / count:13.2f} {100 * sure / count:8.2f}", flush=True)
+
+
+def bootstrapped(right: Sequence[Sequence[bool]]) -> tuple[float, float]:
+    """95 % of a share: writers, each with all numbers, are drawn again and again."""
+    rng = np.random.default_rng(SEED)
+    hits, sizes = np.array([[sum(own), len(own)] for own in right]).T
+    drawn = rng.integers(0, len(right), (RESAMPLINGS, len(right)))
+    low, high = np.quantile(hits[drawn].sum(axis=1) / sizes[drawn].sum(axis=1), (0.025, 0.975))
+    return float(low), float(high)
+
+
+def tell_others(classifier: Classifier, pens: Pens, writers: np.ndarray) -> None:
+    """What is no digit, before and after, and digits beside scribbles."""
+    rng = np.random.default_rng(SEED)
+    for name, kinds in (("letters and signs", sorted(UNSEEN)), ("scribbles", SCRIBBLES)):
+        drawings = [write_other(rng, kind) for kind in kinds for _ in range(OF_EACH_KIND)]
+        before = [not reading.is_digit for reading in classifier.classify_many(drawings)]
+        after = [NO_DIGIT in classifier.read_number(drawing).text for drawing in drawings]
+        print(f"{len(drawings):,} {name}: refused {percent(before)} by classify,")
+        print(f"  {percent(after)} by read_number")
+    own = np.flatnonzero(np.isin(pens.writers, writers))
+    digit, both = [], []
+    for i in rng.choice(own, BESIDE):
+        height = np.ptp(np.concatenate(pens.drawings[i])[:, 1]) or 1.0
+        scribble = [height * s for s in write_other(rng, SCRIBBLES[rng.integers(len(SCRIBBLES))])]
+        strokes = side_by_side([pens.drawings[i], scribble], rng, rng.uniform(0.1, WIDEST), height)
+        text = classifier.read_number(strokes).text
+        digit.append(text.startswith(str(pens.labels[i])))
+        both.append(text == f"{pens.labels[i]}{NO_DIGIT}")
+    print(f"{BESIDE} digits beside a scribble: the digit read {percent(digit)},")
+    print(f"  and nothing but a ? after it {percent(both)}")
+
+
+def tell_times(classifier: Classifier, pens: Pens, writers: np.ndarray) -> None:
+    """Milliseconds from strokes to a number, beside those of `Classifier.classify`."""
+    digits = [pens.drawings[i] for i in np.flatnonzero(np.isin(pens.writers, writers))[:TIMED]]
+    print(f"classify, 1 digit: median {milliseconds(classifier.classify, digits):.2f} ms")
+
+    def read(strokes: Drawing) -> None:
+        with contextlib.suppress(ValueError):  # one of 20 may come out as one of 21
+            classifier.read_number(strokes)
+
+    for length in (1, 4, 20):
+        rng = np.random.default_rng(SEED)
+        every = (pens.numbers(writer, length, None, rng) for writer in writers)
+        numbers = itertools.islice(itertools.chain.from_iterable(every), TIMED)
+        took = milliseconds(read, [strokes for _, strokes in numbers])
+        print(f"read_number, {length} digits: median {took:.2f} ms")
+
+
+def milliseconds(call: Callable[[Drawing], object], drawings: Sequence[Drawing]) -> float:
+    """The median for one of them."""
+    seconds = []
+    for drawing in drawings:
+        started = time.perf_counter()
+        call(drawing)
+        seconds.append(time.perf_counter() - started)
+    return 1000 * statistics.median(seconds)
+
+
+def percent(hits: Sequence[bool]) -> str:
+    """A share with its interval (Wilson 1927)."""
+    low, high = wilson_interval(sum(hits), len(hits))
+    share = 100 * sum(hits) / len(hits)
+    return f"{share:.2f} % ({100 * low:.2f} to {100 * high:.2f})"
+
+
+if __name__ == "__main__":
+    main()

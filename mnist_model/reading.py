@@ -1,0 +1,62 @@
+"""What is read in a drawing: a digit, or a number digit by digit."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What the network makes of one drawing.
+
+    Attributes:
+        probabilities: ``(10,)`` float32, calibrated, summing to 1; all 0.1 for a blank drawing.
+        digit: the most probable digit; None for a blank drawing.
+        is_digit: False for what does not look like a digit, and for a blank drawing.
+        digit_score: the higher, the more like a digit; minus infinity for a blank drawing.
+        pixels: ``(28, 28)`` uint8, what the network was shown.
+    """
+
+    probabilities: np.ndarray
+    digit: int | None
+    is_digit: bool
+    digit_score: float
+    pixels: np.ndarray
+
+
+@dataclass(frozen=True, eq=False)
+class PlacedReading:
+    """What is read in one part of a drawing, and which part it is.
+
+    Attributes:
+        reading: of its ink alone, as if nothing else had been drawn.
+        strokes: which strokes have ink in it, in writing order; none for a picture.
+        parts: ``(stroke, first, end)`` for each piece of its ink: the points of that stroke from
+            ``first`` to before ``end``. Of a stroke that was not cut these are all.
+        box: (left, top, right, bottom) around the pen's path, in the drawing's unit; around the
+            ink, in pixels, for a picture.
+    """
+
+    reading: Reading
+    strokes: tuple[int, ...]
+    parts: tuple[tuple[int, int, int], ...]
+    box: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class NumberReading:
+    """A drawing read as a number: digits from left to right, line by line.
+
+    Attributes:
+        text: its digits, "?" for each part that is none; a line of it for each line of writing;
+            empty for a blank drawing.
+        digits: what each character of the text was read in, lines after one another.
+        probability: that all of the text is right, calibrated as far as the network is; 0 for a
+            blank drawing.
+        whole: all of the drawing read as one digit, as `Classifier.classify` does.
+    """
+
+    text: str
+    digits: tuple[PlacedReading, ...]
+    probability: float
+    whole: Reading
