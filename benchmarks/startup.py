@@ -44,10 +44,11 @@ step("import keras")
 classifier = mnist_model.load_classifier()
 step("load the model, compile it, read a blank image")
 batcher = mnist_model.MicroBatcher(classifier)
-page = demo.page.create_page(classifier, batcher)
+from demo.explainer import Explainer
+page = demo.page.create_page(classifier, batcher, Explainer(classifier, "never"))
 step("put the page together")
 page.launch(prevent_thread_lock=True, quiet=True, server_name="127.0.0.1",
-            **demo.page.launch_options(batcher))
+            **demo.page.launch_options(classifier, batcher))
 step("start the server")
 assert classifier.classify({as_json(DIGITS[7])}).digit == 7
 step("first reading")

@@ -68,7 +68,9 @@ def read_keras_file(file: Path) -> list[KerasLayer]:
                 inputs = [_input(argument) for argument in node["args"]]
                 layers.append(KerasLayer(one["name"], kind, one["config"], inputs, arrays))
     except (OSError, KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
-        raise ValueError(f"{file.name} holds no network that can be looked into: {error}") from error
+        raise ValueError(
+            f"{file.name} holds no network that can be looked into: {error}"
+        ) from error
     return layers
 
 

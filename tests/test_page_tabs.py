@@ -25,7 +25,7 @@ TEXTS = json.loads((ROOT / "assets/texts/en.json").read_text())
 DESKTOP, DARK, PHONE = (
     {**one, "viewport": {**one["viewport"], "height": 2_600}} for one in (DESKTOP, DARK, PHONE)
 )
-FOLLOWING = ("preprocessing", "feature_maps", "attribution", "perturbation", "comparison")
+FOLLOWING = ("preprocessing", "attribution", "perturbation", "comparison")
 PATIENCE = 60_000  # ms; two cores compile each question once
 
 
@@ -146,21 +146,6 @@ def test_both_28x28_are_shown_on_demand(open_page, server):
     before = painted(tab)
     tab.get_by_test_id("naive").check()
     assert painted(tab) > before
-
-
-def test_a_map_is_chosen_by_a_tap_and_by_number(open_page, server):
-    page = open_page(server.url, **DESKTOP)
-    tab = open_tab(page, "feature_maps")
-    Pad(page).draw(DIGITS[7])
-    wait_until_painted(tab)
-    figure = tab.get_by_test_id("figure")
-    figure.click(position={"x": 3 * 49 + 10, "y": 40})
-    expect(tab.get_by_test_id("map")).to_have_value("3")
-    tab.get_by_test_id("layer").select_option("convolution 4")
-    expect(tab.get_by_test_id("map")).to_have_value("0")
-    tab.get_by_test_id("map").fill("9999")
-    tab.get_by_test_id("map").press("Enter")
-    expect(tab.get_by_test_id("map")).to_have_value("47", timeout=PATIENCE)
 
 
 def test_the_strength_is_chosen_and_the_reading_told(open_page, server):

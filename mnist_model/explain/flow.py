@@ -1,8 +1,8 @@
 """The network: how a digit's logit comes from the ink, map by map and layer by layer.
 
-For one drawing a network of ReLUs and poolings is a linear function with constants (Montúfar et al.,
-"On the number of linear regions of deep neural networks", NeurIPS 2014). So a logit is a sum of what
-the maps of any one layer add to it, each its activation times the gradient there (Shrikumar et al.,
+For one drawing a network of ReLUs and poolings is linear, with constants (Montúfar et al., "On the
+number of linear regions of deep neural networks", NeurIPS 2014). So a logit is a sum of what the
+maps of any one layer add to it, each its activation times the gradient there (Shrikumar et al.,
 "Not just a black box", 2016), and of the constants that the later layers add on the way.
 """
 
@@ -13,7 +13,7 @@ import numpy as np
 
 from mnist_model.classifier import Classifier
 from mnist_model.explain.checks import checked_digit, checked_pixels
-from mnist_model.explain.forward import Layer, Pass, columns, forward
+from mnist_model.explain.forward import Layer, Pass, forward
 
 LOYALTY = 1.5  # a map that is not shown must matter so many times more than one that is
 MOST_SHOWN = 16  # maps of a layer
@@ -130,13 +130,11 @@ def _layer_flow(
     if is_last:
         gradient = np.ones((1, len(chosen)), np.float32)
     incoming = None
-    if layer.sees_all and layer.folded is not None:
-        seen = columns(layer, one.inputs[number])
+    seen = one.seen[number]
+    if seen is not None and layer.folded is not None:
         kernels = layer.folded[..., chosen]
-        products = (seen.T @ gradient).reshape(kernels.shape) if not is_last else (
-            seen.reshape(kernels.shape[:3])[..., None]
-        )
-        incoming = (products * kernels).sum(axis=(0, 1))
+        products = (seen.T @ gradient).reshape(kernels.shape) * kernels
+        incoming = products.sum(axis=(0, 1))
     return LayerFlow(
         layer=layer,
         maps=one.outputs[number],
