@@ -76,4 +76,3 @@ class PriorityQueue:
 
 READINGS = PriorityQueue("readings")  # milliseconds each
 EXPLANATIONS = PriorityQueue("explanations")  # up to seconds, in a process of their own
-NETWORK = PriorityQueue("network")  # milliseconds each, but twenty times a second for a visitor

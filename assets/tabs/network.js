@@ -14,7 +14,7 @@ import { createSpots } from "./network/spots.js";
 import { showSums } from "./network/sums.js";
 import { createStatus, watchSight } from "./tab.js";
 
-const PAUSE = 35; // ms between an answer and the next question: the pen goes first
+const PAUSE = 20; // ms between an answer and the next question: the pen goes first
 const SLIDE_EVERY = 160; // ms
 const BLANK = { pixels: `${"A".repeat(1046)}==`, strokes: [], reading: null };
 
@@ -47,6 +47,7 @@ export function mount({ element }) {
   let updates = 0;
   let slideTimer = 0;
   let picturesDark = false;
+  let placed = ""; // where the overview's spots are
 
   const isDark = () => document.body.classList.contains("dark");
   const drawn = () => currentDrawing() ?? BLANK;
@@ -114,7 +115,9 @@ export function mount({ element }) {
         nameOf: (layer) => [nameOf(layer), shapeOf(layer), `0–${number(layer.highest, 1)}`],
         percent: (share) => (overview.drawing.reading ? `${percent(share)}\u00a0%` : ""),
       });
-      spots.set(overviewSpots(layout));
+      const places = `${width} ${height} ${layout.layers.length} ${overview.head.layers.map(({ shown }) => shown)}`;
+      if (places !== placed || question.state().name === "done") spots.set(overviewSpots(layout));
+      placed = places; // in mid-stroke only where they are, and of what
     } else if (view.name === "layer" && opened) {
       const grid = allGrid(width, height);
       const { head, bytes } = opened;
@@ -132,11 +135,13 @@ export function mount({ element }) {
             { size: 10, align: "center", colour: pen.subdued });
         }
       }
+      placed = "";
       spots.set(layerSpots(grid));
     } else if (view.name === "map" && opened) {
       const layout = openedLayout(width, height);
       drawOpened(pen, layout, { head: opened.head, unit: opened.unit, isDark: isDark(), text, number,
         ink: bytesOf(opened.drawing.pixels), input: chosenInput() });
+      placed = "";
       spots.set(mapSpots(layout));
     }
   }
@@ -411,7 +416,10 @@ export function mount({ element }) {
     },
     mayAsk: () => isSeen(),
     pause: PAUSE,
-    onState: tellState,
+    onState(state) {
+      tellState(state);
+      if (state.name === "done") figure.redraw(); // with its numbers
+    },
   });
   const isSeen = watchSight(root, () => question.changed());
   const end = onCurrentDrawing(() => {

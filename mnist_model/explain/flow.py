@@ -99,7 +99,7 @@ def flow(
     if len(shown) != len(layers):
         raise ValueError(f'"shown" has channels for each of {len(layers)} layers.')
     # A sum times its gradient is what comes out times its own: a ReLU passes all or nothing.
-    each = [(sums * g).sum(axis=(0, 1)) for sums, g in zip(one.sums, gradients, strict=True)]
+    each = [np.einsum("ijk,ijk->k", *two) for two in zip(one.sums, gradients, strict=True)]
     found: list[LayerFlow] = []
     for number in range(len(layers)):
         is_last = number == len(layers) - 1
@@ -155,11 +155,13 @@ def choose(contributions: np.ndarray, count: int, shown: Sequence[int] = ()) -> 
         shown: the last choice; one of it is replaced only by one that matters `LOYALTY` times as
             much.
     """
-    weights = np.abs(contributions)
+    order = np.argsort(-np.abs(contributions), kind="stable").tolist()
+    weights = np.abs(contributions).tolist()
     count = min(count, len(weights))
     places = [c if c < len(weights) else -1 for c in list(dict.fromkeys(shown))[:count]]
     places += [-1] * (count - len(places))
-    others = [int(c) for c in np.argsort(-weights, kind="stable") if c not in places]
+    stay = set(places)
+    others = [c for c in order if c not in stay]
     while others and -1 in places:
         places[places.index(-1)] = others.pop(0)
     while others:
