@@ -44,7 +44,7 @@ export function linesInto(head, number) {
 
 /** Whether a line has to do with a chosen spot. @param {any} head @param {Spot | null} chosen
  * @param {number} number @param {{from: number, to: number}} line */
-function touches(head, chosen, number, { from, to }) {
+export function touches(head, chosen, number, { from, to }) {
   if (!chosen) return true;
   let before = number - 1; // where it begins: it leaves a layer and what is attached to it
   const isFrom = () => chosen.layer === before && chosen.place === from;
