@@ -12,6 +12,7 @@ import { pictureOf } from "./network/pictures.js";
 import { rampOf } from "./network/colours.js";
 import { createSpots } from "./network/spots.js";
 import { showSums } from "./network/sums.js";
+import { createWave } from "./network/wave.js";
 import { createStatus, watchSight } from "./tab.js";
 
 const PAUSE = 20; // ms between an answer and the next question: the pen goes first
@@ -47,10 +48,14 @@ export function mount({ element }) {
   let updates = 0;
   let slideTimer = 0;
   let picturesDark = false;
+  /** @type {any} */
+  let waved = null; // the drawing that beads have run for
   let placed = ""; // where the overview's spots are
 
   const isDark = () => document.body.classList.contains("dark");
   const drawn = () => currentDrawing() ?? BLANK;
+
+  const wave = createWave(root.querySelector(".wave"));
 
   /* Words */
 
@@ -108,7 +113,7 @@ export function mount({ element }) {
         pictures = picturesOf(overview, picturesDark);
       }
       drawOverview(pen, layout, {
-        head: overview.head, pictures, chosen, isDark: isDark(), phase: null,
+        head: overview.head, pictures, chosen, isDark: isDark(),
         isBlank: !overview.drawing.reading,
         probabilities: overview.drawing.reading?.probabilities ?? Array(10).fill(0),
         number,
@@ -244,6 +249,7 @@ export function mount({ element }) {
 
   function open(/** @type {View} */ next) {
     stopSliding();
+    wave.stop();
     view = next;
     opened = null;
     input = -1;
@@ -403,6 +409,7 @@ export function mount({ element }) {
       && asked.channel === now.channel,
     show(answer, asked) {
       if (asked.view === "network") {
+        if (overview?.drawing !== asked.drawing) wave.stop();
         overview = { ...answer, drawing: asked.drawing };
         pictures = null;
       } else {
@@ -418,7 +425,12 @@ export function mount({ element }) {
     pause: PAUSE,
     onState(state) {
       tellState(state);
-      if (state.name === "done") figure.redraw(); // with its numbers
+      if (state.name !== "done") return;
+      figure.redraw(); // with its numbers
+      if (view.name === "network" && overview?.drawing.reading && overview.drawing !== waved) {
+        waved = overview.drawing;
+        wave.run(layOut(canvas.clientWidth, canvas.clientHeight, overview.head.layers), overview.head);
+      }
     },
   });
   const isSeen = watchSight(root, () => question.changed());

@@ -5,8 +5,9 @@ import { unpacked } from "../../assets/ask_network.js";
 import { coloursFor, signColour, through } from "../../assets/tabs/network/colours.js";
 import { NARROW, isAttached, layOut, roomFor } from "../../assets/tabs/network/layout.js";
 import { inputTile, layOutOpened, squares, strongest, unitOf } from "../../assets/tabs/network/opened.js";
-import { linesInto, touches } from "../../assets/tabs/network/overview.js";
+import { curveOf, linesInto, touches } from "../../assets/tabs/network/overview.js";
 import { nearest } from "../../assets/tabs/network/spots.js";
+import { along } from "../../assets/tabs/network/wave.js";
 
 const SIZES = [[320, 600], [362, 700], [560, 500], [720, 500], [720, 640], [1200, 810], [1250, 950], [2000, 1200]];
 
@@ -151,4 +152,13 @@ test("an answer comes apart as it was put together", () => {
   assert.deepEqual([...unit.map], [1, 2, 3, 4]);
   assert.deepEqual([...unit.inputs], [9, 8]);
   assert.equal(strongest(unit.sums), 1);
+});
+
+test("a bead runs along its line from end to end", () => {
+  const layout = layOut(720, 560, network(6));
+  const points = curveOf(layout, 3, { from: 1, to: 4 });
+  assert.deepEqual(along(points, 0), points[0]);
+  assert.deepEqual(along(points, 1), points[3]);
+  const { x, y, size } = layout.layers[3].tiles[4];
+  assert.deepEqual(points[3], [x, y + size / 2]);
 });

@@ -103,11 +103,11 @@ export function drawOpened(pen, layout, { head, unit, ink, input, isDark, text, 
   label(text("network_field"), layout.ink, layout.ink.size);
   pictureOf(ink, 28, false, isDark).draw(context, 0, layout.ink);
   border(pen, layout.ink);
-  mark(context, layout.ink, 28, unit.field, pen.best);
+  mark(context, layout.ink, 28, unit.field, pen.best, 2, pen.paper);
   label(text("network_map_after", { highest: number(head.highest, 2) }), layout.map, layout.ink.size);
   pictureOf(unit.map, side, head.isSigned, isDark).draw(context, 0, layout.map);
   border(pen, layout.map);
-  mark(context, layout.map, side, [unit.row, unit.column, unit.row + 1, unit.column + 1], pen.best);
+  mark(context, layout.map, side, [unit.row, unit.column, unit.row + 1, unit.column + 1], pen.best, 2, pen.paper);
   label(text("network_inputs", { count: unit.channels.length, highest: number(head.input.highest, 2) }),
     layout.grid, layout.width - layout.grid.x);
   const pictures = pictureOf(unit.inputs, head.input.side, head.input.isSigned, isDark);
@@ -116,19 +116,27 @@ export function drawOpened(pen, layout, { head, unit, ink, input, isDark, text, 
     const tile = inputTile(layout.grid, i);
     pictures.draw(context, i, tile);
     border(pen, tile, i === input ? pen.ink : pen.line, i === input ? 2 : 1);
-    mark(context, tile, head.input.side, unit.window, signColour(unit.sums[i], 1), tile.size > 40 ? 2 : 1.5);
+    const strength = 0.25 + 0.75 * Math.sqrt(Math.abs(unit.sums[i]) / most);
+    mark(context, tile, head.input.side, unit.window, signColour(unit.sums[i], strength), tile.size > 40 ? 2 : 1.5);
     if (layout.grid.below) weigh(pen, tile, unit.sums[i], most, number);
   }
-  drawProducts(pen, layout.detail, { head, unit, input, isDark, text, number });
+  drawProducts(pen, { ...layout.detail, fit: layout.width - layout.detail.x }, { head, unit, input, isDark, text, number });
 }
 
 /** A part of a map framed: [top, left, bottom, right] in its pixels, clipped to it. */
-function mark(context, { x, y, size }, side, [top, left, bottom, right], colour, width = 2) {
+function mark(context, { x, y, size }, side, [top, left, bottom, right], colour, width = 2, around = "") {
   const scale = size / side;
   const clip = (/** @type {number} */ at) => Math.max(0, Math.min(side, at)) * scale;
+  const box = /** @type {const} */ (
+    [x + clip(left), y + clip(top), clip(right) - clip(left), clip(bottom) - clip(top)]);
+  if (around) { // seen on any colour
+    context.strokeStyle = around;
+    context.lineWidth = width + 2.5;
+    context.strokeRect(...box);
+  }
   context.strokeStyle = colour;
   context.lineWidth = width;
-  context.strokeRect(x + clip(left), y + clip(top), clip(right) - clip(left), clip(bottom) - clip(top));
+  context.strokeRect(...box);
 }
 
 function border({ context, line }, { x, y, size }, colour = line, width = 1) {
@@ -150,13 +158,13 @@ function weigh(pen, { x, y, size }, sum, most, number) {
 }
 
 /* What one input has under the kernel × the kernel = products, and their sum. */
-function drawProducts(pen, { x, y, cell }, { head, unit, input, isDark, text, number }) {
+function drawProducts(pen, { x, y, cell, fit }, { head, unit, input, isDark, text, number }) {
   const { size, kernels, patches, sums, channels } = unit;
   const cells = size * size;
   const patch = patches.subarray(input * cells, (input + 1) * cells);
   const words = text(kernels ? "network_products" : "network_largest",
     { map: channels[input], sum: number(sums[input], 3) });
-  pen.text(words, x, y - 8, { size: 12.5, weight: 600 });
+  pen.text(words, x, y - 8, { size: 12.5, weight: 600, fit });
   const brightest = head.input.highest || 1;
   const shade = (/** @type {number} */ value) => colourOf(head.input.isSigned
     ? Math.round(128 + (127 * value) / brightest) : Math.round((255 * Math.max(0, value)) / brightest),

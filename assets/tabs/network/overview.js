@@ -64,31 +64,30 @@ export function touches(head, chosen, number, { from, to }) {
 /**
  * @param {any} pen of figure.js @param {import("./layout.js").Layout} layout
  * @param {{head: any, pictures: any, probabilities: number[], chosen: Spot | null,
- *   isDark: boolean, isBlank: boolean, phase: number | null, nameOf: (layer: any) => string[],
+ *   isDark: boolean, isBlank: boolean, nameOf: (layer: any) => string[],
  *   percent: (share: number) => string,
- *   number: (value: number, digits?: number) => string}} shown phase: of the pulses, 0 to 1, or none
+ *   number: (value: number, digits?: number) => string}} shown
  */
 export function drawOverview(pen, layout, shown) {
   const { head, chosen } = shown;
   const { context } = pen;
   const last = head.layers.length - 1;
-  const startOf = (/** @type {number} */ number) => (number ? layout.layers[number - 1].tiles : [layout.ink]);
   context.lineCap = "round";
   const { tiles: [first] = [layout.ink] } = layout.layers[0] ?? {};
   const thickest = Math.max(2, Math.min(4.5, first.size / 16));
   head.layers.forEach((/** @type {any} */ _, /** @type {number} */ number) => {
     for (const line of shown.isBlank ? [] : linesInto(head, number)) {
-      const start = startOf(number)[line.from];
       const isOther = number === last && line.to !== head.digit;
-      const end = number === last ? outputPoint(layout, line.to) : entryOf(layout, layout.layers[number].tiles[line.to]);
       const isLit = touches(head, chosen, number, line);
       const strength = (isOther ? 0.3 : 1) * (isLit ? 1 : STILL) * (0.12 + 0.78 * line.share ** 0.8);
       context.lineWidth = 0.6 + thickest * line.share;
       context.strokeStyle = signColour(line.value, strength);
-      curve(context, layout, exitOf(layout, start), end);
-      if (shown.phase !== null && isLit && !isOther && line.share > 0.35) {
-        pulse(context, layout, exitOf(layout, start), end, shown.phase, line);
-      }
+      const [[x0, y0], ...others] = curveOf(layout, number, line);
+      context.beginPath();
+      context.moveTo(x0, y0);
+      const [[x1, y1], [x2, y2], [x3, y3]] = others;
+      context.bezierCurveTo(x1, y1, x2, y2, x3, y3);
+      context.stroke();
     }
   });
   frame(pen, layout.ink, false);
@@ -122,32 +121,22 @@ const outputPoint = (layout, digit) => {
   return layout.isDown ? [x + width / 2, y] : [x, y + height / 2];
 };
 
-/** @param {CanvasRenderingContext2D} context @param {import("./layout.js").Layout} layout
- * @param {number[]} start @param {number[]} end */
-function curve(context, { isDown }, start, end) {
+/**
+ * The four points of a line's Bézier curve.
+ * @param {import("./layout.js").Layout} layout @param {number} number of the layer that it leads to
+ * @param {{from: number, to: number}} line
+ */
+export function curveOf(layout, number, { from, to }) {
+  const start = exitOf(layout, number ? layout.layers[number - 1].tiles[from] : layout.ink);
+  const end = number === layout.layers.length ? outputPoint(layout, to)
+    : entryOf(layout, layout.layers[number].tiles[to]);
   const [x0, y0] = start;
-  const [x1, y1] = end;
+  const [x3, y3] = end;
   // In a narrow gap what bends stands upright, and all lines lie upon each other.
-  const bend = isDown ? 0.5 : Math.min(0.5, Math.max(0, (x1 - x0 - 16) / 80));
-  context.beginPath();
-  context.moveTo(x0, y0);
-  if (isDown) context.bezierCurveTo(x0, y0 + bend * (y1 - y0), x1, y1 - bend * (y1 - y0), x1, y1);
-  else context.bezierCurveTo(x0 + bend * (x1 - x0), y0, x1 - bend * (x1 - x0), y1, x1, y1);
-  context.stroke();
-}
-
-/* A bead on its way along a line. */
-function pulse(context, { isDown }, start, end, phase, { value, share }) {
-  const [[x0, y0], [x1, y1]] = [start, end];
-  const t = phase;
-  const s = 1 - t;
-  const ease = (a, b, isAlong) => (isAlong
-    ? s ** 3 * a + 3 * s * t * ((a + b) / 2) + t ** 3 * b
-    : s ** 3 * a + 3 * s ** 2 * t * a + 3 * s * t ** 2 * b + t ** 3 * b);
-  context.fillStyle = signColour(value, 0.9 * Math.sin(Math.PI * t));
-  context.beginPath();
-  context.arc(ease(x0, x1, !isDown), ease(y0, y1, isDown), 1.2 + 1.6 * share, 0, 2 * Math.PI);
-  context.fill();
+  const bend = layout.isDown ? 0.5 : Math.min(0.5, Math.max(0, (x3 - x0 - 16) / 80));
+  const between = layout.isDown ? [[x0, y0 + bend * (y3 - y0)], [x3, y3 - bend * (y3 - y0)]]
+    : [[x0 + bend * (x3 - x0), y0], [x3 - bend * (x3 - x0), y3]];
+  return [start, ...between, end];
 }
 
 /** @param {any} pen @param {import("./layout.js").Tile} tile @param {boolean} isChosen */
