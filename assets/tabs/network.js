@@ -45,6 +45,7 @@ export function mount({ element }) {
   let chosen = null; // {layer, place} in the overview
   let input = -1; // chosen among an opened map's inputs; -1: the strongest
   let count = 8; // maps of a layer
+  let remembers = true; // which maps were shown: not after a refusal, the network may be another
   let updates = 0;
   let slideTimer = 0;
   let picturesDark = false;
@@ -400,9 +401,8 @@ export function mount({ element }) {
       const { pixels } = drawing;
       if (name !== "network") return askNetwork({ pixels, open: place });
       const shown = overview?.head.layers.map((layer) => layer.shown);
-      const fits = shown?.every((one) => one.length <= 16);
       return askNetwork({ pixels, digit: wanted, count: most,
-        ...(fits ? { shown: shown.map((one, i) => (i === shown.length - 1 ? [] : one)) } : {}) });
+        ...(shown && remembers ? { shown: shown.map((one, i) => (i === shown.length - 1 ? [] : one)) } : {}) });
     },
     isValid: (answer) => answer?.bytes instanceof Uint8Array && Array.isArray(answer.head?.layers ?? answer.head?.shape),
     isStillAbout: (asked, now) => asked.view === now.view && asked.layer === now.layer
@@ -425,7 +425,9 @@ export function mount({ element }) {
     pause: PAUSE,
     onState(state) {
       tellState(state);
+      if (state.name === "refused") remembers = false;
       if (state.name !== "done") return;
+      remembers = true;
       figure.redraw(); // with its numbers
       if (view.name === "network" && overview?.drawing.reading && overview.drawing !== waved) {
         waved = overview.drawing;

@@ -193,7 +193,7 @@ function grid(pen, x, y, cell, size, values, shade, isDark) {
     if (cell < 26) continue;
     const [r, g, b] = /** @type {RegExpMatchArray} */ (colour.match(/\d+/g)).map(Number);
     const isBright = 0.3 * r + 0.6 * g + 0.1 * b > 128;
-    pen.text(values[i].toFixed(2).replace("-", "−"), left + cell / 2, top + cell / 2 + 4,
+    pen.text(values[i].toFixed(2).replace(/^-(?=[0.]*$)/, "").replace("-", "−"), left + cell / 2, top + cell / 2 + 4,
       { size: Math.min(11, cell * 0.32), align: "center", colour: isBright ? "#000" : "#fff" });
   }
   border(pen, { x, y, size: size * cell - 1 }, isDark ? pen.line : pen.subdued);

@@ -213,7 +213,7 @@ function drawOutputs(pen, { outputs, isDown }, { head, probabilities, percent, n
     if (isWide) {
       pen.text(number(head.logits[digit], 1), x + 66, middle + 4, { size: 12, align: "right", colour: pen.subdued });
     }
-    const [left, length] = [x + (isWide ? 76 : 26), width - (isWide ? 76 : 26) - 36];
+    const [left, length] = [x + (isWide ? 76 : 26), width - (isWide ? 76 : 26) - 47];
     context.fillStyle = pen.track;
     context.beginPath();
     context.roundRect(left, middle - 5, length, 10, 5);

@@ -12,8 +12,9 @@ export function showSums(list, unit, { text, number }) {
   /** @type {[string, string, string, number][]} */
   const steps = [];
   if (unit.hasKernels) {
-    const bias = unit.bias ? ` + ${inBrackets(unit.bias)}` : "";
-    steps.push(["sum", text("network_step_sum"), text(bias ? "network_sum_bias" : "network_sum",
+    const hasBias = Math.abs(unit.bias) > 5e-4;
+    const key = `network_sum${unit.sums.length > 1 ? "" : "_one"}${hasBias ? "_bias" : ""}`;
+    steps.push(["sum", text("network_step_sum"), text(key,
       { count: unit.sums.length, products: n(products), bias: n(unit.bias), sum: n(unit.sum) }), unit.sum]);
   } else {
     steps.push(["sum", text("network_step_pooling"), text("network_largest_of", { sum: n(unit.sum) }), unit.sum]);
