@@ -10,6 +10,8 @@ import tempfile
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 # Before TensorFlow is: one thread explains, and another core is left to others.
 os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
+# Before NumPy is: its threads would wait for each other beside those that read and explain.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Before Keras and what it imports are: they would write into the home folder.
 os.environ.setdefault("KERAS_HOME", os.devnull)
 os.environ.setdefault("MPLCONFIGDIR", os.path.join(tempfile.gettempdir(), "draw-a-digit"))
@@ -56,7 +58,7 @@ def main() -> None:
         inbrowser=arguments.open and has_screen(),
         quiet=True,
         prevent_thread_lock=True,
-        **launch_options(batcher),
+        **launch_options(classifier, batcher),
     )
     where = (
         sys.stderr if arguments.log else sys.stdout

@@ -29,9 +29,17 @@ export function createTexts() {
     for (const one of all("[data-hint]")) one.title = text(one.dataset.hint ?? "");
   }
 
+  /** @type {Map<number, Intl.NumberFormat>} */
+  const formats = new Map(); // to make one takes longer than to draw a map
+
   /** @param {number} value @param {number} [digits] at most, after the point */
   function number(value, digits = 1) {
-    return value.toLocaleString(language, { maximumFractionDigits: digits }).replace("-", "−");
+    let format = formats.get(digits);
+    if (!format) {
+      format = new Intl.NumberFormat(language, { maximumFractionDigits: digits });
+      formats.set(digits, format);
+    }
+    return format.format(value).replace(/^-(?=[0.,]*$)/, "").replace("-", "−"); // no -0
   }
 
   /**

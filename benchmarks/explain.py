@@ -26,6 +26,7 @@ from mnist_model.explain import (  # noqa: E402
     adversarial_example,
     compare_networks,
     examples_of_confusion,
+    flow,
     integrated_gradients,
     layer_outputs,
     maximise_activation,
@@ -41,9 +42,8 @@ def main() -> None:
     classifier = load_classifier()
     networks = list(trained_recipes(classifier).values())
 
-    def inside(digit: int, pixels: np.ndarray) -> None:
-        layer_outputs(classifier, pixels)
-        unit(classifier, pixels, 1, digit)
+    def opened(digit: int, pixels: np.ndarray) -> None:
+        unit(layer_outputs(classifier, pixels), 1, digit)
 
     def ink(digit: int, pixels: np.ndarray) -> None:
         integrated_gradients(classifier, pixels, digit)
@@ -51,7 +51,8 @@ def main() -> None:
 
     questions: dict[str, tuple[Callable[[int, np.ndarray], object], int]] = {
         "what it sees": (lambda digit, _: preprocessing_steps(classifier, DIGITS[digit]), 50),
-        "inside": (inside, 50),
+        "the network": (lambda _, pixels: flow(classifier, pixels), 20),
+        "a map of it": (opened, 20),
         "which ink counts": (ink, 400),
         "stress it": (lambda _, pixels: perturb(classifier, pixels, "rotation"), 150),
         "fool it": (

@@ -48,7 +48,7 @@ explainer = demo.explainer.Explainer(classifier)
 page = demo.page.create_page(classifier, batcher, explainer)
 step("put the page together")
 page.launch(prevent_thread_lock=True, quiet=True, server_name="127.0.0.1",
-            **demo.page.launch_options(batcher))
+            **demo.page.launch_options(classifier, batcher))
 step("start the server")
 assert classifier.classify({as_json(DIGITS[7])}).digit == 7
 step("first reading")

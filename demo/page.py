@@ -11,6 +11,7 @@ from demo.explainer import Explainer
 from demo.health import health
 from demo.limits import MISUNDERSTANDINGS, BodyLimit
 from demo.modules import modules
+from demo.network_route import network_route
 from demo.read_route import read_route
 from demo.security_headers import SecurityHeaders
 from demo.serialization import number_for_api, reading_for_api
@@ -64,7 +65,7 @@ def create_page(classifier: Classifier, batcher: MicroBatcher, explainer: Explai
     return page
 
 
-def launch_options(batcher: MicroBatcher) -> dict[str, Any]:
+def launch_options(classifier: Classifier, batcher: MicroBatcher) -> dict[str, Any]:
     """What the page needs `launch` to know: its looks, its limits, nothing of the visitor kept."""
     return {
         "theme": theme(),
@@ -74,7 +75,12 @@ def launch_options(batcher: MicroBatcher) -> dict[str, Any]:
         "footer_links": [],
         "max_file_size": "1mb",
         "app_kwargs": {
-            "routes": [health(batcher), modules(), read_route(batcher)],
+            "routes": [
+                health(batcher),
+                modules(),
+                read_route(batcher),
+                network_route(classifier, batcher),
+            ],
             "exception_handlers": MISUNDERSTANDINGS,
             "middleware": [
                 Middleware(SecurityHeaders),

@@ -11,7 +11,6 @@ from mnist_model.explain.activation_maximisation import maximise_activation
 from mnist_model.explain.adversarial import LARGEST, adversarial_example
 from mnist_model.explain.attribution import integrated_gradients, occlusion
 from mnist_model.explain.comparison import compare_networks
-from mnist_model.explain.feature_maps import layer_outputs, unit
 from mnist_model.explain.gradients import functions
 from mnist_model.explain.perturbation import PERTURBATIONS, perturb
 from mnist_model.explain.preprocessing import preprocessing_steps
@@ -57,58 +56,6 @@ def test_both_roads_end_in_what_is_read(classifier):
 
 def test_a_blank_drawing_is_not_seen(classifier):
     assert preprocessing_steps(classifier, []) is None
-
-
-# Inside
-
-
-def test_feature_maps_are_those_of_keras(classifier, seven):
-    found = layer_outputs(classifier, seven)
-    network = classifier.network
-    names = [stage.layer for stage in found]
-    outputs = keras.Model(network.input, [network.get_layer(name).output for name in names])
-    expected = outputs(seven[None, ..., None].astype(np.float32), training=False)
-    for stage, maps in zip(found, expected, strict=True):
-        assert stage.maps == pytest.approx(np.reshape(maps, stage.maps.shape), abs=1e-3)
-    assert sum(stage.parameters for stage in found) == network.count_params()
-    assert found[0].name == "convolution 1"
-    assert found[-1].name == "logits"
-
-
-def test_the_arithmetic_of_a_pixel_gives_the_feature_map(classifier, seven):
-    rng = np.random.default_rng(0)
-    for number, stage in enumerate(layer_outputs(classifier, seven)):
-        if stage.kind != "Conv2D":
-            with pytest.raises(ValueError, match="no convolution"):
-                unit(classifier, seven, number, 0)
-            continue
-        height, width, channels = stage.maps.shape
-        for _ in range(3):
-            channel = int(rng.integers(channels))
-            place = int(rng.integers(height)), int(rng.integers(width))
-            one = unit(classifier, seven, number, channel, place)
-            products = [(term.kernel * term.patch).sum() for term in one.terms]
-            assert products == pytest.approx([term.sum for term in one.terms], abs=1e-3)
-            total = sum(products) + one.others + one.bias
-            assert total == pytest.approx(one.sum, abs=1e-3)
-            before = one.sum if one.normalised is None else one.normalised
-            assert max(before, 0) == pytest.approx(stage.maps[(*place, channel)], abs=1e-2)
-        strongest = unit(classifier, seven, number, 0)
-        assert strongest.value == stage.maps[..., 0].max()
-
-
-def test_a_pixel_depends_on_nothing_beyond_its_field(classifier, seven):
-    found = layer_outputs(classifier, seven)
-    for number in [n for n, stage in enumerate(found) if stage.kind == "Conv2D"]:
-        size = found[number].maps.shape[0]
-        one = unit(classifier, seven, number, 0, (size // 2, size // 3))
-        top, left, bottom, right = one.field
-        changed = 255 - seven
-        # The network softens what it is shown by a pixel on either side.
-        inner = slice(max(top - 1, 0), bottom + 1), slice(max(left - 1, 0), right + 1)
-        changed[inner] = seven[inner]
-        again = unit(classifier, changed, number, 0, (size // 2, size // 3))
-        assert again.value == pytest.approx(one.value, abs=1e-3)
 
 
 # Which ink counts
@@ -253,13 +200,6 @@ def test_networks_read_the_same_moved_digit(classifier, seven):
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda c, p: layer_outputs(c, p[:20]),
-        lambda c, p: layer_outputs(c, p.astype(float)),
-        lambda c, p: layer_outputs(c, None),
-        lambda c, p: unit(c, p, 99, 0),
-        lambda c, p: unit(c, p, -1, 0),
-        lambda c, p: unit(c, p, 0, 99),
-        lambda c, p: unit(c, p, 0, 0, (28, 0)),
         lambda c, p: integrated_gradients(c, p, 10),
         lambda c, p: integrated_gradients(c, p, True),
         lambda c, p: occlusion(c, p, "7"),

@@ -25,7 +25,7 @@ TEXTS = json.loads((ROOT / "assets/texts/en.json").read_text())
 DESKTOP, DARK, PHONE = (
     {**one, "viewport": {**one["viewport"], "height": 2_600}} for one in (DESKTOP, DARK, PHONE)
 )
-FOLLOWING = ("preprocessing", "feature_maps", "attribution", "perturbation", "comparison")
+FOLLOWING = ("preprocessing", "attribution", "perturbation", "comparison")
 PATIENCE = 60_000  # ms; two cores compile each question once
 
 
@@ -101,15 +101,16 @@ def test_a_tab_follows_the_drawing_and_can_be_saved(open_page, server, tmp_path,
 def test_a_tab_below_the_screens_edge_asks_only_when_it_is_scrolled_to(open_page, server):
     page = open_page(server.url, viewport={"width": 1280, "height": 500})
     asked = []
-    page.on("request", lambda request: asked.append(request.post_data or ""))
+    page.on("request", lambda request: asked.append(request.url.split("/")[-1]))
     Pad(page).draw(DIGITS[7])
     expect_verdict(page, "7")
     wait_until_told(page)  # asked for long after the tab would have asked
-    assert asked
-    assert not any('"ask"' in data for data in asked)
-    tab = page.get_by_test_id("tab-preprocessing")
+    assert "read" in asked
+    assert "network" not in asked
+    tab = page.get_by_test_id("tab-network")  # the first
     tab.scroll_into_view_if_needed()
     wait_until_painted(tab)
+    assert "network" in asked
 
 
 def test_only_the_open_tab_asks(open_page, server):
@@ -146,21 +147,6 @@ def test_both_28x28_are_shown_on_demand(open_page, server):
     before = painted(tab)
     tab.get_by_test_id("naive").check()
     assert painted(tab) > before
-
-
-def test_a_map_is_chosen_by_a_tap_and_by_number(open_page, server):
-    page = open_page(server.url, **DESKTOP)
-    tab = open_tab(page, "feature_maps")
-    Pad(page).draw(DIGITS[7])
-    wait_until_painted(tab)
-    figure = tab.get_by_test_id("figure")
-    figure.click(position={"x": 3 * 49 + 10, "y": 40})
-    expect(tab.get_by_test_id("map")).to_have_value("3")
-    tab.get_by_test_id("layer").select_option("convolution 4")
-    expect(tab.get_by_test_id("map")).to_have_value("0")
-    tab.get_by_test_id("map").fill("9999")
-    tab.get_by_test_id("map").press("Enter")
-    expect(tab.get_by_test_id("map")).to_have_value("47", timeout=PATIENCE)
 
 
 def test_the_strength_is_chosen_and_the_reading_told(open_page, server):

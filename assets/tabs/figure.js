@@ -23,8 +23,9 @@ export function createFigure(canvas, heightFor, draw) {
     const height = Math.round(heightFor(width));
     const density = window.devicePixelRatio || 1;
     canvas.style.height = `${height}px`;
-    canvas.width = Math.round(width * density);
-    canvas.height = Math.round(height * density);
+    const [wide, high] = [Math.round(width * density), Math.round(height * density)];
+    if (canvas.width !== wide) canvas.width = wide; // even to the same it takes new memory
+    if (canvas.height !== high) canvas.height = high;
     draw(penFor(canvas, density), width, height);
   }
   new ResizeObserver(redraw).observe(canvas);
@@ -48,6 +49,7 @@ function penFor(canvas, density) {
     best: colour("--bar-best"),
     fill: colour("--bar-fill"),
     paper: colour("--body-background-fill"),
+    family: style.fontFamily,
     /**
      * Words wider than `fit` are set smaller.
      * @param {string | number} words @param {number} x @param {number} y

@@ -9,14 +9,14 @@ from demo.tabs.activation_maximisation import create_activation_maximisation
 from demo.tabs.adversarial import create_adversarial
 from demo.tabs.attribution import create_attribution
 from demo.tabs.comparison import create_comparison
-from demo.tabs.feature_maps import create_feature_maps
+from demo.tabs.network import create_network
 from demo.tabs.perturbation import create_perturbation
 from demo.tabs.preprocessing import create_preprocessing
 from demo.tabs.training_history import create_training_history
 
 TABS: dict[str, Callable[[Explainer], gr.HTML]] = {
+    "network": create_network,
     "preprocessing": create_preprocessing,
-    "feature_maps": create_feature_maps,
     "attribution": create_attribution,
     "perturbation": create_perturbation,
     "adversarial": create_adversarial,

@@ -4,7 +4,15 @@ from mnist_model.explain.activation_maximisation import MaximalInput, maximise_a
 from mnist_model.explain.adversarial import NORMS, AdversarialExample, adversarial_example
 from mnist_model.explain.attribution import Attribution, integrated_gradients, occlusion
 from mnist_model.explain.comparison import compare_networks
-from mnist_model.explain.feature_maps import LayerOutput, Term, Unit, layer_outputs, unit
+from mnist_model.explain.feature_maps import (
+    LayerOutput,
+    Unit,
+    checked_layer,
+    layer_outputs,
+    unit,
+)
+from mnist_model.explain.flow import Flow, LayerFlow, flow
+from mnist_model.explain.forward import Layer
 from mnist_model.explain.perturbation import PERTURBATIONS, Curve, perturb
 from mnist_model.explain.preprocessing import PreprocessingSteps, preprocessing_steps
 from mnist_model.explain.training_history import examples_of_confusion
@@ -15,14 +23,18 @@ __all__ = [
     "AdversarialExample",
     "Attribution",
     "Curve",
+    "Flow",
+    "Layer",
+    "LayerFlow",
     "LayerOutput",
     "MaximalInput",
     "PreprocessingSteps",
-    "Term",
     "Unit",
     "adversarial_example",
+    "checked_layer",
     "compare_networks",
     "examples_of_confusion",
+    "flow",
     "integrated_gradients",
     "layer_outputs",
     "maximise_activation",

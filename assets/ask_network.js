@@ -1,0 +1,31 @@
+/* The stage's question: a drawing to every layer's maps, by a route of its own (`demo/network_route.py`). */
+
+const ADDRESS = new URL("../../network", import.meta.url); // past /modules/<version>/
+const GIVE_UP_AFTER = 30000; // ms; whoever asked has given up before
+
+/**
+ * @typedef {{head: any, bytes: Uint8Array<ArrayBuffer>}} Answer
+ *
+ * @param {object} question
+ * @returns {Promise<unknown>} an `Answer`, or `{error: sentence}`; rejected if it does not come
+ */
+export async function askNetwork(question) {
+  const response = await fetch(ADDRESS, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(question),
+    signal: AbortSignal.timeout(GIVE_UP_AFTER),
+  });
+  if (response.status >= 500) throw new Error(`The server answered ${response.status}.`);
+  if (response.headers.get("content-type")?.startsWith("application/json")) return response.json();
+  return unpacked(await response.arrayBuffer());
+}
+
+/**
+ * A length (uint32), a head as JSON, and bytes. @param {ArrayBuffer} buffer @returns {Answer}
+ */
+export function unpacked(buffer) {
+  const length = new DataView(buffer).getUint32(0, true);
+  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+  return { head, bytes: new Uint8Array(buffer, 4 + length) };
+}

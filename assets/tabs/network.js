@@ -1,0 +1,456 @@
+/* The network: all of it in one frame, following the pen; any map of it large, with its arithmetic. */
+import { askNetwork } from "../ask_network.js";
+import { currentDrawing, onCurrentDrawing } from "../current_drawing.js";
+import { createQuestion } from "../question.js";
+import { percent } from "../reading.js";
+import { createTexts } from "../texts.js";
+import { bytesOf, createFigure, saveOnClick } from "./figure.js";
+import { NARROW, layOut, roomFor } from "./network/layout.js";
+import { drawOpened, inputTile, layOutOpened, squares, strongest, unitOf } from "./network/opened.js";
+import { drawOverview, picturesOf } from "./network/overview.js";
+import { pictureOf } from "./network/pictures.js";
+import { rampOf } from "./network/colours.js";
+import { createSpots } from "./network/spots.js";
+import { showSums } from "./network/sums.js";
+import { createWave } from "./network/wave.js";
+import { createStatus, watchSight } from "./tab.js";
+
+const PAUSE = 20; // ms between an answer and the next question: the pen goes first
+const SLIDE_EVERY = 160; // ms
+const BLANK = { pixels: `${"A".repeat(1046)}==`, strokes: [], reading: null };
+
+/** @typedef {{name: "network"} | {name: "layer", layer: number} |
+ *   {name: "map", layer: number, channel: number, row: number | null, column: number | null}} View */
+
+export function mount({ element }) {
+  const root = element.querySelector(".tab");
+  const part = (name) => root.querySelector(`[data-testid="${name}"]`);
+  const { text, fill, number } = createTexts();
+  fill(root);
+  const canvas = part("figure");
+  const frame = root.querySelector(".frame");
+  const told = part("told");
+  const tellState = createStatus(root);
+  /** @type {View} */
+  let view = { name: "network" };
+  /** @type {number | null} */
+  let digit = null; // whose logit is followed; null: the one that is read
+  /** @type {any} */
+  let overview = null; // {head, bytes, drawing}
+  /** @type {any} */
+  let opened = null; // {head, bytes, drawing, unit}
+  /** @type {any} */
+  let pictures = null; // of the overview
+  /** @type {any} */
+  let chosen = null; // {layer, place} in the overview
+  let input = -1; // chosen among an opened map's inputs; -1: the strongest
+  let count = 8; // maps of a layer
+  let remembers = true; // which maps were shown: not after a refusal, the network may be another
+  let updates = 0;
+  let slideTimer = 0;
+  let picturesDark = false;
+  /** @type {any} */
+  let waved = null; // the drawing that beads have run for
+  let placed = ""; // where the overview's spots are
+
+  const isDark = () => document.body.classList.contains("dark");
+  const drawn = () => currentDrawing() ?? BLANK;
+
+  const wave = createWave(root.querySelector(".wave"));
+
+  /* Words */
+
+  const WORDS = { Conv2D: "convolution", DepthwiseConv2D: "mean", Dense: "dense" };
+  function nameOf({ name, kind }, isLong = false) {
+    if (name === "logits") return text("network_logits");
+    const word = WORDS[kind] ?? "pooling";
+    const at = name.match(/\d+$/)?.[0] ?? "";
+    return text(`network_${word}${isLong ? "" : "_short"}`, { at });
+  }
+  function shapeOf({ shape: [side, , maps] }) {
+    return side === 1 ? `${maps}` : `${side}² · ${maps}`;
+  }
+
+  /* What is drawn */
+
+  const figure = createFigure(canvas, heightFor, draw);
+
+  function heightFor(width) {
+    const isFree = width < NARROW && view.name !== "network" ? true : width < NARROW;
+    frame.classList.toggle("free", isFree);
+    if (!isFree) return frame.clientHeight;
+    if (view.name === "network") return overview ? layOut(width, 0, overview.head.layers).height : 300;
+    if (view.name === "layer") return opened ? allGrid(width, 0).height : 300;
+    return opened ? openedLayout(width, 0).height : 300;
+  }
+
+  function openedLayout(width, height) {
+    const { unit, head } = opened;
+    return layOutOpened(width, height, unit.channels.length, unit.size, head.shape[0] === 1);
+  }
+
+  function allGrid(width, height) {
+    const maps = opened.head.shape[2];
+    const below = 14;
+    const free = width < NARROW;
+    const grid = squares(maps, width, free ? Math.max(200, maps * 34) : height - 8, below, 120);
+    return { x: 0, y: 2, ...grid, below,
+      height: Math.ceil(maps / grid.across) * (grid.size + 5 + below) + 6 };
+  }
+
+  function draw(pen, width, height) {
+    pen.ground = pen.paper; // of the page; maps have their own
+    pen.paper = isDark() ? "#000004" : "#fffdf8";
+    root.querySelector(".ramp").style.background = rampOf(isDark());
+    const room = roomFor(width, height);
+    if (room !== count) {
+      count = room;
+      queueMicrotask(question.changed);
+    }
+    if (view.name === "network" && overview) {
+      const layout = layOut(width, height, overview.head.layers);
+      if (picturesDark !== isDark() || !pictures) {
+        picturesDark = isDark();
+        pictures = picturesOf(overview, picturesDark);
+      }
+      drawOverview(pen, layout, {
+        head: overview.head, pictures, chosen, isDark: isDark(),
+        isBlank: !overview.drawing.reading,
+        probabilities: overview.drawing.reading?.probabilities ?? Array(10).fill(0),
+        number,
+        nameOf: (layer) => [nameOf(layer), shapeOf(layer), `0–${number(layer.highest, 1)}`],
+        percent: (share) => (overview.drawing.reading ? `${percent(share)}\u00a0%` : ""),
+      });
+      const places = `${width} ${height} ${layout.layers.length} ${overview.head.layers.map(({ shown }) => shown)}`;
+      if (places !== placed || question.state().name === "done") spots.set(overviewSpots(layout));
+      placed = places; // in mid-stroke only where they are, and of what
+    } else if (view.name === "layer" && opened) {
+      const grid = allGrid(width, height);
+      const { head, bytes } = opened;
+      const all = pictureOf(bytes, head.shape[0], head.isSigned, isDark());
+      const shown = overview?.head.layers[head.number].shown ?? [];
+      for (let i = 0; i < head.shape[2]; i++) {
+        const tile = inputTile(grid, i);
+        all.draw(pen.context, i, tile);
+        const isShown = shown.includes(i);
+        pen.context.strokeStyle = isShown ? pen.best : pen.line;
+        pen.context.lineWidth = isShown ? 2 : 1;
+        pen.context.strokeRect(tile.x - 0.5, tile.y - 0.5, tile.size + 1, tile.size + 1);
+        if (tile.size >= 18) {
+          pen.text(i, tile.x + tile.size / 2, tile.y + tile.size + 12,
+            { size: 10, align: "center", colour: pen.subdued });
+        }
+      }
+      placed = "";
+      spots.set(layerSpots(grid));
+    } else if (view.name === "map" && opened) {
+      const layout = openedLayout(width, height);
+      drawOpened(pen, layout, { head: opened.head, unit: opened.unit, isDark: isDark(), text, number,
+        ink: bytesOf(opened.drawing.pixels), input: chosenInput() });
+      placed = "";
+      spots.set(mapSpots(layout));
+    }
+  }
+
+  const chosenInput = () => (input >= 0 && input < opened.unit.channels.length ? input
+    : strongest(opened.unit.sums));
+
+  /* What can be pressed */
+
+  const boxOf = ({ x, y, size }, least = 0) => {
+    const side = Math.max(size, least);
+    return { x: x + (size - side) / 2, y: y + (size - side) / 2, width: side, height: side };
+  };
+
+  function overviewSpots(layout) {
+    const { head } = overview;
+    /** @type {import("./network/spots.js").Spot[]} */
+    const found = [{ key: "ink", box: boxOf(layout.ink), label: text("network_ink"),
+      data: { layer: -1, place: 0 } }];
+    layout.layers.forEach(({ tiles, all }, layer) => {
+      const one = head.layers[layer];
+      tiles.forEach((tile, place) => found.push({
+        key: `${layer}/${place}`, box: boxOf(tile, 24),
+        label: text("network_map", { layer: nameOf(one, true), map: one.shown[place] }),
+        data: { layer, place, channel: one.shown[place], contribution: one.contributions[place] },
+      }));
+      if (all) {
+        found.push({ key: `${layer}/all`, box: all, words: text("network_all", { count: one.shape[2] }),
+          label: text("network_all_of", { count: one.shape[2], layer: nameOf(one, true) }),
+          look: "words", data: { all: layer } });
+      }
+    });
+    const last = head.layers.length - 1;
+    layout.outputs.forEach((box, place) => found.push({
+      key: `${last}/${place}`, box, label: text("network_output", { digit: place }),
+      data: { layer: last, place, logit: head.logits[place] } }));
+    return found;
+  }
+
+  function layerSpots(grid) {
+    const { head } = opened;
+    return Array.from({ length: head.shape[2] }, (_, channel) => ({
+      key: `${head.number}:${channel}`, box: boxOf(inputTile(grid, channel)),
+      label: text("network_map", { layer: nameOf(head, true), map: channel }), data: { channel } }));
+  }
+
+  function mapSpots(layout) {
+    const { unit } = opened;
+    return [
+      { key: "pixels", box: boxOf(layout.map), look: "pixels",
+        label: text("network_pixel", { row: unit.row, column: unit.column }),
+        data: { row: unit.row, column: unit.column } },
+      ...(opened.head.number > 0 ? [{ key: "deeper", box: layout.deeper, look: "words", data: { deeper: 1 },
+        words: text("network_deeper", { map: unit.channels[chosenInput()] }),
+        label: text("network_deeper", { map: unit.channels[chosenInput()] }) }] : []),
+      ...unit.channels.map((channel, i) => ({
+        key: `input ${i}`, box: boxOf(inputTile(layout.grid, i)), data: { input: i, sum: unit.sums[i] },
+        label: text("network_input", { map: channel, sum: number(unit.sums[i], 2) }) })),
+    ];
+  }
+
+  const spots = createSpots(part("spots"), {
+    onPress(spot) {
+      const { layer, place, channel, all, deeper, input: pressed } = spot.data ?? {};
+      if (deeper) goDeeper();
+      else if (all !== undefined) open({ name: "layer", layer: Number(all) });
+      else if (view.name === "layer") openMap(view.layer, Number(channel));
+      else if (view.name === "map" && pressed !== undefined) {
+        input = Number(pressed);
+        show();
+      } else if (view.name === "network" && layer === overview.head.layers.length - 1) {
+        digit = digit === place ? null : Number(place);
+        question.changed();
+      } else if (view.name === "network" && layer !== undefined && Number(layer) >= 0) {
+        openMap(Number(layer), Number(channel));
+      }
+    },
+    onPoint(spot) {
+      if (view.name !== "network") return;
+      chosen = spot?.data?.layer === undefined ? null
+        : { layer: Number(spot.data.layer), place: Number(spot.data.place) };
+      figure.redraw();
+      tell();
+    },
+    onKey(spot, event) {
+      if (event.key === "Escape" && view.name !== "network") {
+        back();
+        return true;
+      }
+      const step = { ArrowRight: [0, 1], ArrowLeft: [0, -1], ArrowDown: [1, 0], ArrowUp: [-1, 0] }[event.key];
+      if (spot.key !== "pixels" || !step || view.name !== "map") return false;
+      const [side] = opened.head.shape;
+      const keep = (at) => Math.max(0, Math.min(side - 1, at));
+      setPixel(keep(opened.unit.row + step[0]), keep(opened.unit.column + step[1]));
+      return true;
+    },
+  });
+
+  /* Views */
+
+  function open(/** @type {View} */ next) {
+    stopSliding();
+    wave.stop();
+    view = next;
+    opened = null;
+    input = -1;
+    chosen = null;
+    show();
+    question.changed();
+  }
+
+  function openMap(layer, channel) {
+    open({ name: "map", layer, channel, row: null, column: null });
+  }
+
+  function back() {
+    const last = view;
+    open({ name: "network" });
+    if (last.name !== "map") return;
+    const place = overview?.head.layers[last.layer].shown.indexOf(last.channel);
+    if (root.contains(document.activeElement) && place >= 0) spots.focus(`${last.layer}/${place}`);
+  }
+
+  function setPixel(row, column) {
+    if (view.name !== "map" || (view.row === row && view.column === column)) return;
+    view = { ...view, row, column };
+    question.changed();
+  }
+
+  function stopSliding() {
+    clearInterval(slideTimer);
+    slideTimer = 0;
+    part("slide").setAttribute("aria-pressed", "false");
+  }
+
+  /* Pixel by pixel, row by row. */
+  function slide() {
+    if (slideTimer) return stopSliding();
+    part("slide").setAttribute("aria-pressed", "true");
+    slideTimer = setInterval(() => {
+      if (!opened || view.name !== "map" || !root.isConnected) return stopSliding();
+      const [side] = opened.head.shape;
+      const at = (opened.unit.row * side + opened.unit.column + 1) % (side * side);
+      setPixel(Math.floor(at / side), at % side);
+    }, SLIDE_EVERY);
+  }
+
+  /* Under the pointer: over the map its pixel, over an input the pixel that sees it in the middle. */
+  function point(event) {
+    if (view.name !== "map" || !opened || slideTimer) return;
+    const box = canvas.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const { head, unit } = opened;
+    const [side] = head.shape;
+    const layout = openedLayout(canvas.clientWidth, canvas.clientHeight);
+    const within = (tile) => x >= tile.x && x < tile.x + tile.size && y >= tile.y && y < tile.y + tile.size;
+    const keep = (at) => Math.max(0, Math.min(side - 1, at));
+    if (within(layout.map)) {
+      const scale = layout.map.size / side;
+      setPixel(keep(Math.floor((y - layout.map.y) / scale)), keep(Math.floor((x - layout.map.x) / scale)));
+      return;
+    }
+    const over = unit.channels.findIndex((_, i) => within(inputTile(layout.grid, i)));
+    if (over < 0) return;
+    const tile = inputTile(layout.grid, over);
+    const scale = tile.size / head.input.side;
+    const place = (at) => keep(Math.round(
+      (Math.floor(at / scale) + head.before - (unit.size - 1) / 2) / head.stride));
+    setPixel(place(y - tile.y), place(x - tile.x));
+  }
+
+  /* The map that the chosen input is. */
+  function goDeeper() {
+    if (view.name !== "map" || view.layer === 0) return;
+    openMap(view.layer - 1, opened.unit.channels[chosenInput()]);
+  }
+
+  /* Showing */
+
+  function show() {
+    root.dataset.view = view.name;
+    part("back").hidden = view.name === "network";
+    part("slide").hidden = view.name !== "map" || !opened || opened.head.shape[0] === 1;
+    part("heading").textContent = headingOf();
+    if (view.name === "map" && opened) showSums(part("sums"), opened.unit, { text, number });
+    part("sums").hidden = view.name !== "map" || !opened;
+    root.querySelector(".legend").hidden = view.name !== "network";
+    figure.redraw();
+    tell();
+  }
+
+  function headingOf() {
+    if (view.name === "network") {
+      return overview?.drawing.reading ? text("network_heading", {
+        digit: overview.head.digit, logit: number(overview.head.logits[overview.head.digit], 2) })
+        : text("network_at_rest");
+    }
+    const layer = overview?.head.layers[view.layer] ?? opened?.head;
+    if (!layer) return "";
+    const name = nameOf(layer, true);
+    return view.name === "layer" ? text("network_all_of", { count: layer.shape[2], layer: name })
+      : text("network_map", { layer: name, map: view.channel });
+  }
+
+  function tell() {
+    const words = wordsFor();
+    if (told.textContent !== words) told.textContent = words;
+  }
+
+  function wordsFor() {
+    if (view.name === "layer") {
+      return opened ? text("network_layer_told", { parameters: number(opened.head.parameters),
+        size: opened.head.shape.join(" × "), highest: number(opened.head.highest, 2) }) : "";
+    }
+    if (view.name === "map") return text("network_map_told");
+    if (!overview?.drawing.reading) return text("network_blank");
+    const { head } = overview;
+    if (!chosen || chosen.layer < 0) return text("network_told", { digit: head.digit });
+    const layer = head.layers[chosen.layer];
+    const { place } = chosen;
+    const isLast = chosen.layer === head.layers.length - 1;
+    const before = chosen.layer > 0 ? head.layers[chosen.layer - 1].shown : null;
+    const value = number(isLast ? head.logits[place] : layer.contributions[place], 2);
+    const sum = isLast ? text("network_logit_told", { digit: place, value })
+      : text("network_adds", { map: text("network_map", { layer: nameOf(layer, true), map: layer.shown[place] }),
+        value, digit: head.digit, highest: number(layer.highest, 2) });
+    if (!layer.incoming) return sum;
+    const parts = layer.incoming
+      .map((row, i) => ({ value: row[place], map: before ? before[i] : null }))
+      .sort((one, other) => Math.abs(other.value) - Math.abs(one.value));
+    const shown = parts.slice(0, 3).map(({ value: part_, map }) => (map === null
+      ? text("network_from_ink", { value: number(part_, 2) })
+      : text("network_from", { map, value: number(part_, 2) })));
+    const rest = parts.slice(3).reduce((all, one) => all + one.value, layer.others[place]);
+    if (before) shown.push(text("network_from_others", { value: number(rest, 2) }));
+    return `${sum} ${text("network_made_of", {
+      parts: shown.join(", "), constant: number(layer.constant[place], 2) })}`;
+  }
+
+  /* Asking */
+
+  const question = createQuestion({
+    subject() {
+      const drawing = drawn();
+      if (view.name === "network") return { drawing, view: "network", digit, count };
+      const { name, layer } = view;
+      if (name === "layer") return { drawing, view: name, layer };
+      return { drawing, view: name, layer, channel: view.channel, row: view.row, column: view.column };
+    },
+    ask({ drawing, view: name, digit: wanted, count: most, ...place }) {
+      const { pixels } = drawing;
+      if (name !== "network") return askNetwork({ pixels, open: place });
+      const shown = overview?.head.layers.map((layer) => layer.shown);
+      return askNetwork({ pixels, digit: wanted, count: most,
+        ...(shown && remembers ? { shown: shown.map((one, i) => (i === shown.length - 1 ? [] : one)) } : {}) });
+    },
+    isValid: (answer) => answer?.bytes instanceof Uint8Array && Array.isArray(answer.head?.layers ?? answer.head?.shape),
+    isStillAbout: (asked, now) => asked.view === now.view && asked.layer === now.layer
+      && asked.channel === now.channel,
+    show(answer, asked) {
+      if (asked.view === "network") {
+        if (overview?.drawing !== asked.drawing) wave.stop();
+        overview = { ...answer, drawing: asked.drawing };
+        pictures = null;
+      } else {
+        opened = { ...answer, drawing: asked.drawing,
+          unit: asked.view === "map" ? unitOf(answer) : null };
+      }
+      updates += 1;
+      root.dataset.updates = String(updates);
+      root.dataset.digit = overview?.drawing.reading ? overview.head.digit : "";
+      show();
+    },
+    mayAsk: () => isSeen(),
+    pause: PAUSE,
+    onState(state) {
+      tellState(state);
+      if (state.name === "refused") remembers = false;
+      if (state.name !== "done") return;
+      remembers = true;
+      figure.redraw(); // with its numbers
+      if (view.name === "network" && overview?.drawing.reading && overview.drawing !== waved) {
+        waved = overview.drawing;
+        wave.run(layOut(canvas.clientWidth, canvas.clientHeight, overview.head.layers), overview.head);
+      }
+    },
+  });
+  const isSeen = watchSight(root, () => question.changed());
+  const end = onCurrentDrawing(() => {
+    if (root.isConnected) {
+      if (!currentDrawing()) digit = null;
+      question.changed();
+    } else {
+      end();
+      question.dispose();
+    }
+  });
+
+  part("back").addEventListener("click", back);
+  part("slide").addEventListener("click", slide);
+  frame.addEventListener("pointermove", point);
+  frame.addEventListener("pointerdown", point);
+  saveOnClick(root, canvas, "network");
+  show();
+  question.changed();
+}

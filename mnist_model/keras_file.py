@@ -1,0 +1,78 @@
+"""What a `.keras` file holds, without Keras: its layers and their weights, as NumPy arrays.
+
+Such a file is a zip of the layers' settings as JSON and of their weights as HDF5, where they are
+named after their kinds and counted (Keras, "Whole model saving", as of version 3).
+"""
+
+import io
+import json
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+_STORED = {  # the names of what has weights
+    "Conv2D": "conv2d",
+    "DepthwiseConv2D": "depthwise_conv2d",
+    "Dense": "dense",
+    "BatchNormalization": "batch_normalization",
+}
+
+
+@dataclass(frozen=True, eq=False)
+class KerasLayer:
+    """One layer as it was saved.
+
+    Attributes:
+        name: Keras' name for it.
+        kind: its class: "Conv2D", "ReLU", "Multiply".
+        settings: what it was made with.
+        inputs: the names of the layers that it is given the output of, and numbers.
+        weights: in Keras' order.
+    """
+
+    name: str
+    kind: str
+    settings: dict[str, Any]
+    inputs: list[str | float]
+    weights: list[np.ndarray]
+
+
+def read_keras_file(file: Path) -> list[KerasLayer]:
+    """The layers of a saved network, in an order in which they can be computed.
+
+    Raises:
+        ValueError: if the file is damaged, or holds another kind of network.
+    """
+    import h5py  # a fifth of a second: only who looks inside waits for it
+
+    try:
+        with zipfile.ZipFile(file) as archive:
+            config = json.loads(archive.read("config.json"))
+            stored = io.BytesIO(archive.read("model.weights.h5"))
+        counts: dict[str, int] = {}
+        layers: list[KerasLayer] = []
+        with h5py.File(stored) as weights:
+            for one in config["config"]["layers"]:
+                kind = one["class_name"]
+                arrays: list[np.ndarray] = []
+                if kind in _STORED:
+                    count = counts.get(kind, 0)
+                    counts[kind] = count + 1
+                    name = _STORED[kind] + (f"_{count}" if count else "")
+                    group: Any = weights[f"layers/{name}/vars"]
+                    arrays = [np.asarray(group[str(i)], np.float32) for i in range(len(group))]
+                (node,) = one["inbound_nodes"] or [{"args": []}]
+                inputs = [_input(argument) for argument in node["args"]]
+                layers.append(KerasLayer(one["name"], kind, one["config"], inputs, arrays))
+    except (OSError, KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
+        raise ValueError(
+            f"{file.name} holds no network that can be looked into: {error}"
+        ) from error
+    return layers
+
+
+def _input(argument: Any) -> str | float:
+    return argument if isinstance(argument, float) else argument["config"]["keras_history"][0]

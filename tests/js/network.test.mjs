@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { unpacked } from "../../assets/ask_network.js";
+import { coloursFor, signColour, through } from "../../assets/tabs/network/colours.js";
+import { NARROW, isAttached, layOut, roomFor } from "../../assets/tabs/network/layout.js";
+import { inputTile, layOutOpened, squares, strongest, unitOf } from "../../assets/tabs/network/opened.js";
+import { curveOf, linesInto, touches } from "../../assets/tabs/network/overview.js";
+import { nearest } from "../../assets/tabs/network/spots.js";
+import { along } from "../../assets/tabs/network/wave.js";
+
+const SIZES = [[320, 600], [362, 700], [560, 500], [720, 500], [720, 640], [1200, 810], [1250, 950], [2000, 1200]];
+
+/** Layers as the server describes them, with `count` maps shown. */
+function network(count) {
+  const shapes = [[28, 16], [28, 16], [14, 16], [14, 48], [14, 48], [7, 48], [7, 96], [7, 96], [7, 96], [1, 96]];
+  const layers = shapes.map(([side, maps], i) => {
+    const shown = Array.from({ length: Math.min(count, maps) }, (_, c) => c);
+    const attached = i === 2 || i === 5 || i === 9;
+    return { name: `layer ${i}`, kind: attached ? "MaxPooling2D" : "Conv2D", shape: [side, side, maps], shown,
+      ...(attached ? {} : { incoming: [shown.map((c) => c - 2)] }) };
+  });
+  const digits = Array.from({ length: 10 }, (_, digit) => digit);
+  return [...layers, { name: "logits", kind: "Dense", shape: [1, 1, 10], shown: digits,
+    incoming: layers[9].shown.map((c) => digits.map((d) => c - d)) }];
+}
+
+const boxesOf = ({ ink, layers, outputs }) => [
+  { x: ink.x, y: ink.y, width: ink.size, height: ink.size },
+  ...layers.flatMap(({ tiles }) => tiles.map(({ x, y, size }) => ({ x, y, width: size, height: size }))),
+  ...outputs,
+];
+
+test("everything is within the frame and nothing covers anything, at any size", () => {
+  for (const [width, height] of SIZES) {
+    const layout = layOut(width, height, network(roomFor(width, height)));
+    const boxes = boxesOf(layout);
+    for (const [i, a] of boxes.entries()) {
+      assert.ok(a.x >= 0 && a.y >= 0 && a.x + a.width <= width + 0.01, `${width} × ${height}: ${i}`);
+      assert.ok(a.y + a.height <= layout.height + 0.01, `${width} × ${height}: ${i}`);
+      for (const b of boxes.slice(i + 1)) {
+        const apart = a.x + a.width <= b.x + 0.01 || b.x + b.width <= a.x + 0.01
+          || a.y + a.height <= b.y + 0.01 || b.y + b.height <= a.y + 0.01;
+        assert.ok(apart, `${width} × ${height}: ${JSON.stringify([a, b])}`);
+      }
+    }
+    assert.equal(layout.isDown, width < NARROW);
+  }
+});
+
+test("maps are at least 40 px on a desktop's stage", () => {
+  for (const [width, height] of SIZES.filter(([one]) => one >= 720)) {
+    const layers = network(roomFor(width, height));
+    layOut(width, height, layers).layers.forEach(({ tiles }, i) => {
+      if (!isAttached(layers[i])) assert.ok(tiles[0].size >= 40, `${width} × ${height}: ${tiles[0].size}`);
+    });
+  }
+});
+
+test("layers stand in their order, and their maps in the order in which they are shown", () => {
+  for (const [width, height] of SIZES) {
+    const { layers, isDown } = layOut(width, height, network(6));
+    const [along, aside] = isDown ? ["y", "x"] : ["x", "y"];
+    layers.slice(1).forEach(({ tiles }, i) => assert.ok(tiles[0][along] > layers[i].tiles[0][along]));
+    for (const { tiles } of layers) {
+      tiles.slice(1).forEach((tile, i) => assert.ok(tile[aside] > tiles[i][aside]));
+    }
+  }
+});
+
+test("the strongest line of a step has all of its width, and is drawn last", () => {
+  const head = { digit: 3, layers: network(6) };
+  const lines = linesInto(head, 10);
+  assert.equal(lines.at(-1).share, 1);
+  assert.ok(lines.every(({ share }, i) => !i || share >= lines[i - 1].share));
+  for (const { from, to, value } of lines) assert.equal(value, head.layers[10].incoming[from][to]);
+  assert.deepEqual(linesInto(head, 2), []); // a pooling has no lines
+});
+
+test("a chosen map keeps the lines that lead to it and from it, past what is attached to it", () => {
+  const head = { digit: 3, layers: network(6) };
+  assert.ok(touches(head, { layer: 1, place: 2 }, 1, { from: 0, to: 2 }));
+  assert.ok(!touches(head, { layer: 1, place: 2 }, 1, { from: 2, to: 0 }));
+  assert.ok(touches(head, { layer: 1, place: 2 }, 3, { from: 2, to: 5 })); // through the pooling
+  assert.ok(touches(head, { layer: 2, place: 2 }, 1, { from: 0, to: 2 }));
+  assert.ok(touches(head, { layer: -1, place: 0 }, 0, { from: 0, to: 4 }));
+  assert.ok(touches(head, { layer: 10, place: 7 }, 10, { from: 1, to: 7 }));
+  assert.ok(!touches(head, { layer: 9, place: 7 }, 10, { from: 1, to: 7 }));
+});
+
+test("zero is the ground, more is further from it, in both colour maps", () => {
+  for (const isDark of [true, false]) {
+    const { sequential, diverging } = coloursFor(isDark);
+    const light = (table, i) => 0.2126 * table[3 * i] + 0.7152 * table[3 * i + 1] + 0.0722 * table[3 * i + 2];
+    for (let i = 1; i < 256; i++) {
+      const more = light(sequential, i) - light(sequential, i - 1);
+      assert.ok(isDark ? more >= -0.5 : more <= 0.5, `${isDark} ${i}: ${more}`);
+    }
+    assert.deepEqual([...diverging.slice(384, 387)], [...sequential.slice(0, 3)]);
+    assert.ok(diverging[3 * 255] > diverging[3 * 255 + 2]); // for is orange
+    assert.ok(diverging[3] < diverging[5]); // against is blue
+  }
+  assert.notEqual(signColour(-1), signColour(1));
+  assert.deepEqual([...through([[0, 0, 0], [255, 0, 0]]).slice(-3)], [255, 0, 0]);
+});
+
+test("the arrows lead to the nearest in their direction", () => {
+  const boxes = [[0, 0], [50, 4], [100, 0], [0, 50]].map(([x, y]) => ({ x, y, width: 10, height: 10 }));
+  assert.equal(nearest(boxes, 0, [1, 0]), 1);
+  assert.equal(nearest(boxes, 1, [1, 0]), 2);
+  assert.equal(nearest(boxes, 0, [0, 1]), 3);
+  assert.equal(nearest(boxes, 0, [-1, 0]), -1);
+  assert.equal(nearest(boxes, 3, [0, -1]), 0);
+});
+
+test("squares are as large as fits", () => {
+  for (const [count, width, height] of [[1, 300, 200], [48, 450, 260], [96, 800, 560], [16, 360, 200], [512, 700, 500]]) {
+    const { size, across } = squares(count, width, height, 14, 1000);
+    assert.ok(across * (size + 5) - 5 <= width && Math.ceil(count / across) * (size + 19) - 5 <= height + 0.01);
+    const larger = [...Array(count).keys()].some((i) => (i + 1) * (size + 7) - 5 <= width
+      && Math.ceil(count / (i + 1)) * (size + 21) - 5 <= height);
+    assert.ok(!larger, `${count} in ${width} × ${height}: ${size}`);
+  }
+});
+
+test("an opened map's parts do not cover each other", () => {
+  for (const [width, height] of SIZES) {
+    for (const [inputs, size] of [[1, 3], [16, 3], [48, 3], [96, 3], [96, 1], [1, 7], [1, 2], [1, 28]]) {
+      const { ink, map, grid, detail, height: all } = layOutOpened(width, height, inputs, size, size === 1);
+      const last = inputTile(grid, inputs - 1);
+      assert.ok(last.y + last.size + grid.below <= detail.y, `${width} × ${height}, ${inputs}`);
+      assert.ok(detail.y + detail.cell * size <= all + 1, `${width} × ${height}, ${inputs} of ${size}`);
+      assert.ok(detail.x + 3 * size * detail.cell + 1.2 * detail.cell <= width + 1, `${width}: ${size}`);
+      assert.ok(width < NARROW ? map.x >= ink.x + ink.size : map.y >= ink.y + ink.size);
+      assert.ok(width < NARROW || grid.x >= ink.x + ink.size);
+    }
+  }
+});
+
+test("an answer comes apart as it was put together", () => {
+  const head = { shape: [2, 2, 5], unit: { channels: [0, 1], size: 1, hasKernels: true } };
+  const text = new TextEncoder().encode(JSON.stringify(head));
+  const numbers = Float32Array.of(0.5, -1, 2, 3, 1, -3); // kernels, patches, sums
+  const all = new Uint8Array([...new Uint8Array(Uint32Array.of(text.length).buffer), ...text,
+    ...new Uint8Array(numbers.buffer), 1, 2, 3, 4, 9, 8]);
+  const answer = unpacked(all.buffer);
+  assert.deepEqual(answer.head, head);
+  const unit = unitOf(answer);
+  assert.deepEqual([...unit.kernels], [0.5, -1]);
+  assert.deepEqual([...unit.patches], [2, 3]);
+  assert.deepEqual([...unit.sums], [1, -3]);
+  assert.deepEqual([...unit.map], [1, 2, 3, 4]);
+  assert.deepEqual([...unit.inputs], [9, 8]);
+  assert.equal(strongest(unit.sums), 1);
+});
+
+test("a bead runs along its line from end to end", () => {
+  const layout = layOut(720, 560, network(6));
+  const points = curveOf(layout, 3, { from: 1, to: 4 });
+  assert.deepEqual(along(points, 0), points[0]);
+  assert.deepEqual(along(points, 1), points[3]);
+  const { x, y, size } = layout.layers[3].tiles[4];
+  assert.deepEqual(points[3], [x, y + size / 2]);
+});
