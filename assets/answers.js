@@ -6,6 +6,13 @@
  * @property {boolean} is_digit
  * @property {number[]} probabilities ten, 0 to 1
  * @property {string} pixels 784 grey levels as base64
+ * @property {number | null} digit_margin nats above the threshold of what is a digit; null if blank
+ * @property {NumberReading} [number] the whole, where there is more than one digit
+ *
+ * @typedef {Reading & {box: number[], parts: [number, number, number][]}} PlacedReading one digit of
+ *   a number: left, top, right and bottom in pad units, and its ink as [stroke, first point, end]
+ * @typedef {{text: string, digits: PlacedReading[], latest: number, probability: number}} NumberReading
+ *   `latest`: the digit that was written last
  */
 
 /** Whether it is 784 grey levels as base64. @param {unknown} base64 */
@@ -18,10 +25,24 @@ export const isPixels = (base64) => typeof base64 === "string"
  * @returns {answer is Reading}
  */
 export function isReading(answer) {
-  const { digit, is_digit: isDigit, probabilities, pixels } = answer ?? {};
+  const { digit, is_digit: isDigit, probabilities, pixels, digit_margin: margin, number } = answer ?? {};
   return (digit === null || (Number.isInteger(digit) && digit >= 0 && digit <= 9))
     && typeof isDigit === "boolean"
     && Array.isArray(probabilities) && probabilities.length === 10
     && probabilities.every(Number.isFinite)
-    && isPixels(pixels);
+    && isPixels(pixels)
+    && (digit === null ? margin === null : Number.isFinite(margin))
+    && (number === undefined || isNumber(number));
+}
+
+/** @param {any} number */
+function isNumber(number) {
+  const { text, digits, latest } = number ?? {};
+  return typeof text === "string" && Array.isArray(digits) && digits.length > 1
+    && text.replaceAll("\n", "").length === digits.length
+    && Number.isInteger(latest) && latest >= 0 && latest < digits.length
+    && digits.every(({ box, parts, ...reading }) => isReading(reading) && reading.digit !== null
+      && Array.isArray(box) && box.length === 4 && box.every(Number.isFinite)
+      && Array.isArray(parts) && parts.every((part) => Array.isArray(part) && part.length === 3
+        && part.every(Number.isInteger)));
 }

@@ -3,7 +3,7 @@
  */
 
 /** @typedef {{strokes: import("./drawing.js").Point[][], pixels: string,
- *   reading: import("./answers.js").Reading & {digit: number}}} CurrentDrawing */
+ *   reading: import("./answers.js").Reading}} CurrentDrawing */
 /** @type {CurrentDrawing | null} */
 let current = null;
 /** @type {Set<() => void>} */

@@ -1,17 +1,18 @@
-/* What the network read, shown: the verdict, ten bars, a sentence and the 28×28 it was given. */
+/* What the network read, shown: the verdict, ten bars, how like a digit it is, a sentence and the
+ * 28×28 it was given.
+ */
+import { percent } from "./percent.js";
+
 const SPOKEN_AFTER = 400; // ms without a new sentence
 const SPEAK_FOR = 1500; // ms that words of the page itself stand
 const NUMBERS_EVERY = 120; // ms; numbers that change faster cannot be read
 const DOUBT = 0.1; // a runner-up as probable as this is named
-
-/* A share as a whole number of percent; never 100, for nothing is certain. */
-export function percent(share) {
-  return share > 0.995 ? ">99" : String(Math.round(100 * share));
-}
+const MARGIN_SHOWN = 10; // nats to either side of the threshold
 
 export function createReading(element, { text }) {
   const find = (name) => element.querySelector(`[data-testid="${name}"]`);
   const verdict = find("verdict");
+  const gauge = find("digit-gauge");
   const sentence = element.querySelector(".sentence");
   const spoken = find("summary");
   const pixels = /** @type {CanvasRenderingContext2D} */ (find("pixels").getContext("2d"));
@@ -55,6 +56,14 @@ export function createReading(element, { text }) {
     });
   }
 
+  /* How far the drawing is from being refused: the gauge's middle is the threshold. */
+  function showGauge(margin) {
+    const share = Math.min(1, Math.max(0, 0.5 + margin / (2 * MARGIN_SHOWN)));
+    gauge.dataset.margin = margin ?? "";
+    gauge.style.setProperty("--share", margin == null ? 0 : share);
+    gauge.classList.toggle("refused", margin != null && margin < 0);
+  }
+
   function showPixels(base64) {
     const grey = base64 ? atob(base64) : "";
     for (let i = 0; i < 784; i++) {
@@ -72,12 +81,14 @@ export function createReading(element, { text }) {
     spokenTimer = setTimeout(() => { spoken.textContent = words; }, SPOKEN_AFTER);
   }
 
-  function sentenceFor({ digit, is_digit: isDigit, probabilities }) {
-    if (!isDigit) return text("no_digit", { digit });
+  function sentenceFor({ digit, is_digit: isDigit, probabilities, number: whole }) {
+    const line = whole?.text.replaceAll("\n", " ");
+    if (!isDigit) return whole ? text("no_digit_in", { line }) : text("no_digit", { digit });
     const order = probabilities.map((_, d) => d).sort((a, b) => probabilities[b] - probabilities[a]);
     const number = percent(probabilities[digit]);
     const sure = number.startsWith(">") ? text("over", { number: number.slice(1) }) : number;
     const isDoubtful = probabilities[order[1]] >= DOUBT;
+    if (whole) return text("reads_number", { line, digit, sure });
     return text(isDoubtful ? "reads_perhaps" : "reads", { digit, sure, second: order[1] });
   }
 
@@ -87,6 +98,7 @@ export function createReading(element, { text }) {
       element.classList.add("blank");
       verdict.textContent = "";
       showBars(null, null);
+      showGauge(null);
       showNumbers();
       showPixels("");
       tell(words);
@@ -94,8 +106,10 @@ export function createReading(element, { text }) {
     show(reading) {
       current = reading;
       element.classList.remove("blank");
-      verdict.textContent = reading.is_digit ? reading.digit : "?";
+      if (!reading.number) verdict.textContent = reading.is_digit ? reading.digit : "?";
+      element.classList.toggle("refused", !reading.is_digit);
       showBars(reading.probabilities, reading.is_digit ? reading.digit : null);
+      showGauge(reading.digit_margin);
       showNumbersSoon();
       showPixels(reading.pixels);
       tell(sentenceFor(reading));

@@ -8,6 +8,7 @@ import { createExamples } from "./examples.js";
 import { onExperiment } from "./experiments.js";
 import { keepDrawing, keptDrawing } from "./kept_drawing.js";
 import { linkTo, strokesIn } from "./link.js";
+import { createNumber } from "./number.js";
 import { createPen } from "./pen.js";
 import { createPicture } from "./picture.js";
 import { createQuestion } from "./question.js";
@@ -52,7 +53,8 @@ export function mount({ element, props, server }) {
   const drawing = createDrawing(changed);
   const renderer = createRenderer(canvas, drawing, brush);
   const reading = createReading(sketchpad, texts);
-  /** @type {{reading: import("./answers.js").Reading, strokes: number[][][]} | null} */
+  const number = createNumber(sketchpad, texts, { onChoose: showChosen });
+  /** @type {{reading: import("./answers.js").Reading, strokes: import("./drawing.js").Point[][]} | null} */
   let latest = null; // {reading, strokes} of what is on the pad now; null until it is read
   let isLinked = false; // the address holds what is on the pad
   const pen = createPen(canvas, drawing, renderer, {
@@ -94,18 +96,19 @@ export function mount({ element, props, server }) {
       isPast = true;
       renderer.showFirst(count);
       reading.show(earlier);
+      number.show(null);
     },
     onLive() {
       isPast = false;
       renderer.showFirst(Infinity);
-      if (latest) reading.show(latest.reading);
+      if (latest) showChosen();
     },
   });
   const examples = createExamples(sketchpad, drawing, props.examples ?? [], texts, {
     onStart: () => pen.release(),
   });
   const corrections = createCorrections(sketchpad, texts, {
-    current: () => latest,
+    current: () => latest && number.shown(latest.reading, latest.strokes),
     onOpen: () => timeline.toLive(),
   });
 
@@ -142,16 +145,18 @@ export function mount({ element, props, server }) {
     if (!pen.isDown()) renderer.refresh();
     if (!isLonger) sheet += 1;
     if (blank) {
-      tellTabs(null, 0);
+      setCurrentDrawing(null);
       reading.showBlank();
+      number.show(null);
     }
     question.changed();
   }
 
-  /* The tabs ask their questions about what was read last: the first `count` points. */
-  function tellTabs(answer, count) {
+  /* The stage asks its questions about what was read last: the first `count` points. */
+  function tellStage(answer, count) {
     const strokes = firstPoints(drawing.strokes(), count).map(({ points }) => points);
-    setCurrentDrawing(answer && { reading: answer, pixels: answer.pixels, strokes });
+    const one = number.shown(answer, strokes);
+    setCurrentDrawing({ ...one, pixels: one.reading.pixels });
   }
 
   function showReading(answer, asked) {
@@ -159,13 +164,26 @@ export function mount({ element, props, server }) {
       if (drawing.picture()) reading.showBlank(text("nothing_seen"));
       return;
     }
-    tellTabs(answer, asked.count);
     if (asked.count === drawing.count()) {
       latest = { reading: answer, strokes: drawing.points() };
       corrections.changed();
     }
     timeline.add(asked.count, answer);
-    if (!isPast) reading.show(answer);
+    if (!isPast) show(answer);
+    tellStage(answer, asked.count);
+  }
+
+  function show(answer) {
+    reading.show(number.shown(answer, []).reading);
+    number.show(answer);
+  }
+
+  /* Another digit of the number is to be shown, or what is on the pad again. */
+  function showChosen() {
+    if (!latest) return;
+    show(latest.reading);
+    corrections.changed();
+    tellStage(latest.reading, drawing.count());
   }
 
   function step(act) {

@@ -31,6 +31,19 @@ export function timelineTimes(strokes) {
   return times;
 }
 
+/* What was read over the drawing's time: each reading stands for the ink since the one before, so the
+ * last one ends where the drawing does. Shares of the whole, 0 to 1.
+ */
+export function timelineSegments(entries, timeOf, duration) {
+  const share = (time) => (duration ? Math.min(1, time / duration) : 1);
+  return entries.map(({ count, reading }, i) => ({
+    reading,
+    name: reading.is_digit ? String(reading.digit) : "?",
+    from: i ? share(timeOf(entries[i - 1].count)) : 0,
+    to: i + 1 < entries.length ? share(timeOf(count)) : 1,
+  }));
+}
+
 /* Callbacks: read(counts) - readings of the first so many points; onMoment(count, reading) - show
  * this; onLive() - show the drawing as it is; mayAsk() - the pen rests, and what it drew was read.
  */
@@ -62,8 +75,7 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
 
   function at(share) {
     const time = share * duration();
-    const isBefore = (entry) => timeOf(entry.count) <= time + 0.5;
-    const entry = entries.findLast(isBefore) ?? entries[0];
+    const entry = entries.find(({ count }) => timeOf(count) >= time - 0.5) ?? entries.at(-1);
     const count = Math.max(1, times.findLastIndex((one) => one <= time + 0.5) + 1);
     return { count, reading: entry?.reading, time };
   }
@@ -82,29 +94,28 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
     const style = getComputedStyle(strip);
     const x = (time) => (duration() ? (time / duration()) * width : 0);
     const floor = height * 0.64; // below it stand the digits
-    /** @type {any} */
-    let run = null;
-    const label = () => run && writeDigit(run, style, (x(run.from) + x(run.to)) / 2, height);
+    const segments = timelineSegments(entries, timeOf, duration());
+    /** @type {{name: string, from: number, to: number}[]} */
+    const runs = [];
     let isPale = false; // of two digits, one after the other, the second, to be told apart
-    entries.forEach(({ count, reading }, i) => {
-      const from = i ? timeOf(count) : 0;
-      const to = i + 1 < entries.length ? timeOf(entries[i + 1].count) : duration();
-      const name = reading.is_digit ? String(reading.digit) : "?";
-      if (run?.name !== name) {
-        label();
-        isPale = reading.is_digit && run !== null && run.name !== "?" && !isPale;
-        run = { name, from };
+    for (const { reading, name, from, to } of segments) {
+      const run = runs.at(-1);
+      if (run && run.name === name) {
+        run.to = to;
+      } else {
+        isPale = reading.is_digit && run !== undefined && run.name !== "?" && !isPale;
+        runs.push({ name, from, to });
       }
-      run.to = to;
       const best = Math.max(...reading.probabilities);
       context.globalAlpha = isPale ? 0.75 : 1;
       context.fillStyle = style.getPropertyValue(reading.is_digit ? "--bar-best" : "--bar-fill");
       const tall = Math.max(2, best * floor);
-      const left = Math.round(x(from)); // whole pixels: no seams
-      context.fillRect(left, floor - tall, Math.round(x(to)) - left, tall);
+      const left = Math.min(Math.round(from * width), width - 3); // whole pixels: no seams
+      context.fillRect(left, floor - tall, Math.max(Math.round(to * width) - left, 1), tall);
       context.globalAlpha = 1;
-    });
-    label();
+    }
+    runs.forEach((run, i) => writeDigit(run, i + 1 === runs.length, style, width, height));
+    strip.dataset.end = runs.at(-1)?.name ?? "";
     context.fillStyle = style.getPropertyValue("--pad-paper");
     let points = 0;
     for (const stroke of drawing.strokes().slice(0, -1)) { // the pen was lifted
@@ -117,14 +128,18 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
     }
   }
 
-  function writeDigit({ name, from, to }, style, x, height) {
+  /* A run's digit under it, where there is room; the last one's in any case. */
+  function writeDigit({ name, from, to }, isLast, style, width, height) {
     const size = height * 0.3;
-    if (((to - from) / (duration() || 1)) * strip.width < size * 0.7) return;
+    const isNarrow = (to - from) * width < size * 0.7;
+    if (isNarrow && !isLast) return;
     context.font = `600 ${size}px ${style.fontFamily}`;
-    context.fillStyle = style.color;
-    context.textAlign = "center";
+    context.textAlign = isNarrow ? "right" : "center";
     context.textBaseline = "bottom";
-    context.fillText(name, x, height);
+    const at = isNarrow ? width : ((from + to) / 2) * width;
+    if (isNarrow) context.clearRect(width - size, height - size, size, size);
+    context.fillStyle = style.color;
+    context.fillText(name, at, height);
   }
 
   function show(share) {

@@ -11,15 +11,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from demo.serialization import errors_as_data, reading_for_page
+from demo.serialization import drawing_for_page, errors_as_data, reading_for_page
 from mnist_model import MicroBatcher
 
 
 def read_route(batcher: MicroBatcher) -> Route:
-    """``POST /read`` a drawing as JSON; the answer is `reading_for_page`, or an error as data."""
+    """``POST /read`` a drawing as JSON; the answer is `drawing_for_page`, or an error as data."""
 
     async def read(strokes: Any):
-        return reading_for_page(await batcher.classify(strokes))
+        try:
+            return drawing_for_page(await batcher.read_number(strokes))
+        except ValueError:  # no drawing, which is told, or more digits than a number may have
+            return reading_for_page(await batcher.classify(strokes))
 
     answer = errors_as_data(read)
 

@@ -38,9 +38,30 @@ def reading_for_api(reading: Reading) -> dict[str, Any]:
 
 
 def reading_for_page(reading: Reading) -> dict[str, Any]:
-    """As `reading_for_api`, with the 784 ``pixels`` the network was shown, as base64."""
-    pixels = base64.b64encode(reading.pixels.tobytes()).decode()
-    return {**reading_for_api(reading), "pixels": pixels}
+    """As `reading_for_api`, with the 784 ``pixels`` the network was shown, as base64.
+
+    ``digit_margin`` is how far the drawing is from being refused (`Reading`); None if it is blank.
+    """
+    return {
+        **reading_for_api(reading),
+        "digit_margin": None if reading.digit is None else round(reading.digit_margin, 3),
+        "pixels": base64.b64encode(reading.pixels.tobytes()).decode(),
+    }
+
+
+def drawing_for_page(number: NumberReading) -> dict[str, Any]:
+    """What the pad shows of a drawing: the reading of its one digit, or of the last one written.
+
+    Where there are more, the whole ``number`` comes with it, and ``latest``, which of its digits
+    that is.
+    """
+    if len(number.digits) < 2:
+        return reading_for_page(number.whole)
+    latest = max(range(len(number.digits)), key=lambda i: max(number.digits[i].parts))
+    return {
+        **reading_for_page(number.digits[latest].reading),
+        "number": {**number_for_page(number), "latest": latest},
+    }
 
 
 def number_for_api(number: NumberReading) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from demo.assets import asset
 from demo.examples import examples
 from demo.modules import loader
 from demo.priority_queue import READINGS, Priority
-from demo.serialization import errors_as_data, reading_for_page
-from mnist_model import Classifier, first_points
+from demo.serialization import drawing_for_page, errors_as_data, reading_for_page
+from mnist_model import Classifier, Drawing, first_points
 
 _MOST_MOMENTS = 40
 _MOST_POINTS_TOLD = 2_000  # of a drawing whose moments are asked for: each is read anew
@@ -81,5 +81,13 @@ def _moments(classifier: Classifier, question: object) -> list[dict[str, Any]]:
         if points > _MOST_POINTS_TOLD:
             raise ValueError(f"A drawing of over {_MOST_POINTS_TOLD:,} points is not told again.")
     whole = first_points(strokes, _MOST_POINTS_TOLD)  # lists become arrays once, not every time
-    readings = classifier.classify_many([first_points(whole, count) for count in counts])
-    return [reading_for_page(reading) for reading in readings]
+    return [_moment(classifier, first_points(whole, count)) for count in counts]
+
+
+def _moment(classifier: Classifier, strokes: Drawing) -> dict[str, Any]:
+    """The digit that was being written then."""
+    try:
+        drawing = drawing_for_page(classifier.read_number(strokes))
+    except ValueError:  # too many digits, as in `read_route`
+        return reading_for_page(classifier.classify(strokes))
+    return {name: part for name, part in drawing.items() if name != "number"}

@@ -183,7 +183,7 @@ class Classifier:
     def read_pixels(self, pixels: Sequence[np.ndarray] | np.ndarray) -> list[Reading]:
         """Read digits that are already in MNIST format: ``(28, 28)`` uint8 each."""
         readings = [
-            Reading(np.full(10, 0.1, np.float32), None, False, float("-inf"), image)
+            Reading(np.full(10, 0.1, np.float32), None, False, -math.inf, image, -math.inf)
             for image in pixels
         ]
         inked = [number for number, image in enumerate(pixels) if image.any()]
@@ -191,9 +191,11 @@ class Classifier:
             shown = np.stack([pixels[number] for number in inked])
             answers = zip(inked, *self.probabilities_and_scores(shown), strict=True)
             for number, row, score in answers:
-                is_digit = bool(score >= self.digit_threshold)
+                margin = float(score) - self.digit_threshold
                 digit = int(row.argmax())
-                readings[number] = Reading(row, digit, is_digit, float(score), pixels[number])
+                readings[number] = Reading(
+                    row, digit, margin >= 0, float(score), pixels[number], margin
+                )
         return readings
 
 

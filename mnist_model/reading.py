@@ -15,6 +15,8 @@ class Reading:
         is_digit: False for what does not look like a digit, and for a blank drawing.
         digit_score: the higher, the more like a digit; minus infinity for a blank drawing.
         pixels: ``(28, 28)`` uint8, what the network was shown.
+        digit_margin: the score less the threshold that it is judged by, in nats; below 0 the
+            drawing is refused. Minus infinity for a blank drawing.
     """
 
     probabilities: np.ndarray
@@ -22,6 +24,7 @@ class Reading:
     is_digit: bool
     digit_score: float
     pixels: np.ndarray
+    digit_margin: float
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 import { askNetwork } from "../ask_network.js";
 import { currentDrawing, onCurrentDrawing } from "../current_drawing.js";
 import { createQuestion } from "../question.js";
-import { percent } from "../reading.js";
+import { percent } from "../percent.js";
 import { createTexts } from "../texts.js";
 import { bytesOf, createFigure, saveOnClick } from "./figure.js";
 import { NARROW, layOut, roomFor } from "./network/layout.js";
