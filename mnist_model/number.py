@@ -174,6 +174,7 @@ class Lattice:
             every = tuple(range(len(self._everything)))
             digits = [PlacedReading(whole, every, self._everything, box)]
             texts = [str(whole.digit) if whole.is_digit else NO_DIGIT]
+            probability = float(whole.probabilities.max())
         if self._scale is not None:
             digits = [_of_picture(digit, self._scale) for digit in digits]
         return NumberReading("\n".join(texts), tuple(digits), probability, whole)
