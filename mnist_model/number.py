@@ -35,7 +35,7 @@ Part = tuple[int, int, int]  # a stroke's number, its first point, and the one a
 
 # What is a candidate. More of them cost time: each is drawn and read.
 _WIDEST = 1.3  # a digit of several pieces
-_WIDEST_GAP = 0.12  # within a digit; of 1,900 of several strokes by pen, two had a wider one
+_WIDEST_GAP = 0.12  # within a digit; of 1,939 by pen 99.5 % are below 0.08
 _LONGEST_RUN = 3  # pieces of a digit, where they are not all above one another
 _FEW = 24  # pieces: of more, no three in a row are a candidate
 _MOST = 2 * MOST_DIGITS + 4  # pieces: of more, those least apart are one
@@ -174,6 +174,7 @@ class Lattice:
             every = tuple(range(len(self._everything)))
             digits = [PlacedReading(whole, every, self._everything, box)]
             texts = [str(whole.digit) if whole.is_digit else NO_DIGIT]
+            probability = float(whole.probabilities.max())
         if self._scale is not None:
             digits = [_of_picture(digit, self._scale) for digit in digits]
         return NumberReading("\n".join(texts), tuple(digits), probability, whole)
