@@ -183,3 +183,35 @@ def test_maps_stay_in_their_places_while_a_digit_grows(open_page, server):
     assert kept > 0
     assert changed == 0
     assert not any(name_of(one) == "ask" for one in asked)
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_beads_run_unless_motion_is_reduced(open_page, server, motion):
+    page = open_page(server.url, **DESKTOP, reduced_motion=motion)
+    tab = open_network(page)
+    page.evaluate(
+        """() => {
+            window.beads = 0;
+            const arc = CanvasRenderingContext2D.prototype.arc;
+            CanvasRenderingContext2D.prototype.arc = function (...place) {
+                if (this.canvas.className === "wave") window.beads += 1;
+                return arc.apply(this, place);
+            };
+        }"""
+    )
+    Pad(page).draw(DIGITS[1])
+    expect_verdict(page, "1")
+    if motion == "reduce":
+        wait_until_shown(tab)
+        assert page.evaluate("window.beads") == 0
+    else:
+        page.wait_for_function("window.beads > 20")
+
+
+def test_what_is_no_digit_is_not_called_one(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    tab = open_network(page)
+    page.locator('[data-example="scribble"]').click()
+    expect_verdict(page, "?")
+    wait_until_shown(tab)
+    expect(tab.get_by_test_id("heading")).to_contain_text("No digit to it")

@@ -60,12 +60,16 @@ export function mount({ element }) {
 
   /* Words */
 
-  const WORDS = { Conv2D: "convolution", DepthwiseConv2D: "mean", Dense: "dense" };
+  const WORDS = {
+    Conv2D: ["network_convolution", "network_convolution_short"],
+    DepthwiseConv2D: ["network_mean", "network_mean_short"],
+    Dense: ["network_dense", "network_dense_short"],
+  };
+  const POOLING = ["network_pooling", "network_pooling_short"];
   function nameOf({ name, kind }, isLong = false) {
     if (name === "logits") return text("network_logits");
-    const word = WORDS[kind] ?? "pooling";
-    const at = name.match(/\d+$/)?.[0] ?? "";
-    return text(`network_${word}${isLong ? "" : "_short"}`, { at });
+    const [long, short] = WORDS[kind] ?? POOLING;
+    return text(isLong ? long : short, { at: name.match(/\d+$/)?.[0] ?? "" });
   }
   function shapeOf({ shape: [side, , maps] }) {
     return side === 1 ? `${maps}` : `${side}² · ${maps}`;
@@ -115,7 +119,7 @@ export function mount({ element }) {
       }
       drawOverview(pen, layout, {
         head: overview.head, pictures, chosen, isDark: isDark(),
-        isBlank: !overview.drawing.reading,
+        isBlank: !overview.drawing.reading, read: overview.drawing.reading,
         probabilities: overview.drawing.reading?.probabilities ?? Array(10).fill(0),
         number,
         nameOf: (layer) => [nameOf(layer), shapeOf(layer), `0–${number(layer.highest, 1)}`],
@@ -341,7 +345,9 @@ export function mount({ element }) {
 
   function headingOf() {
     if (view.name === "network") {
-      return overview?.drawing.reading ? text("network_heading", {
+      const reading = overview?.drawing.reading;
+      const isRefused = reading && !reading.is_digit && overview.head.digit === reading.digit;
+      return reading ? text(isRefused ? "network_heading_none" : "network_heading", {
         digit: overview.head.digit, logit: number(overview.head.logits[overview.head.digit], 2) })
         : text("network_at_rest");
     }
