@@ -115,7 +115,10 @@ def test_the_kernel_lies_under_the_pointer_slides_and_obeys_the_keys(open_page, 
     page.keyboard.press("ArrowRight")
     expect(pixels).to_have_attribute("data-column", "1", timeout=20_000)
     tab.get_by_test_id("slide").click()
-    expect(pixels).to_have_attribute("data-column", "4", timeout=20_000)
+    page.wait_for_function(
+        "() => { const {row, column} = document.querySelector('.pixels').dataset;"
+        " return 28 * row + Number(column) > 3; }"
+    )
     tab.get_by_test_id("slide").click()
     expect(tab.get_by_test_id("slide")).to_have_attribute("aria-pressed", "false")
     pixels.focus()
@@ -183,3 +186,35 @@ def test_maps_stay_in_their_places_while_a_digit_grows(open_page, server):
     assert kept > 0
     assert changed == 0
     assert not any(name_of(one) == "ask" for one in asked)
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_beads_run_unless_motion_is_reduced(open_page, server, motion):
+    page = open_page(server.url, **DESKTOP, reduced_motion=motion)
+    tab = open_network(page)
+    page.evaluate(
+        """() => {
+            window.beads = 0;
+            const arc = CanvasRenderingContext2D.prototype.arc;
+            CanvasRenderingContext2D.prototype.arc = function (...place) {
+                if (this.canvas.className === "wave") window.beads += 1;
+                return arc.apply(this, place);
+            };
+        }"""
+    )
+    Pad(page).draw(DIGITS[1])
+    expect_verdict(page, "1")
+    if motion == "reduce":
+        wait_until_shown(tab)
+        assert page.evaluate("window.beads") == 0
+    else:
+        page.wait_for_function("window.beads > 20")
+
+
+def test_what_is_no_digit_is_not_called_one(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    tab = open_network(page)
+    page.locator('[data-example="scribble"]').click()
+    expect_verdict(page, "?")
+    wait_until_shown(tab)
+    expect(tab.get_by_test_id("heading")).to_contain_text("No digit to it")

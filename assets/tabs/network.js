@@ -12,6 +12,7 @@ import { pictureOf } from "./network/pictures.js";
 import { rampOf } from "./network/colours.js";
 import { createSpots } from "./network/spots.js";
 import { showSums } from "./network/sums.js";
+import { createWords } from "./network/words.js";
 import { createWave } from "./network/wave.js";
 import { createStatus, watchSight } from "./tab.js";
 
@@ -25,8 +26,11 @@ const BLANK = { pixels: `${"A".repeat(1046)}==`, strokes: [], reading: null };
 export function mount({ element }) {
   const root = element.querySelector(".tab");
   const part = (name) => root.querySelector(`[data-testid="${name}"]`);
-  const { text, fill, number } = createTexts();
-  fill(root);
+  const texts = createTexts();
+  const { text, number } = texts;
+  const words = createWords(texts);
+  const { nameOf } = words;
+  texts.fill(root);
   const canvas = part("figure");
   const frame = root.querySelector(".frame");
   const told = part("told");
@@ -57,19 +61,6 @@ export function mount({ element }) {
   const drawn = () => currentDrawing() ?? BLANK;
 
   const wave = createWave(root.querySelector(".wave"));
-
-  /* Words */
-
-  const WORDS = { Conv2D: "convolution", DepthwiseConv2D: "mean", Dense: "dense" };
-  function nameOf({ name, kind }, isLong = false) {
-    if (name === "logits") return text("network_logits");
-    const word = WORDS[kind] ?? "pooling";
-    const at = name.match(/\d+$/)?.[0] ?? "";
-    return text(`network_${word}${isLong ? "" : "_short"}`, { at });
-  }
-  function shapeOf({ shape: [side, , maps] }) {
-    return side === 1 ? `${maps}` : `${side}² · ${maps}`;
-  }
 
   /* What is drawn */
 
@@ -115,13 +106,13 @@ export function mount({ element }) {
       }
       drawOverview(pen, layout, {
         head: overview.head, pictures, chosen, isDark: isDark(),
-        isBlank: !overview.drawing.reading,
+        isBlank: !overview.drawing.reading, read: overview.drawing.reading,
         probabilities: overview.drawing.reading?.probabilities ?? Array(10).fill(0),
         number,
-        nameOf: (layer) => [nameOf(layer), shapeOf(layer), `0–${number(layer.highest, 1)}`],
+        nameOf: (layer) => [nameOf(layer), words.shapeOf(layer), `0–${number(layer.highest, 1)}`],
         percent: (share) => (overview.drawing.reading ? `${percent(share)}\u00a0%` : ""),
       });
-      const places = `${width} ${height} ${layout.layers.length} ${overview.head.layers.map(({ shown }) => shown)}`;
+      const places = `${width} ${height} ${overview.head.layers.map(({ shown }) => `${shown}`).join("/")}`;
       if (places !== placed || question.state().name === "done") spots.set(overviewSpots(layout));
       placed = places; // in mid-stroke only where they are, and of what
     } else if (view.name === "layer" && opened) {
@@ -341,7 +332,9 @@ export function mount({ element }) {
 
   function headingOf() {
     if (view.name === "network") {
-      return overview?.drawing.reading ? text("network_heading", {
+      const reading = overview?.drawing.reading;
+      const isRefused = reading && !reading.is_digit && overview.head.digit === reading.digit;
+      return reading ? text(isRefused ? "network_heading_none" : "network_heading", {
         digit: overview.head.digit, logit: number(overview.head.logits[overview.head.digit], 2) })
         : text("network_at_rest");
     }
@@ -353,38 +346,18 @@ export function mount({ element }) {
   }
 
   function tell() {
-    const words = wordsFor();
-    if (told.textContent !== words) told.textContent = words;
+    const sentence = sentenceFor();
+    if (told.textContent !== sentence) told.textContent = sentence;
   }
 
-  function wordsFor() {
+  function sentenceFor() {
     if (view.name === "layer") {
       return opened ? text("network_layer_told", { parameters: number(opened.head.parameters),
         size: opened.head.shape.join(" × "), highest: number(opened.head.highest, 2) }) : "";
     }
     if (view.name === "map") return text("network_map_told");
     if (!overview?.drawing.reading) return text("network_blank");
-    const { head } = overview;
-    if (!chosen || chosen.layer < 0) return text("network_told", { digit: head.digit });
-    const layer = head.layers[chosen.layer];
-    const { place } = chosen;
-    const isLast = chosen.layer === head.layers.length - 1;
-    const before = chosen.layer > 0 ? head.layers[chosen.layer - 1].shown : null;
-    const value = number(isLast ? head.logits[place] : layer.contributions[place], 2);
-    const sum = isLast ? text("network_logit_told", { digit: place, value })
-      : text("network_adds", { map: text("network_map", { layer: nameOf(layer, true), map: layer.shown[place] }),
-        value, digit: head.digit, highest: number(layer.highest, 2) });
-    if (!layer.incoming) return sum;
-    const parts = layer.incoming
-      .map((row, i) => ({ value: row[place], map: before ? before[i] : null }))
-      .sort((one, other) => Math.abs(other.value) - Math.abs(one.value));
-    const shown = parts.slice(0, 3).map(({ value: part_, map }) => (map === null
-      ? text("network_from_ink", { value: number(part_, 2) })
-      : text("network_from", { map, value: number(part_, 2) })));
-    const rest = parts.slice(3).reduce((all, one) => all + one.value, layer.others[place]);
-    if (before) shown.push(text("network_from_others", { value: number(rest, 2) }));
-    return `${sum} ${text("network_made_of", {
-      parts: shown.join(", "), constant: number(layer.constant[place], 2) })}`;
+    return words.told(overview.head, chosen);
   }
 
   /* Asking */
@@ -401,10 +374,11 @@ export function mount({ element }) {
       const { pixels } = drawing;
       if (name !== "network") return askNetwork({ pixels, open: place });
       const shown = overview?.head.layers.map((layer) => layer.shown);
-      return askNetwork({ pixels, digit: wanted, count: most,
-        ...(shown && remembers ? { shown: shown.map((one, i) => (i === shown.length - 1 ? [] : one)) } : {}) });
+      const kept = shown?.map((one, i) => (i === shown.length - 1 ? [] : one)); // digits stay anyway
+      return askNetwork({ pixels, digit: wanted, count: most, shown: remembers ? kept : undefined });
     },
-    isValid: (answer) => answer?.bytes instanceof Uint8Array && Array.isArray(answer.head?.layers ?? answer.head?.shape),
+    isValid: (answer) => answer?.bytes instanceof Uint8Array
+      && Array.isArray(answer.head?.layers ?? answer.head?.shape),
     isStillAbout: (asked, now) => asked.view === now.view && asked.layer === now.layer
       && asked.channel === now.channel,
     show(answer, asked) {

@@ -8,6 +8,7 @@ import { inputTile, layOutOpened, squares, strongest, unitOf } from "../../asset
 import { curveOf, linesInto, touches } from "../../assets/tabs/network/overview.js";
 import { nearest } from "../../assets/tabs/network/spots.js";
 import { along } from "../../assets/tabs/network/wave.js";
+import { createWords } from "../../assets/tabs/network/words.js";
 
 const SIZES = [[320, 600], [362, 700], [560, 500], [720, 500], [720, 640], [1200, 810], [1250, 950], [2000, 1200]];
 
@@ -161,4 +162,23 @@ test("a bead runs along its line from end to end", () => {
   assert.deepEqual(along(points, 1), points[3]);
   const { x, y, size } = layout.layers[3].tiles[4];
   assert.deepEqual(points[3], [x, y + size / 2]);
+});
+
+test("what is told of a map adds up", () => {
+  const text = (key, values = {}) => `${key} ${Object.values(values).join(" ")}`;
+  const told = createWords({ text, number: (value) => `=${value}` }).told;
+  const head = { digit: 7, logits: [], layers: [
+    { name: "convolution 1", kind: "Conv2D", shown: [3, 9], highest: 1, contributions: [5, 1], constant: [1, 0],
+      incoming: [[4, 1]], others: [0, 0] },
+    { name: "convolution 2", kind: "Conv2D", shown: [2], highest: 1, contributions: [16], constant: [-1],
+      incoming: [[4], [-8]], others: [21] },
+    {},
+  ] };
+  const numbers = (words) => [...words.matchAll(/network_from\S* (?:\d+ )?=(-?\d+)/g)].map(([, n]) => Number(n));
+  for (const [layer, place] of [[0, 0], [0, 1], [1, 0]]) {
+    const sum = numbers(told(head, { layer, place })).reduce((a, b) => a + b, 0);
+    const one = head.layers[layer];
+    assert.equal(sum + one.constant[place], one.contributions[place]);
+  }
+  assert.match(told(head, null), /^network_told 7/);
 });

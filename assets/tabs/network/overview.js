@@ -64,7 +64,8 @@ export function touches(head, chosen, number, { from, to }) {
 /**
  * @param {any} pen of figure.js @param {import("./layout.js").Layout} layout
  * @param {{head: any, pictures: any, probabilities: number[], chosen: Spot | null,
- *   isDark: boolean, isBlank: boolean, nameOf: (layer: any) => string[],
+ *   isDark: boolean, isBlank: boolean,
+ *   read: import("../../answers.js").Reading | null, nameOf: (layer: any) => string[],
  *   percent: (share: number) => string,
  *   number: (value: number, digits?: number) => string}} shown
  */
@@ -189,26 +190,27 @@ function name(pen, { isDown }, { x, y, width }, words) {
   }
 }
 
-function drawOutputs(pen, { outputs, isDown }, { head, probabilities, percent, number, chosen, isBlank }) {
+function drawOutputs(pen, { outputs, isDown }, { head, probabilities, percent, number, chosen, isBlank, read }) {
   const { context } = pen;
   outputs.forEach(({ x, y, width, height }, digit) => {
-    const isRead = !isBlank && digit === head.digit;
+    const isFollowed = !isBlank && digit === head.digit;
+    const fill = read?.is_digit && digit === read.digit ? pen.best : pen.fill;
     const probability = probabilities[digit];
     const isChosen = chosen?.layer === head.layers.length - 1 && chosen.place === digit;
-    const colour = isRead || isChosen ? pen.ink : pen.subdued;
+    const colour = isFollowed || isChosen ? pen.ink : pen.subdued;
     if (isDown) {
       const [top, length] = [y + 8, height - 46];
       context.fillStyle = pen.track;
       context.fillRect(x + width / 2 - 6, top, 12, length);
-      context.fillStyle = isRead ? pen.best : pen.fill;
+      context.fillStyle = fill;
       context.fillRect(x + width / 2 - 6, top + length * (1 - probability), 12, length * probability);
-      pen.text(digit, x + width / 2, y + height - 20, { size: 16, weight: isRead ? 700 : 500, align: "center", colour });
+      pen.text(digit, x + width / 2, y + height - 20, { size: 16, weight: isFollowed ? 700 : 500, align: "center", colour });
       pen.text(percent(probability), x + width / 2, y + height - 5, { size: 10.5, align: "center", colour });
       return;
     }
     const middle = y + height / 2;
     const size = Math.min(22, height * 0.5);
-    pen.text(digit, x + 8, middle + size * 0.36, { size, weight: isRead ? 700 : 500, colour });
+    pen.text(digit, x + 8, middle + size * 0.36, { size, weight: isFollowed ? 700 : 500, colour });
     const isWide = width > 150;
     if (isWide) {
       pen.text(number(head.logits[digit], 1), x + 66, middle + 4, { size: 12, align: "right", colour: pen.subdued });
@@ -218,10 +220,10 @@ function drawOutputs(pen, { outputs, isDown }, { head, probabilities, percent, n
     context.beginPath();
     context.roundRect(left, middle - 5, length, 10, 5);
     context.fill();
-    context.fillStyle = isRead ? pen.best : pen.fill;
+    context.fillStyle = fill;
     context.beginPath();
     context.roundRect(left, middle - 5, Math.max(0.01, length * probability), 10, 5);
     context.fill();
-    pen.text(percent(probability), x + width, middle + 4, { size: 12, weight: isRead ? 700 : 400, align: "right", colour });
+    pen.text(percent(probability), x + width, middle + 4, { size: 12, weight: isFollowed ? 700 : 400, align: "right", colour });
   });
 }

@@ -13,7 +13,8 @@ export function showSums(list, unit, { text, number }) {
   const steps = [];
   if (unit.hasKernels) {
     const hasBias = Math.abs(unit.bias) > 5e-4;
-    const key = `network_sum${unit.sums.length > 1 ? "" : "_one"}${hasBias ? "_bias" : ""}`;
+    const key = unit.sums.length > 1 ? (hasBias ? "network_sum_bias" : "network_sum")
+      : hasBias ? "network_sum_one_bias" : "network_sum_one";
     steps.push(["sum", text("network_step_sum"), text(key,
       { count: unit.sums.length, products: n(products), bias: n(unit.bias), sum: n(unit.sum) }), unit.sum]);
   } else {
