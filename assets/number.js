@@ -59,7 +59,7 @@ export function createNumber(sketchpad, { text }, { onChoose }) {
   }
 
   function draw() {
-    answer.classList.toggle("number", Boolean(number));
+    answer.classList.toggle("whole", Boolean(number));
     layer.replaceChildren(...(number?.digits ?? []).map(label));
     if (!number) return;
     const held = verdict.contains(document.activeElement);
