@@ -14,6 +14,7 @@ from demo.modules import modules
 from demo.read_route import read_route
 from demo.security_headers import SecurityHeaders
 from demo.serialization import reading_for_api
+from demo.skeleton import Skeleton
 from demo.sketchpad import create_sketchpad
 from demo.tabs import TABS, create_tabs
 from demo.texts import texts
@@ -72,6 +73,7 @@ def launch_options(batcher: MicroBatcher) -> dict[str, Any]:
                 Middleware(SecurityHeaders),
                 Middleware(BodyLimit),
                 Middleware(GZipMiddleware, minimum_size=COMPRESSED),
+                Middleware(Skeleton),
             ],
         },
         "state_session_capacity": MOST_SESSIONS,

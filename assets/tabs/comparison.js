@@ -4,6 +4,7 @@ import { bytesOf, createFigure, saveOnClick } from "./figure.js";
 import { followDrawing, takeExperiment } from "./tab.js";
 
 const ROW = 74; // CSS pixels
+const TOP = 126; // with what they all see
 /** @type {Record<string, string>} the texts that name the recipes */
 const NAMES = {
   sketchpad: "comparison_sketchpad",
@@ -25,19 +26,19 @@ export function mount({ element, server }) {
   /** @type {any} */
   let answer = null;
 
-  const figure = createFigure(canvas, () => (answer ? 150 + ROW * answer.length : 150), draw);
+  const figure = createFigure(canvas, () => TOP + ROW * (answer?.length ?? 0), draw);
 
   const nameOf = (recipe) => (NAMES[recipe] ? text(NAMES[recipe]) : recipe);
 
   function draw(pen, width) {
     if (!answer) return;
-    pen.text(text("comparison_seen"), 0, 14, { weight: 600 });
-    pen.image(bytesOf(answer[0].pixels), 28, 28, 1, 22, 112);
+    pen.image(bytesOf(answer[0].pixels), 28, 28, 1, 1, 112);
+    pen.text(text("comparison_seen"), 128, 62, { weight: 600, fit: width - 128 });
     const isNarrow = width < 640;
     const left = isNarrow ? 190 : Math.min(420, 0.45 * width);
     const bars = { x: left, width: width - left };
     answer.forEach((one, i) => {
-      const y = 150 + i * ROW;
+      const y = TOP + i * ROW;
       const { context } = pen;
       context.fillStyle = pen.line;
       context.fillRect(0, y, width, 1);

@@ -63,7 +63,9 @@ export function mount({ element, props, server }) {
     const values = series.flatMap((one) => one.values);
     const epochs = history.accuracy.length;
     /** @type {[number, number]} */
-    const y = [Math.min(...values) * 0.9, Math.max(...values) * 1.1];
+    const y = [
+      Math.max(ERRORS[0], ...ERRORS.filter((tick) => tick <= Math.min(...values))),
+      Math.max(...values) * 1.1];
     const { px, py } = axes(pen, box, {
       x: [1, Math.max(epochs, 2)], y, yScale: Math.log,
       xTicks: roundTicks(1, epochs).filter(Number.isInteger), yTicks: within(ERRORS, y),
