@@ -58,8 +58,7 @@ export function createCorrections(element, { text }, { current, onOpen }) {
     choices.hidden = !isOpen;
     open.setAttribute("aria-expanded", isOpen);
     if (!isOpen) return;
-    choices.querySelector("button").focus();
-    choices.scrollIntoView({ block: "nearest" });
+    choices.querySelector("button").focus({ preventScroll: true });
   }
 
   function correct(meant) {
@@ -94,6 +93,10 @@ export function createCorrections(element, { text }, { current, onOpen }) {
     }));
   }
 
+  const asked = document.createElement("p");
+  asked.className = "asked";
+  asked.textContent = text("meant");
+  choices.append(asked);
   for (let meant = 0; meant <= NONE; meant++) {
     const button = document.createElement("button");
     button.type = "button";

@@ -16,6 +16,7 @@ from functools import partial
 from multiprocessing.connection import wait
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, get_args
 
+from demo.refusal import Refusal
 from mnist_model import Classifier
 
 Start = Literal["when-asked", "at-once", "never"]
@@ -66,8 +67,10 @@ class Explainer:
             return self._submit(work, *arguments, **more).result()
         except BrokenProcessPool:
             self._pool = None  # a new one for the next question
-            raise ValueError(
-                "The process that explains has ended: the server may be short of memory. Ask again."
+            raise Refusal(
+                "The process that explains has ended: the server may be short of memory. "
+                "Ask again.",
+                "refused_ended",
             ) from None
 
     @property
@@ -85,7 +88,10 @@ class Explainer:
 
     def _submit(self, work: Callable[..., Any], *arguments: Any, **more: Any) -> Future[Any]:
         if self._is_refusing:
-            raise ValueError("This server reads drawings and explains nothing: it was started so.")
+            raise Refusal(
+                "This server reads drawings and explains nothing: it was started so.",
+                "refused_nothing_explained",
+            )
         if self._pool is None:
             self._pool = ProcessPoolExecutor(
                 1, self._context, _begin, (self.classifier.folder, self._progress)

@@ -15,6 +15,7 @@ from demo.network_route import network_route
 from demo.read_route import read_route
 from demo.security_headers import SecurityHeaders
 from demo.serialization import number_for_api, reading_for_api
+from demo.skeleton import Skeleton
 from demo.sketchpad import create_sketchpad
 from demo.tabs import TABS, create_tabs
 from demo.texts import texts
@@ -86,6 +87,7 @@ def launch_options(classifier: Classifier, batcher: MicroBatcher) -> dict[str, A
                 Middleware(SecurityHeaders),
                 Middleware(BodyLimit),
                 Middleware(GZipMiddleware, minimum_size=COMPRESSED),
+                Middleware(Skeleton),
             ],
         },
         "state_session_capacity": MOST_SESSIONS,

@@ -2,7 +2,7 @@
 import { createQuestion } from "../question.js";
 import { createTexts } from "../texts.js";
 import { GAP, bytesOf, createFigure, saveOnClick } from "./figure.js";
-import { createStatus, GIVE_UP_AFTER, watchSight } from "./tab.js";
+import { createStatus, GIVE_UP_AFTER, inOurWords, watchSight } from "./tab.js";
 
 export function mount({ element, server }) {
   const root = element.querySelector(".tab");
@@ -34,7 +34,7 @@ export function mount({ element, server }) {
   /* One after another, once, and only while the tab is seen. */
   const question = createQuestion({
     subject: () => (found.length < 10 ? { digit: found.length } : null),
-    ask: ({ digit }) => server.ask(digit),
+    ask: ({ digit }) => inOurWords(server.ask(digit)),
     isValid: (answer) => typeof answer?.pixels === "string",
     show(answer) {
       found.push(answer);

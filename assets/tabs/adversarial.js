@@ -3,7 +3,7 @@ import { currentDrawing, onCurrentDrawing } from "../current_drawing.js";
 import { createQuestion } from "../question.js";
 import { createTexts } from "../texts.js";
 import { GAP, bytesOf, createFigure, floatsOf, saveOnClick, signed, signedLegend } from "./figure.js";
-import { createStatus, fillDigits, GIVE_UP_AFTER, takeExperiment } from "./tab.js";
+import { createStatus, fillDigits, GIVE_UP_AFTER, inOurWords, takeExperiment } from "./tab.js";
 
 const LOOK_EVERY = 150; // ms, at the progress
 
@@ -28,7 +28,7 @@ export function mount({ element, server }) {
   const tell = createStatus(root);
   fillDigits(target, 3);
 
-  const side = (width) => Math.min(300, (width - 2 * GAP) / 3);
+  const side = (width) => Math.min(400, (width - 2 * GAP) / 3);
   const figure = createFigure(canvas, (width) => side(width) + 84, draw);
 
   function draw(pen, width) {
@@ -38,8 +38,17 @@ export function mount({ element, server }) {
     pen.text(text("adversarial_original"), 0, y - 8, { weight: 600 });
     pen.image(bytesOf(original), 28, 28, 1, y, size - 2);
     pen.text(wasRead, 0, y + size + 48, { size: 44, weight: 700 });
-    if (!result) return;
     const x = size + GAP;
+    if (!result) { // where it will be
+      ["adversarial_difference", "adversarial_result"].forEach((key, i) => {
+        pen.text(text(key), (i + 1) * x, y - 8, { weight: 600, colour: pen.subdued });
+        pen.context.strokeStyle = pen.line;
+        pen.context.setLineDash([4, 4]);
+        pen.context.strokeRect((i + 1) * x + 0.5, y + 0.5, size - 3, size - 3);
+        pen.context.setLineDash([]);
+      });
+      return;
+    }
     const difference = floatsOf(result.difference).map((value) => value / (result.largest || 1));
     pen.text(text("adversarial_difference"), x, y - 8, { weight: 600 });
     pen.image(difference, 28, 28, x, y, size - 2, signed);
@@ -73,7 +82,7 @@ export function mount({ element, server }) {
       }
       name = crypto.getRandomValues(new Uint32Array(2)).join("-");
       progress.value = 0;
-      return server.ask({ pixels, digit, norm: by, name });
+      return inOurWords(server.ask({ pixels, digit, norm: by, name }));
     },
     isValid: (answer) => typeof answer?.success === "boolean",
     show(answer, { digit, norm: by }) {

@@ -23,7 +23,7 @@ export function mount({ element, server }) {
   against.append(new Option(text("attribution_nobody"), "-1"));
   fillDigits(against);
 
-  const side = (width) => Math.min(340, width < 560 ? width : (width - 2 * GAP) / 3);
+  const side = (width) => Math.min(420, width < 560 ? width : (width - 2 * GAP) / 3);
   const figure = createFigure(
     canvas, (width) => (width < 560 ? 3 : 1) * (side(width) + FOOT + 24), draw);
 

@@ -4,6 +4,17 @@ import { bytesOf, createFigure, saveOnClick } from "./figure.js";
 import { followDrawing, takeExperiment } from "./tab.js";
 
 const ROW = 74; // CSS pixels
+const TOP = 126; // with what they all see
+/** @type {Record<string, string>} the texts that name the recipes */
+const NAMES = {
+  sketchpad: "comparison_sketchpad",
+  mlp: "comparison_mlp",
+  cnn: "comparison_cnn",
+  "cnn-deep": "comparison_cnn_deep",
+  "cnn-dropout": "comparison_cnn_dropout",
+  "cnn-plain": "comparison_cnn_plain",
+  "cnn-batchnorm": "comparison_cnn_batchnorm",
+};
 
 export function mount({ element, server }) {
   const root = element.querySelector(".tab");
@@ -15,27 +26,30 @@ export function mount({ element, server }) {
   /** @type {any} */
   let answer = null;
 
-  const figure = createFigure(canvas, () => (answer ? 150 + ROW * answer.length : 150), draw);
+  const figure = createFigure(canvas, () => TOP + ROW * (answer?.length ?? 0), draw);
+
+  const nameOf = (recipe) => (NAMES[recipe] ? text(NAMES[recipe]) : recipe);
 
   function draw(pen, width) {
     if (!answer) return;
-    pen.text(text("comparison_seen"), 0, 14, { weight: 600 });
-    pen.image(bytesOf(answer[0].pixels), 28, 28, 1, 22, 112);
+    pen.image(bytesOf(answer[0].pixels), 28, 28, 1, 1, 112);
+    pen.text(text("comparison_seen"), 128, 62, { weight: 600, fit: width - 128 });
     const isNarrow = width < 640;
-    const bars = { x: isNarrow ? 190 : 420, width: Math.min(420, width - (isNarrow ? 195 : 425)) };
+    const left = isNarrow ? 190 : Math.min(420, 0.45 * width);
+    const bars = { x: left, width: width - left };
     answer.forEach((one, i) => {
-      const y = 150 + i * ROW;
+      const y = TOP + i * ROW;
       const { context } = pen;
       context.fillStyle = pen.line;
       context.fillRect(0, y, width, 1);
-      pen.text(one.name, 0, y + 26, { weight: 600, size: 15 });
+      pen.text(nameOf(one.name), 0, y + 26, { weight: 600, size: 15, fit: bars.x - 66 });
       const facts = text("comparison_facts", {
         parameters: number(one.parameters), test: percent(one.test) });
       const pens = one.pens === null ? "" : text("comparison_pens", { pens: percent(one.pens) });
       if (isNarrow) {
         pen.text(`${percent(one.test)} %`, 0, y + 46, { size: 12, colour: pen.subdued });
       } else {
-        pen.text(facts, 0, y + 46, { size: 12, colour: pen.subdued });
+        pen.text(facts, 0, y + 46, { size: 12, colour: pen.subdued, fit: bars.x - 66 });
         pen.text(pens, 0, y + 62, { size: 12, colour: pen.subdued });
       }
       const verdict = one.digit === null ? "–" : one.is_digit ? String(one.digit) : "?";

@@ -104,11 +104,16 @@ export function signedLegend(pen, x, y, width, [low, high]) {
   pen.text(high, x + width, y + 24, { size: 12, colour: pen.subdued, align: "right" });
 }
 
-/* Axes about a box: returns how values become places. */
-export function axes(pen, box, { x: [x0, x1], y: [y0, y1], xTicks, yTicks, xLabel, yLabel, number }) {
+/* Axes about a box: returns how values become places. With a scale, such as Math.log, distances
+ * along that axis are those of the scaled values.
+ */
+export function axes(pen, box, { x: [x0, x1], y: [y0, y1], xTicks, yTicks, xLabel, yLabel, number,
+  xScale = same, yScale = same }) {
   const { context } = pen;
-  const px = (value) => box.x + ((value - x0) / (x1 - x0)) * box.width;
-  const py = (value) => box.y + box.height - ((value - y0) / (y1 - y0)) * box.height;
+  const share = (value, low, high, scale) => (
+    (scale(value) - scale(low)) / (scale(high) - scale(low)));
+  const px = (value) => box.x + share(value, x0, x1, xScale) * box.width;
+  const py = (value) => box.y + box.height - share(value, y0, y1, yScale) * box.height;
   context.strokeStyle = pen.line;
   context.lineWidth = 1;
   for (const tick of yTicks) {
@@ -132,6 +137,9 @@ export function axes(pen, box, { x: [x0, x1], y: [y0, y1], xTicks, yTicks, xLabe
   context.restore();
   return { px, py };
 }
+
+/** @param {number} value */
+const same = (value) => value;
 
 /* About `most` round numbers from low to high. */
 export function roundTicks(low, high, most = 6) {

@@ -20,7 +20,7 @@ export function mount({ element, props, server }) {
   for (const name of props.changes) change.append(new Option(text(`perturbation_${name}`), name));
 
   const isNarrow = (width) => width < 700;
-  const figure = createFigure(canvas, (width) => (isNarrow(width) ? 620 : 360), draw);
+  const figure = createFigure(canvas, (width) => (isNarrow(width) ? 560 : 360), draw);
 
   const at = () => Number(strength.value);
   const verdict = (i) => (answer.is_digit[i]
@@ -32,9 +32,10 @@ export function mount({ element, props, server }) {
     const i = at();
     pen.text(text("perturbation_seen"), 0, 14, { weight: 600 });
     pen.image(bytesOf(answer.pixels).subarray(i * 784, (i + 1) * 784), 28, 28, 1, 24, size);
-    pen.text(verdict(i), 0, 24 + size + 62, { size: 58, weight: 700 });
+    if (isNarrow(width)) pen.text(verdict(i), size + 24, 24 + size / 2 + 24, { size: 72, weight: 700 });
+    else pen.text(verdict(i), 0, 24 + size + 62, { size: 58, weight: 700 });
     const left = isNarrow(width) ? 50 : size + 84;
-    const top = isNarrow(width) ? 340 : 24;
+    const top = isNarrow(width) ? 280 : 24;
     box = { x: left, y: top, width: width - left - 34, height: height - top - 62 };
     const { strengths, probabilities, flips } = answer;
     const { px, py } = axes(pen, box, {

@@ -5,6 +5,7 @@ import { followDrawing } from "./tab.js";
 
 const PAD = 1000; // units along a side, as in drawing.js
 const BRUSH = 75;
+const [HEAD, FOOT] = [20, 42]; // CSS pixels above a picture, and below it
 
 export function mount({ element, server }) {
   const root = element.querySelector(".tab");
@@ -17,36 +18,46 @@ export function mount({ element, server }) {
   let strokes = [];
 
   const panels = () => (naively.checked ? 5 : 3);
-  const columns = (width) => (width < 640 ? 2 : panels());
-  const side = (width) => Math.min(230, (width - GAP * (columns(width) - 1)) / columns(width));
-  const figure = createFigure(
-    canvas,
-    (width) => Math.ceil(panels() / columns(width)) * (side(width) + 62),
-    draw);
+  const figure = createFigure(canvas, (width) => {
+    const { y, size } = places(width)[panels() - 1];
+    return y + size + FOOT;
+  }, draw);
+
+  /* Where each picture stands: side by side, or two by two and what the network sees on a line of its own.
+   * @returns {{x: number, y: number, size: number}[]}
+   */
+  function places(width) {
+    const across = width < 640 ? 2 : panels();
+    const size = Math.min(400, (width - GAP * (across - 1)) / across);
+    const inRow = (count, y) => Array.from(
+      { length: count }, (_, i) => ({ x: i * (size + GAP), y, size }));
+    if (across > 2) return inRow(across, HEAD);
+    const own = HEAD + size + FOOT;
+    const last = own + width + FOOT;
+    return [...inRow(2, HEAD), { x: 0, y: own, size: width }, ...inRow(2, last)];
+  }
 
   function draw(pen, width) {
     if (!answer) return;
-    const size = side(width);
-    /** @type {[number, number][]} */
-    const places = Array.from({ length: panels() }, (_, i) => [
-      (i % columns(width)) * (size + GAP), Math.floor(i / columns(width)) * (size + 62) + 20]);
-    drawDrawing(pen, ...places[0], size);
-    title(pen, places[1], size, "preprocessing_20");
-    pen.image(bytesOf(answer.ink), 20, 20, ...places[1], size);
-    draw28(pen, places[2], size, answer.reading.pixels, "preprocessing_28", answer.reading);
+    const [drawn, boxed, seen, pad, naive] = places(width);
+    drawDrawing(pen, drawn);
+    title(pen, boxed, "preprocessing_20");
+    pen.image(bytesOf(answer.ink), 20, 20, boxed.x, boxed.y, boxed.size);
+    draw28(pen, seen, answer.reading.pixels, "preprocessing_28", answer.reading);
     if (!naively.checked) return;
-    drawDrawing(pen, ...places[3], size, true);
-    draw28(pen, places[4], size, answer.naive, "preprocessing_naive", answer.naive_reading);
+    drawDrawing(pen, pad, true);
+    draw28(pen, naive, answer.naive, "preprocessing_naive", answer.naive_reading);
   }
 
-  function title(pen, [x, y], size, key) {
+  function title(pen, { x, y, size }, key) {
     pen.text(text(key), x, y - 7, { weight: 600, fit: size });
   }
 
-  function drawDrawing(pen, x, y, size, isPlain = false) {
+  function drawDrawing(pen, place, isPlain = false) {
+    const { x, y, size } = place;
     const { context } = pen;
     const scale = size / PAD;
-    title(pen, [x, y], size, isPlain ? "preprocessing_pad" : "preprocessing_drawing");
+    title(pen, place, isPlain ? "preprocessing_pad" : "preprocessing_drawing");
     context.save();
     context.fillStyle = "#000";
     context.fillRect(x, y, size, size);
@@ -89,8 +100,9 @@ export function mount({ element, server }) {
     context.stroke();
   }
 
-  function draw28(pen, [x, y], size, pixels, key, reading) {
-    title(pen, [x, y], size, key);
+  function draw28(pen, place, pixels, key, reading) {
+    const { x, y, size } = place;
+    title(pen, place, key);
     pen.image(bytesOf(pixels), 28, 28, x, y, size);
     const { context } = pen;
     if (key === "preprocessing_28") {

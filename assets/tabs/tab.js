@@ -36,6 +36,17 @@ export function createStatus(element) {
   };
 }
 
+/**
+ * What the server answered, a refusal in the page's language where it has the words.
+ * @param {Promise<any>} answer
+ */
+export async function inOurWords(answer) {
+  const { key, ...rest } = await answer ?? {};
+  if (typeof key !== "string" || typeof rest.error !== "string") return answer;
+  const words = createTexts().text(key);
+  return words === key ? rest : { error: words };
+}
+
 /* ask({drawing, ...choices}) - a promise of the answer; show(answer, asked); showBlank(); choices() -
  * what else is part of the question. Returns {changed}: a choice was made.
  */
@@ -43,7 +54,7 @@ export function followDrawing(element, { ask, show, showBlank, choices = () => (
   const tell = createStatus(element);
   const question = createQuestion({
     subject: () => currentDrawing() && { drawing: currentDrawing(), ...choices() },
-    ask,
+    ask: (subject) => inOurWords(ask(subject)),
     show,
     isStillAbout: () => true, // in mid-stroke the last answer stands until the next
     mayAsk: () => isSeen(),

@@ -2,9 +2,16 @@
 import { createQuestion } from "../question.js";
 import { createTexts } from "../texts.js";
 import { axes, bytesOf, createFigure, line, roundTicks, saveOnClick } from "./figure.js";
-import { GIVE_UP_AFTER } from "./tab.js";
+import { GIVE_UP_AFTER, inOurWords } from "./tab.js";
 
-const HEIGHT = 390; // CSS pixels of each picture
+const HEIGHT = 360; // CSS pixels of each picture
+const LEFT = 54; // CSS pixels for the words of the vertical axis
+const ERRORS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50]; // %, on axes where each is as far from the next
+
+/** A share that is right, as percent wrong. @param {number} share */
+const wrong = (share) => 100 * (1 - share);
+/** @param {number[]} ticks @param {number[]} range */
+const within = (ticks, [low, high]) => ticks.filter((tick) => tick >= low && tick <= high);
 
 export function mount({ element, props, server }) {
   const root = element.querySelector(".tab");
@@ -38,28 +45,35 @@ export function mount({ element, props, server }) {
     [drawCurves, drawConfusion, drawReliability, drawByDigit].forEach((picture, i) => {
       const x = (i % count) * wide;
       const y = Math.floor(i / count) * HEIGHT;
-      picture(pen, { x: x + 58, y: y + 34, width: wide - 100, height: HEIGHT - 96 }, figures[of.value]);
+      const right = (i + 1) % count ? 36 : 8;
+      picture(pen, { x: x + LEFT, y: y + 34, width: wide - LEFT - right, height: HEIGHT - 96 },
+        figures[of.value]);
     });
   }
 
   function title(pen, box, words) {
-    pen.text(words, box.x - 40, box.y - 14, { weight: 600 });
+    pen.text(words, box.x - LEFT, box.y - 14, { weight: 600, fit: box.width + LEFT });
   }
 
+  /* Errors on a logarithmic axis: of accuracies near 100 % one sees no learning. */
   function drawCurves(pen, box) {
     title(pen, box, text("training_history_curves"));
-    const series = [["accuracy", pen.fill], ["val_accuracy", pen.best]];
-    const values = series.flatMap(([name]) => history[name]).map((value) => 100 * value);
+    const series = [["accuracy", pen.fill], ["val_accuracy", pen.best]]
+      .map(([name, colour]) => ({ name, colour, values: history[name].map(wrong) }));
+    const values = series.flatMap((one) => one.values);
     const epochs = history.accuracy.length;
+    /** @type {[number, number]} */
+    const y = [
+      Math.max(ERRORS[0], ...ERRORS.filter((tick) => tick <= Math.min(...values))),
+      Math.max(...values) * 1.1];
     const { px, py } = axes(pen, box, {
-      x: [1, Math.max(epochs, 2)], y: [Math.floor(Math.min(...values)), 100],
-      xTicks: roundTicks(1, epochs).filter(Number.isInteger),
-      yTicks: roundTicks(Math.floor(Math.min(...values)), 100, 5),
-      xLabel: text("training_history_epochs"), yLabel: text("training_history_right"), number,
+      x: [1, Math.max(epochs, 2)], y, yScale: Math.log,
+      xTicks: roundTicks(1, epochs).filter(Number.isInteger), yTicks: within(ERRORS, y),
+      xLabel: text("training_history_epochs"), yLabel: text("training_history_wrong"), number,
     });
-    series.forEach(([name, colour], i) => {
-      line(pen, history[name].map((value, epoch) => [px(epoch + 1), py(100 * value)]), colour);
-      pen.text(text(`training_history_${name}`), box.x + box.width, box.y + box.height - 26 + 18 * i,
+    series.forEach(({ name, colour, values: shown }, i) => {
+      line(pen, shown.map((value, epoch) => [px(epoch + 1), py(value)]), colour, 2.5);
+      pen.text(text(`training_history_${name}`), box.x + box.width - 4, box.y + 16 + 18 * i,
         { size: 12, align: "right", colour, weight: 600 });
     });
   }
@@ -91,28 +105,41 @@ export function mount({ element, props, server }) {
     });
     pen.text(text("training_history_read"), box.x + 5 * cell, box.y + 10 * cell + 34,
       { size: 12, align: "center", colour: pen.subdued });
-    pen.text(text("training_history_written"), box.x - 40, box.y + 10 * cell + 34, { size: 12, colour: pen.subdued });
+    pen.context.save();
+    pen.context.translate(box.x - 30, box.y + 5 * cell);
+    pen.context.rotate(-Math.PI / 2);
+    pen.text(text("training_history_written"), 0, 0,
+      { size: 12, align: "center", colour: pen.subdued });
+    pen.context.restore();
   }
 
+  /* Doubt against errors, both on logarithmic axes: nearly everything is read with hardly any. Groups
+   * without a single error, and those with less doubt than the axis has, lie on its lowest line.
+   */
   function drawReliability(pen, box, { reliability, error }) {
-    title(pen, box, text("training_history_reliability"));
+    title(pen, box, `${text("training_history_reliability")}: ${
+      text("training_history_error", { error: number(100 * error, 2) })}`);
+    if (!reliability) return;
+    /** @type {[number, number]} */
+    const range = [0.05, 50];
+    const onAxis = (share) => Math.max(range[0], wrong(share));
     const { px, py } = axes(pen, box, {
-      x: [0, 100], y: [0, 100], xTicks: [0, 25, 50, 75, 100], yTicks: [0, 25, 50, 75, 100],
-      xLabel: text("training_history_sure"), yLabel: text("training_history_right"), number,
+      x: range, y: range, xScale: Math.log, yScale: Math.log,
+      xTicks: within(ERRORS, range), yTicks: within(ERRORS, range),
+      xLabel: text("training_history_unsure"), yLabel: text("training_history_wrong"), number,
     });
-    line(pen, [[px(0), py(0)], [px(100), py(100)]], pen.subdued, 1, [4, 4]);
-    if (reliability) {
-      const points = reliability.sure.map((sure, i) => [px(100 * sure), py(100 * reliability.right[i])]);
-      line(pen, points, pen.best);
-      for (const [x, y] of points) {
-        pen.context.fillStyle = pen.best;
-        pen.context.beginPath();
-        pen.context.arc(x, y, 4, 0, 7);
-        pen.context.fill();
-      }
-    }
-    pen.text(text("training_history_error", { error: number(100 * error) }), box.x + 12, box.y + 18,
-      { size: 12, colour: pen.subdued });
+    line(pen, [[px(range[0]), py(range[0])], [px(range[1]), py(range[1])]], pen.subdued, 1, [4, 4]);
+    pen.text(0, box.x - 6, box.y + box.height + 4, { size: 12, align: "right", colour: pen.subdued });
+    reliability.sure.forEach((sure, i) => {
+      pen.context.fillStyle = pen.best;
+      pen.context.globalAlpha = 0.8;
+      pen.context.beginPath();
+      pen.context.arc(px(onAxis(sure)), py(onAxis(reliability.right[i])), 5, 0, 7);
+      pen.context.fill();
+      pen.context.globalAlpha = 1;
+    });
+    pen.text(text("training_history_honest"), box.x + 12, box.y + 18,
+      { size: 12, colour: pen.subdued, fit: box.width - 20 });
   }
 
   function drawByDigit(pen, box, { confusion }) {
@@ -134,7 +161,7 @@ export function mount({ element, props, server }) {
 
   const question = createQuestion({
     subject: () => chosen && { written: chosen[0], read: chosen[1] },
-    ask: (cell) => server.ask(cell),
+    ask: (cell) => inOurWords(server.ask(cell)),
     isValid: Array.isArray,
     show(answer, { written, read }) {
       drawings = answer;

@@ -12,6 +12,7 @@ import numpy as np
 from demo.assets import asset
 from demo.modules import loader
 from demo.priority_queue import READINGS, Priority, PriorityQueue
+from demo.refusal import refusals_as_data
 from demo.serialization import errors_as_data
 
 
@@ -41,7 +42,11 @@ def create_tab(
         js_on_load=loader(f"tabs/{name}.js"),
         server_functions=[
             errors_as_data(
-                answer if inspect.iscoroutinefunction(answer) else queue.queued(answer, priority)
+                refusals_as_data(
+                    answer
+                    if inspect.iscoroutinefunction(answer)
+                    else queue.queued(answer, priority)
+                )
             )
             for answer in answers
         ],

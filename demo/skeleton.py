@@ -1,0 +1,73 @@
+"""What is seen of the page while Gradio is on its way: its outlines and its title.
+
+Gradio's own page is blank until its script has come, and then says "Loading...": on a slow link for
+many seconds.
+"""
+
+import html
+import json
+import re
+from collections.abc import Mapping
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from demo.assets import ASSETS, asset
+
+_BEFORE = b"<gradio-app"
+_TEXTS: dict[str, dict[str, str]] = {
+    file.stem: json.loads(file.read_text("utf-8"))
+    for file in sorted((ASSETS / "texts").glob("*.json"))
+}
+
+
+class Skeleton:
+    """ASGI middleware that puts the page's outlines into Gradio's empty page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Wrap an application."""
+        self.app = app
+        self._skeletons = {language: skeleton(texts) for language, texts in _TEXTS.items()}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; into a page that comes back goes the skeleton."""
+        is_page = scope["type"] == "http" and scope["method"] == "GET"
+        if not (is_page and scope["path"].endswith("/")):
+            await self.app(scope, receive, send)
+            return
+        headers: Mapping[bytes, bytes] = dict(scope["headers"])
+        wanted = headers.get(b"accept-language", b"").decode("latin-1")
+        inserted = self._skeletons[preferred(wanted)]
+        start: Message = {}
+        body = bytearray()
+
+        async def insert(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            body.extend(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            page = bytes(body).replace(_BEFORE, inserted + _BEFORE, 1)
+            start["headers"] = [
+                (name, str(len(page)).encode() if name == b"content-length" else value)
+                for name, value in start["headers"]
+            ]
+            await send(start)
+            await send({"type": "http.response.body", "body": page})
+
+        await self.app(scope, receive, insert)
+
+
+def skeleton(texts: Mapping[str, str]) -> bytes:
+    """The outlines with their words in one language, as HTML."""
+    filled = asset("skeleton.html")
+    for name in ("title", "subtitle"):
+        filled = filled.replace(f"{{{name}}}", html.escape(texts[name]))
+    return filled.encode()
+
+
+def preferred(accepted: str) -> str:
+    """The language of the page that an Accept-Language header names first; else English."""
+    tags = re.findall(r"(?:^|,)\s*([A-Za-z]+)", accepted)
+    return next((tag.lower() for tag in tags if tag.lower() in _TEXTS), "en")
