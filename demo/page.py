@@ -19,6 +19,7 @@ from demo.tabs import TABS, create_tabs
 from demo.texts import texts
 from demo.theme import theme
 from demo.tour import create_tour
+from demo.written_route import written_routes
 from mnist_model import BusyError, Classifier, MicroBatcher
 
 TITLE = "Draw a digit"
@@ -63,7 +64,7 @@ def launch_options(batcher: MicroBatcher) -> dict[str, Any]:
         "footer_links": [],
         "max_file_size": "1mb",
         "app_kwargs": {
-            "routes": [health(batcher), modules(), read_route(batcher)],
+            "routes": [health(batcher), modules(), read_route(batcher), *written_routes()],
             "exception_handlers": MISUNDERSTANDINGS,
             "middleware": [
                 Middleware(SecurityHeaders),
