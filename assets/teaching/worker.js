@@ -3,7 +3,7 @@
  * Each message {id, call, argument} gets {id, answer} or {id, error}. While it trains, {report} comes
  * again and again, and other calls are answered between two steps.
  */
-import { createNetwork, SCHEDULES } from "./networks.js";
+import { createNetwork, rateAt, SCHEDULES } from "./networks.js";
 import { loadTensorFlow } from "./tensorflow.js";
 
 const REPORT_AFTER = 180; // ms of training between two reports
@@ -95,7 +95,7 @@ function shareRight(images, labels) {
   return read.length ? read.filter((digit, i) => digit === labels[i]).length / read.length : 0;
 }
 
-/* What can be seen of its weights: ten templates, or the first filters. */
+/** What can be seen of its weights: ten templates, or the first filters. @returns {Picture} */
 function picture() {
   const [kernel] = network.layers.find((/** @type {any} */ layer) => layer.getWeights().length).getWeights();
   const isDense = name === "dense";
@@ -128,7 +128,8 @@ const breathe = () => new Promise((done) => {
   port2.postMessage(0);
 });
 
-/** @param {number} share @param {number} loss @param {number} examples judged, at most */
+/** @param {number} share @param {number} loss @param {number} examples judged, at most
+ * @returns {Report} */
 function reportOf(share, loss, examples) {
   const few = (/** @type {Examples} */ all, /** @type {number} */ many) => all.images.subarray(0, 784 * many);
   const part = /** @type {Examples} */ (shown);
@@ -202,6 +203,7 @@ const calls = {
     let reported = -Infinity;
     for (let done = 0; done < steps && !isStopped; done++) {
       if (!order.length) order = shuffled(examples.told.length);
+      optimizer.learningRate = rateAt(name, done / steps);
       losses += train(order.subarray(0, batch));
       order = order.subarray(batch);
       step += 1;
@@ -229,9 +231,10 @@ const calls = {
     return probabilities(images);
   },
 
-  /** The most probable digit of each that was held out. */
+  /** The most probable digit of each example that was held out, and of each that was shown. */
   judge() {
-    return held ? best(probabilities(held.images)) : new Uint8Array();
+    const of = (/** @type {Examples | null} */ all) => (all ? best(probabilities(all.images)) : new Uint8Array());
+    return { held: of(held), shown: of(shown) };
   },
 
   /** TensorFlow.js' own format: {topology, specs, weights}. */
