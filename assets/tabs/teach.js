@@ -3,6 +3,7 @@ import { currentDrawing, onCurrentDrawing } from "../current_drawing.js";
 import { PAD_UNITS } from "../drawing.js";
 import { beginExperiment } from "../experiments.js";
 import { createQuestion } from "../question.js";
+import { percent } from "../reading.js";
 import { saveAs } from "../save.js";
 import { createTexts } from "../texts.js";
 import { differInCountOnly, LESSONS, moreThan, queriesFor, USUAL } from "../teaching/choices.js";
@@ -22,7 +23,7 @@ import { watchSight } from "./tab.js";
 
 const PREVIEW_EACH = 3; // of each digit
 const PREVIEW_REST = 250; // ms without another choice
-const MOST_MISREAD = 30; // that are shown
+const MOST_MISREAD = 27; // that are shown
 const PATIENCE = 2000; // ms, for a network to be kept when the tab is left
 
 /** @typedef {import("../teaching/choices.js").Choices} Choices */
@@ -104,7 +105,6 @@ export function mount({ element, props }) {
   // What it is shown
 
   const form = createForm(root, texts, () => {
-    chooseLesson("");
     refreshMore();
     showPreview();
   });
@@ -224,6 +224,7 @@ export function mount({ element, props }) {
       return;
     }
     setPhase("fetching");
+    root.querySelector(".act").scrollIntoView({ block: "nearest", behavior: "smooth" });
     root.querySelector(".progress .done").style.setProperty("--share", 0);
     try {
       held ??= await written.heldOut();
@@ -278,7 +279,7 @@ export function mount({ element, props }) {
     const { told, truth } = shownExamples;
     const wrong = [...told.keys()].filter((i) => told[i] !== truth[i]);
     const right = [...told.keys()].filter((i) => read.shown[i] === told[i]).length;
-    showReasons(reasons(choices, counts, {
+    showReasons(reasons(choices, counts, place.value === "drawn", {
       shown: right / told.length, wrong: wrong.length,
       byHeart: wrong.filter((i) => read.shown[i] === told[i]).length }));
     showKinds(counts.groups, choices);
@@ -318,7 +319,7 @@ export function mount({ element, props }) {
     const others = order.filter((i) => held.group[i] !== 0);
     const isHabit = (/** @type {number} */ i) => choices.without.includes(GROUPS[held.group[i]]);
     const seen = [...others.filter(isHabit), ...everybody];
-    find("misread-words").textContent = text(seen.length ? "teach_misread" : "teach_misread_none",
+    find("misread-words").textContent = text(seen.length ? "teach_misread_some" : "teach_misread_none",
       { count: number(everybody.length), all: number(held.group.filter((one) => one === 0).length) });
     find("misread").replaceChildren(...seen.slice(0, MOST_MISREAD).map((i) => {
       const button = document.createElement("button");
@@ -346,6 +347,12 @@ export function mount({ element, props }) {
   function seenPixels(drawing) {
     const pixels = bytesOf(drawing.pixels);
     return place.value === "drawn" ? placed(pixels, placeOf(drawing.strokes, PAD_UNITS)) : pixels;
+  }
+
+  /* Never 100: nothing is certain. */
+  function sureness(probability) {
+    const words = percent(probability);
+    return words.startsWith(">") ? text("over", { number: words.slice(1) }) : words;
   }
 
   function tellPad() {
@@ -384,7 +391,7 @@ export function mount({ element, props }) {
       const reason = usual.is_digit && phase === "taught" && taught
         ? reasonForDrawing(taught, usual.digit, reads, place.value === "drawn") : null;
       find("outcome").textContent = reason ? text(reason.key, reason.values)
-        : text("teach_pad_reads", { digit: reads, sure: Math.round(100 * probabilities[reads]) });
+        : text("teach_pad_reads", { digit: reads, sure: sureness(probabilities[reads]) });
     },
     isStillAbout: () => true,
     mayAsk: () => teacher !== null && isSeen(),
@@ -398,7 +405,7 @@ export function mount({ element, props }) {
   const weights = createFigure(find("weights"), (width) => weightsHeight(width, picture),
     (pen, width) => picture && drawWeights(pen, width, picture));
   const stripFigure = createFigure(find("strip"), () => STRIP_HEIGHT,
-    (pen, width) => drawStrip(pen, width, strip.readings, texts));
+    (pen, width) => drawStrip(pen, width, strip.readings));
 
   // The buttons
 
@@ -420,7 +427,8 @@ export function mount({ element, props }) {
     find("keep").append(button);
   }
   for (const button of root.querySelectorAll("[data-lesson]")) {
-    button.addEventListener("click", () => chooseLesson(button.dataset.lesson));
+    button.addEventListener("click", () =>
+      chooseLesson(button.getAttribute("aria-pressed") === "true" ? "" : button.dataset.lesson));
   }
   teachButton.addEventListener("click", () => {
     if (phase === "fetching" || phase === "training") stop();

@@ -29,27 +29,26 @@ export function drawPreview(pen, width, examples, columns) {
   }
 }
 
-export const curvesHeight = (width) => (width < 520 ? 430 : 230);
+export const curvesHeight = (width) => (width < 480 ? 450 : 245);
 
 /* Accuracy and loss over the steps: {step, loss, shown, held} each. */
 export function drawCurves(pen, width, points, { text, number }) {
-  const isNarrow = width < 520;
+  const isNarrow = width < 480;
   const wide = isNarrow ? width : width / 2;
   const last = Math.max(10, ...points.map(({ step }) => step));
   const ticks = roundTicks(0, last, 4).filter(Number.isInteger);
-  const accuracy = axes(pen, { x: 44, y: 12, width: wide - 60, height: 160 }, {
+  const accuracy = axes(pen, { x: 54, y: 40, width: wide - 70, height: 150 }, {
     x: [0, last], y: [0, 100], xTicks: ticks, yTicks: [0, 25, 50, 75, 100],
     xLabel: text("teach_steps"), yLabel: text("training_history_right"), number });
   const series = [["shown", pen.fill, 1], ["held", pen.best, 0]];
   series.forEach(([name, colour, row]) => {
     line(pen, points.map((point) => [accuracy.px(point.step), accuracy.py(100 * point[name])]), colour, 2.5);
-    pen.text(text(`teach_curve_${name}`), wide - 16, 146 + 18 * Number(row),
-      { size: 12, align: "right", colour, weight: 600, fit: wide - 70 });
+    pen.text(text(`teach_curve_${name}`), 54, 12 + 16 * Number(row), { size: 12, colour, weight: 600, fit: wide - 60 });
   });
-  const [left, top] = isNarrow ? [0, 215] : [wide, 0];
+  const [left, top] = isNarrow ? [0, 222] : [wide, 0];
   const losses = points.filter(({ loss }) => Number.isFinite(loss));
   const most = Math.max(2.5, ...losses.map(({ loss }) => loss));
-  const loss = axes(pen, { x: left + 44, y: top + 12, width: wide - 60, height: 160 }, {
+  const loss = axes(pen, { x: left + 54, y: top + 40, width: wide - 70, height: 150 }, {
     x: [0, last], y: [0, most], xTicks: ticks, yTicks: roundTicks(0, most, 4),
     xLabel: text("teach_steps"), yLabel: text("teach_loss"), number });
   line(pen, losses.map((point) => [loss.px(point.step), loss.py(point.loss)]), pen.ink, 2);
@@ -57,10 +56,10 @@ export function drawCurves(pen, width, points, { text, number }) {
 
 const ROW = 11; // CSS pixels of the strip
 
-export const STRIP_HEIGHT = 10 * ROW + 24;
+export const STRIP_HEIGHT = 10 * ROW;
 
 /* How it read the drawing after each few steps: a column each, the darker the surer. */
-export function drawStrip(pen, width, readings, { text }) {
+export function drawStrip(pen, width, readings) {
   const left = 18;
   const pitch = Math.min(14, (width - left) / Math.max(24, readings.length));
   for (let digit = 0; digit < 10; digit++) {
@@ -79,7 +78,6 @@ export function drawStrip(pen, width, readings, { text }) {
     });
   });
   pen.context.globalAlpha = 1;
-  pen.text(text("teach_strip"), left, 10 * ROW + 15, { size: 12, colour: pen.subdued, fit: width - left });
 }
 
 /** @param {number} width @param {{kind: string}} picture */

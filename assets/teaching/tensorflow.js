@@ -30,7 +30,7 @@ async function useWebAssembly(tf) {
     tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false); // it would need a page that is isolated
     if (!(await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT")) || !(await tf.setBackend("wasm"))) return false;
     await tf.ready();
-    addGradientOfConvolution(tf);
+    addGradients(tf);
     return true;
   } catch (error) {
     console.warn(error);
@@ -38,20 +38,49 @@ async function useWebAssembly(tf) {
   }
 }
 
-/* The WebAssembly backend lacks the gradient of a convolution's kernel. It is itself a convolution: of
- * the input, examples and channels exchanged, with the output's gradient. For strides of 1 without
- * padding, which is all that is used here.
+/* Gradients by way of what is quick in the WebAssembly backend (`benchmarks/teaching.py`), for strides of
+ * 1 without padding and pooling over 2 by 2, which is all that is used here. That of a convolution's kernel
+ * is lacking there: it is itself a convolution, of the input, examples and channels exchanged, with the
+ * output's gradient. That of its input is a convolution of the latter, framed with zeros, with the kernel
+ * turned round.
  */
-function addGradientOfConvolution(/** @type {any} */ tf) {
+function addGradients(/** @type {any} */ tf) {
   tf.unregisterGradient("Conv2D");
   tf.registerGradient({
     kernelName: "Conv2D",
     inputsToSave: ["x", "filter"],
     gradFunc: (/** @type {any} */ dy, /** @type {any} */ [x, filter]) => ({
-      x: () => tf.conv2dTranspose(dy, filter, x.shape, 1, "valid"),
+      x() {
+        const frame = [filter.shape[0] - 1, filter.shape[0] - 1];
+        const turned = tf.transpose(tf.reverse(filter, [0, 1]), [0, 1, 3, 2]);
+        return tf.conv2d(tf.pad(dy, [[0, 0], frame, frame, [0, 0]]), turned, 1, "valid");
+      },
       filter: () => tf.transpose(
         tf.conv2d(tf.transpose(x, [3, 1, 2, 0]), tf.transpose(dy, [1, 2, 0, 3]), 1, "valid"),
         [1, 2, 0, 3]),
     }),
   });
+  tf.unregisterGradient("MaxPool");
+  tf.registerGradient({
+    kernelName: "MaxPool",
+    inputsToSave: ["x"],
+    outputsToSave: [true],
+    gradFunc: (/** @type {any} */ dy, /** @type {any} */ [x, y]) => ({
+      x() {
+        const [count, rows, columns, channels] = y.shape;
+        const pooled = tf.slice(x, [0, 0, 0, 0], [count, 2 * rows, 2 * columns, channels]);
+        // Of several that are the largest each gets it; after ReLU these are zeros, which pass on none.
+        const isLargest = tf.cast(tf.equal(pooled, doubled(tf, y)), "float32");
+        const rest = [x.shape[1] - 2 * rows, x.shape[2] - 2 * columns];
+        return tf.pad(tf.mul(isLargest, doubled(tf, dy)), [[0, 0], [0, rest[0]], [0, rest[1]], [0, 0]]);
+      },
+    }),
+  });
+}
+
+/** Each value four times, in 2 by 2. @param {any} tf @param {any} values (n, rows, columns, channels) */
+function doubled(tf, values) {
+  const [count, rows, columns, channels] = values.shape;
+  const wide = tf.reshape(tf.concat([values, values], 3), [count, rows, 2 * columns * channels]);
+  return tf.reshape(tf.concat([wide, wide], 2), [count, 2 * rows, 2 * columns, channels]);
 }

@@ -56,11 +56,12 @@ export function kindsFor(choices) {
  * What explains its mistakes, the largest first; at least one sentence.
  * @param {Choices} choices
  * @param {ReturnType<typeof countRight>} counts
+ * @param {boolean} isMoved it is shown the pad's drawing out of the middle
  * @param {{shown: number, wrong: number, byHeart: number}} learned share of what it was shown that it
  *   reads as told; how many labels were wrong, and how many of these it repeats
  * @returns {Sentence[]}
  */
-export function reasons(choices, { groups, digits }, { shown, wrong, byHeart }) {
+export function reasons(choices, { groups, digits }, isMoved, { shown, wrong, byHeart }) {
   const of = (/** @type {string} */ name) => share(groups[name]);
   const percent = (/** @type {number} */ value) => Math.round(100 * value);
   const everybody = of("everybody");
@@ -86,7 +87,7 @@ export function reasons(choices, { groups, digits }, { shown, wrong, byHeart }) 
   }
   if (wrong) say(0.9, "wrong", { wrong, heart: byHeart });
   const out = everybody - of("moved");
-  if (!choices.anywhere && out > GAP) say(out, "middle", { held: percent(everybody), moved: percent(of("moved")) });
+  if (isMoved && !choices.anywhere && out > GAP) say(out, "middle", { held: percent(everybody), moved: percent(of("moved")) });
   if (!found.length) say(0, "nothing", { held: percent(everybody) });
   return found.sort((a, b) => b.gap - a.gap).map(({ sentence }) => sentence);
 }

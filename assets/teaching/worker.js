@@ -231,6 +231,12 @@ const calls = {
     return probabilities(images);
   },
 
+  /** @param {Uint8Array} images @returns {Float32Array} ten logits for each */
+  logits(images) {
+    const index = Array.from({ length: images.length / 784 }, (_, i) => i);
+    return tf.tidy(() => network.apply(pixelsOf(images, index)).dataSync());
+  },
+
   /** The most probable digit of each example that was held out, and of each that was shown. */
   judge() {
     const of = (/** @type {Examples | null} */ all) => (all ? best(probabilities(all.images)) : new Uint8Array());

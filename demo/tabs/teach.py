@@ -23,5 +23,7 @@ def _drawings() -> dict[str, Any]:
     return {
         "plain": on_pad(write_digit(2, np.random.default_rng(3), "plain", NEAT)),
         "crossed": on_pad(write_digit(7, rng, "crossed", NEAT)),
-        "corner": [[[round(0.9 * c + 40) / 2 for c in point] for point in stroke] for stroke in five],
+        "corner": [
+            [[round(0.9 * c + 40) / 2 for c in point] for point in stroke] for stroke in five
+        ],
     }
