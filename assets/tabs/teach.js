@@ -157,7 +157,6 @@ export function mount({ element, props }) {
     find("keep").querySelectorAll("button").forEach((button, digit) => {
       button.disabled = !currentDrawing();
       button.querySelector("small").textContent = counts[digit] ? `×${counts[digit]}` : "";
-      button.setAttribute("aria-label", text("teach_keep_one", { digit, count: counts[digit] }));
     });
     find("take-back").disabled = find("forget-own").disabled = !own.count();
   }

@@ -40,7 +40,7 @@ export const USUAL = {
  */
 export const LESSONS = {
   three: { choices: { each: 3 }, place: "centred", drawing: "plain" },
-  crossed: { choices: { without: ["crossed-7"] }, place: "centred", drawing: "crossed" },
+  crossed: { choices: { hands: "neat", distorted: true, without: ["crossed-7"] }, place: "centred", drawing: "crossed" },
   middle: { choices: {}, place: "drawn", drawing: "corner" },
   wrong: { choices: { wrong: 0.2 }, place: "centred", drawing: "plain" },
   hand: { choices: { hands: "own", own: true }, place: "centred", drawing: "" },
