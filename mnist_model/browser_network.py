@@ -1,6 +1,7 @@
 """Loads a network that was taught on the page ("Teach one") and saved there into Keras."""
 
 import json
+import math
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -61,7 +62,7 @@ def _arrays(specs: list[dict[str, Any]], weights: bytes) -> dict[str, np.ndarray
         if spec["dtype"] != "float32" or "quantization" in spec:
             raise ValueError("its weights are not float32")
         shape = tuple(int(side) for side in spec["shape"])
-        size = 4 * int(np.prod(shape, dtype=np.int64))
+        size = 4 * math.prod(shape)
         if min(shape, default=1) < 1 or at + size > len(weights):
             raise ValueError("weights are missing")
         arrays[spec["name"]] = np.frombuffer(weights, "<f4", size // 4, at).reshape(shape)

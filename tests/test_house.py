@@ -1,6 +1,7 @@
 """The rules of the house: who may import whom, and what may be said."""
 
 import ast
+import hashlib
 import re
 import subprocess
 import sys
@@ -120,3 +121,13 @@ def test_no_module_imports_itself_by_others():
 
     for name in graph:
         visit(name, ())
+
+
+def test_libraries_of_others_are_as_published():
+    for readme in (ROOT / "assets/vendor").glob("*/README.md"):
+        rows = re.findall(r"^\| `(\S+)` \|.*\| `(\w{64})` \|$", readme.read_text(), re.MULTILINE)
+        kept = {path.name for path in readme.parent.iterdir()} - {"README.md", "LICENSE"}
+        assert {name for name, _ in rows} == kept
+        assert (readme.parent / "LICENSE").is_file()
+        for name, digest in rows:
+            assert hashlib.sha256((readme.parent / name).read_bytes()).hexdigest() == digest, name

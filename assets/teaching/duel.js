@@ -5,7 +5,7 @@ export function createDuel(element, text) {
   const pairs = Array.from({ length: 10 }, (_, digit) => {
     const row = document.createElement("div");
     row.className = "pair";
-    row.dataset.digit = String(digit);
+    row.dataset.of = String(digit);
     row.innerHTML = '<span class="bar taught"><i></i></span><b></b><span class="bar usual"><i></i></span>';
     const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (row.querySelector(name));
     part("b").textContent = String(digit);
