@@ -1,8 +1,9 @@
-"""What "Teach one" does in a real browser: python benchmarks/teaching.py [--runs 3] [--strokes 15]
+"""What "Teach one" does in a real browser: python benchmarks/teaching.py [--only PART] [--runs 3]
 
 In headless Chromium on this machine, without a graphics card. A small convolution is taught 100
 written examples of each digit: how long that takes, and how many of everybody's held-out digits it
-reads then. The lesson "It never saw a crossed 7", and the same with crossed 7s: what each reads of
+reads then; also in seconds of the processor, which others' work on the machine does not lengthen
+as much. The lesson "It never saw a crossed 7", and the same with crossed 7s: what each reads of
 held-out 7s with and without a bar. And the time from pointer-up until the pad's last bars are
 shown, with nobody learning and while a network learns, in turn.
 """
@@ -15,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT / "benchmarks")]
@@ -51,17 +52,26 @@ def right(tab: Locator, kind: str) -> float:
     return float(tab.locator(f'[data-kind="{kind}"]').get_attribute("data-right") or 0)
 
 
-def learning(page: Page, url: str, runs: int) -> None:
+def processor_seconds(browser: Browser) -> float:
+    """That the browser's pages and their workers have taken."""
+    tools = browser.new_browser_cdp_session()
+    processes = tools.send("SystemInfo.getProcessInfo")["processInfo"]
+    tools.detach()
+    return sum(one["cpuTime"] for one in processes if one["type"] == "renderer")
+
+
+def learning(browser: Browser, page: Page, url: str, runs: int) -> None:
     """Seconds and accuracy of a small convolution that is shown 100 of each digit."""
     for run in range(runs):
         tab = open_teach(page, url)
-        started = time.perf_counter()
+        started, before = time.perf_counter(), processor_seconds(browser)
         seconds = teach(tab)
+        busy = processor_seconds(browser) - before
         whole = time.perf_counter() - started
         print(
             f"small, 100 of each, run {run + 1}: {100 * right(tab, 'everybody'):.1f} % of "
             f"everybody's held-out digits after {seconds:.1f} s ({whole:.1f} s with their writing "
-            f"and loading); others' load {os.getloadavg()[0]:.1f}",
+            f"and loading), {busy:.1f} s of a processor; load {os.getloadavg()[0]:.1f}",
             flush=True,
         )
 
@@ -118,6 +128,7 @@ def pens(page: Page, url: str, strokes: int) -> None:
 def main() -> None:
     """Serve the page, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--only", choices=("learning", "crossed", "pens"))
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--strokes", type=int, default=15)
     arguments = parser.parse_args()
@@ -127,9 +138,12 @@ def main() -> None:
         try:
             server.start()
             page = browser.new_page(viewport=SIZE)
-            learning(page, server.url, arguments.runs)
-            crossed(page, server.url, arguments.runs)
-            pens(page, server.url, arguments.strokes)
+            if arguments.only in (None, "learning"):
+                learning(browser, page, server.url, arguments.runs)
+            if arguments.only in (None, "crossed"):
+                crossed(page, server.url, arguments.runs)
+            if arguments.only in (None, "pens"):
+                pens(page, server.url, arguments.strokes)
         finally:
             browser.close()
             if hasattr(server, "process"):
