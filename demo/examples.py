@@ -35,7 +35,7 @@ def examples() -> list[dict[str, Any]]:
         "letter": write_other(np.random.default_rng(7), "letter R", NEAT),
         "scribble": write_other(np.random.default_rng(6), "tangle", NEAT),
     }
-    return [{"name": name, "strokes": on_pad(drawing)} for name, drawing in drawings.items()]
+    return [{"name": name, "strokes": _on_pad(drawing)} for name, drawing in drawings.items()]
 
 
 def experiments() -> list[dict[str, Any]]:
@@ -52,11 +52,11 @@ def experiments() -> list[dict[str, Any]]:
     four = write_digit(4, np.random.default_rng(5), "open", NEAT)
     five = write_digit(5, np.random.default_rng(1), "in two strokes", NEAT)
     return [
-        _experiment("crossbar", on_pad(seven), "attribution", digit="7", against="1"),
+        _experiment("crossbar", _on_pad(seven), "attribution", digit="7", against="1"),
         _experiment("flag", drawn["flag"], "comparison", right="0", down="0"),
-        _experiment("least", on_pad(four), "adversarial", target="9", norm="linf"),
-        _experiment("middle", on_pad(five), "comparison", right="6", down="0"),
-        _experiment("turn", on_pad(six), "perturbation", change="rotation"),
+        _experiment("least", _on_pad(four), "adversarial", target="9", norm="linf"),
+        _experiment("middle", _on_pad(five), "comparison", right="6", down="0"),
+        _experiment("turn", _on_pad(six), "perturbation", change="rotation"),
         _experiment("gap", drawn["ambiguous"], "attribution", digit="4", against="9"),
     ]
 
@@ -76,7 +76,7 @@ def _smooth(corners: Sequence[tuple[float, float]]) -> np.ndarray:
     return np.vstack([*pieces, p[-1]])
 
 
-def on_pad(drawing: Drawing) -> list[list[list[float]]]:
+def _on_pad(drawing: Drawing) -> list[list[list[float]]]:
     """In the middle of the pad, on its grid, with no more points than are seen."""
     points = np.concatenate(drawing)
     lowest, highest = points.min(axis=0), points.max(axis=0)

@@ -16,7 +16,13 @@ from starlette.routing import Route
 
 from demo.assets import ASSETS
 
-_TYPES = {".js": "text/javascript", ".wasm": "application/wasm"}
+_TYPES = {
+    ".js": "text/javascript",
+    ".wasm": "application/wasm",
+    ".css": "text/css",
+    ".html": "text/html",
+    ".json": "application/json",
+}
 _FILES = {
     path.relative_to(ASSETS).as_posix(): path.read_bytes()
     for path in sorted(ASSETS.rglob("*"))

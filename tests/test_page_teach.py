@@ -13,7 +13,9 @@ from serving import ROOT
 from demo.modules import VERSION
 from mnist_model.browser_network import load_browser_network
 
-TEXTS = json.loads((ROOT / "assets/texts/en.json").read_text())
+TEXTS = {}
+for folder in ("texts", "teaching/texts"):
+    TEXTS |= json.loads((ROOT / f"assets/{folder}/en.json").read_text())
 DESKTOP, DARK, PHONE = (
     {**one, "viewport": {**one["viewport"], "height": 3_000}} for one in (DESKTOP, DARK, PHONE)
 )
@@ -68,6 +70,18 @@ def test_a_network_learns_and_reads_the_pad(open_page, server, settings):
     )
     assert wider <= 0
     assert violations(page) == []
+
+
+def test_a_page_without_it_is_none_the_heavier(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    page.reload(wait_until="networkidle")
+    loaded = page.evaluate("performance.getEntriesByType('resource').map(({name}) => name)")
+    assert any("sketchpad.js" in name for name in loaded)
+    assert not [name for name in loaded if "/teach" in name or "/vendor/" in name]
+    tab = open_teach(page)
+    choose(tab, "dense", 1)
+    loaded = page.evaluate("performance.getEntriesByType('resource').map(({name}) => name)")
+    assert not [name for name in loaded if "/vendor/" in name]  # not before it is taught
 
 
 def test_a_lesson_makes_its_choices_and_draws(open_page, server):

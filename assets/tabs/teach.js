@@ -7,6 +7,7 @@ import { percent } from "../reading.js";
 import { saveAs } from "../save.js";
 import { createTexts } from "../texts.js";
 import { differInCountOnly, LESSONS, moreThan, queriesFor, USUAL } from "../teaching/choices.js";
+import { DRAWINGS } from "../teaching/drawings.js";
 import { createDuel } from "../teaching/duel.js";
 import { examplesOf, imageOf, joined, none, placed, placeOf } from "../teaching/examples.js";
 import { drawCurves, curvesHeight, drawPreview, drawStrip, drawWeights, paint, previewHeight, previewRows,
@@ -29,10 +30,34 @@ const PATIENCE = 2000; // ms, for a network to be kept when the tab is left
 /** @typedef {import("../teaching/choices.js").Choices} Choices */
 /** @typedef {import("../teaching/worker.js").Report} Report */
 
-export function mount({ element, props }) {
+const FOLDER = new URL("../teaching/", import.meta.url);
+
+/* Its parts, looks and texts come when it is opened: a page without it is none the heavier. */
+async function loadParts() {
+  const get = async (/** @type {string} */ name) => {
+    const response = await fetch(new URL(name, FOLDER));
+    if (!response.ok) throw new Error(`${name}: ${response.status}`);
+    return response;
+  };
+  const { language } = createTexts();
+  const looks = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("teach.css", FOLDER) });
+  const [html, more] = await Promise.all([
+    get("teach.html").then((response) => response.text()),
+    get(`texts/${language}.json`).catch(() => get("texts/en.json")).then((response) => response.json()),
+    new Promise((resolve, reject) => {
+      looks.addEventListener("load", resolve);
+      looks.addEventListener("error", () => reject(new Error("teach.css")));
+      document.head.append(looks);
+    }),
+  ]);
+  return { html, texts: createTexts(more) };
+}
+
+export async function mount({ element }) {
   const root = element.querySelector(".tab");
-  const texts = createTexts();
+  const { html, texts } = await loadParts();
   const { text, fill, number } = texts;
+  root.innerHTML = html;
   fill(root);
   const find = (name) => root.querySelector(`[data-testid="${name}"]`);
   const [teachButton, onButton, moreButton, saveButton] = ["teach", "on", "more", "save"].map(find);
@@ -185,8 +210,8 @@ export function mount({ element, props }) {
     const { choices, place: where, drawing } = LESSONS[name];
     form.choose({ ...USUAL, ...choices });
     place.value = where;
-    if (props.drawings[drawing]) {
-      beginExperiment({ name: "teach", tab: "", choices: {}, strokes: props.drawings[drawing] });
+    if (DRAWINGS[drawing]) {
+      beginExperiment({ name: "teach", tab: "", choices: {}, strokes: DRAWINGS[drawing] });
     }
     refreshMore();
     showPreview();

@@ -20,7 +20,6 @@ def create_tab(
     answers: list[Callable[[object], object]],
     priority: Priority = Priority.TAB,
     queue: PriorityQueue = READINGS,
-    css: str = "",
     **props: Any,
 ) -> gr.HTML:
     """A tab over ``assets/tabs/<name>.html`` and ``.js``.
@@ -32,12 +31,11 @@ def create_tab(
             queued, but for coroutine functions, which are quick.
         priority: of those questions in the queue.
         queue: that they wait in.
-        css: a file in ``assets/`` with more looks, if the tab has its own.
         props: for the script.
     """
     return gr.HTML(
         html_template=asset(f"tabs/{name}.html"),
-        css_template=asset("tabs/tab.css") + (asset(css) if css else ""),
+        css_template=asset("tabs/tab.css"),
         js_on_load=loader(f"tabs/{name}.js"),
         server_functions=[
             errors_as_data(
