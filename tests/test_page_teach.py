@@ -74,7 +74,6 @@ def test_a_network_learns_and_reads_the_pad(open_page, server, settings):
 
 def test_a_page_without_it_is_none_the_heavier(open_page, server):
     page = open_page(server.url, **DESKTOP)
-    page.reload(wait_until="networkidle")
     loaded = page.evaluate("performance.getEntriesByType('resource').map(({name}) => name)")
     assert any("sketchpad.js" in name for name in loaded)
     assert not [name for name in loaded if "/teach" in name or "/vendor/" in name]
