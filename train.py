@@ -12,13 +12,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from mnist_model.classifier import TRAINED
 from mnist_model.data import MNIST_VARIABLE, Examples, load_extra, load_mnist
 from mnist_model.rebuild import check_replaceable, published_and_reached, rebuild
-from mnist_model.recipes import DEFAULT, RECIPES, Recipe
+from mnist_model.recipes import DEFAULT, LEAST_STEPS, LESSONS, RECIPES, Recipe
+from mnist_model.shown import HABITS, HANDS, MOST_EACH, Shown, write_held_out, write_shown
 
 ALL = "all"  # for --recipe
 QUICK_EPOCHS = 2
+OTHER_HANDS = 2**31  # added to a lesson's seed: what is held out while it learns
 
 
 def main() -> None:
@@ -26,7 +30,9 @@ def main() -> None:
     arguments = parse_arguments()
     names = list(RECIPES) if arguments.recipe == ALL else [arguments.recipe]
     folders = {name: chosen_folder(arguments, name) for name in names}
-    mnist = load_mnist(arguments.data)
+    shown = chosen_lesson(arguments)
+    mnist = load_mnist(arguments.data) if shown is None else lesson_digits(shown)
+    validation = shown and write_shown(Shown(each=20, seed=OTHER_HANDS + shown.seed % 2**31))[0]
     extra = Examples.none()
     for file in arguments.extra:
         extra = extra.and_also(load_extra(file))
@@ -34,7 +40,9 @@ def main() -> None:
     try:
         for name, folder in folders.items():
             recipe = chosen_recipe(arguments, name)
-            cards[name] = rebuild(name, recipe, arguments.seed, mnist, folder, extra)
+            if shown is not None:
+                recipe = repeated(recipe, len(mnist[0]))
+            cards[name] = rebuild(name, recipe, arguments.seed, mnist, folder, extra, validation)
     except KeyboardInterrupt:
         done = f"Trained before that: {', '.join(cards)}. " if cards else ""
         sys.exit(f"\nStopped. {done}The trained model is as it was before.")
@@ -61,7 +69,9 @@ def table(cards: dict[str, dict[str, Any]]) -> str:
 def parse_arguments() -> argparse.Namespace:
     """What was asked for on the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--recipe", choices=[*RECIPES, ALL], default=DEFAULT, help="what to train")
+    parser.add_argument(
+        "--recipe", choices=[*RECIPES, *LESSONS, ALL], default=DEFAULT, help="what to train"
+    )
     parser.add_argument("--epochs", type=positive, help="instead of the recipe's")
     parser.add_argument("--batch-size", type=positive, help="instead of the recipe's")
     parser.add_argument("--learning-rate", type=rate, help="instead of the recipe's")
@@ -86,7 +96,33 @@ def parse_arguments() -> argparse.Namespace:
         action="store_true",
         help=f"a first look: {QUICK_EPOCHS} epochs, into a folder of its own",
     )
-    return parser.parse_args()
+    lesson = parser.add_argument_group(
+        "a lesson", "a few written digits instead of MNIST, in the words of the page's Teach one"
+    )
+    lesson.add_argument("--shown", type=each, metavar="N", help="how many of each digit")
+    lesson.add_argument("--digits", metavar="0123456789", help="which digits; without it all")
+    lesson.add_argument("--hands", choices=HANDS, help="whose; without it anybody's")
+    lesson.add_argument(
+        "--without", choices=HABITS, nargs="+", default=[], help="ways of writing to leave out"
+    )
+    lesson.add_argument("--distorted", action="store_true", help="each a little")
+    lesson.add_argument("--anywhere", action="store_true", help="instead of in the middle")
+    lesson.add_argument("--wrong", type=share, default=0.0, help="share of labels, on purpose")
+    arguments = parser.parse_args()
+    for name in ("digits", "hands", "without", "distorted", "anywhere", "wrong"):
+        if getattr(arguments, name) and arguments.shown is None:
+            parser.error(f"--{name} goes with --shown: it is of the digits of a lesson.")
+    return arguments
+
+
+def each(text: str) -> int:
+    """How many of each digit are shown, for argparse."""
+    return whole_number(text, 1, MOST_EACH)
+
+
+def share(text: str) -> float:
+    """A number from 0 to 1, for argparse."""
+    return 0.0 if text == "0" else rate(text)
 
 
 def positive(text: str) -> int:
@@ -119,13 +155,45 @@ def whole_number(text: str, lowest: int, highest: int) -> int:
     return int(text)
 
 
+def chosen_lesson(arguments: argparse.Namespace) -> Shown | None:
+    """What is shown in a lesson; None where it is MNIST. Raises ValueError for what cannot be."""
+    if arguments.shown is None:
+        return None
+    digits = arguments.digits or "0123456789"
+    if not digits.isdecimal():
+        raise ValueError(f"The digits are written one after the other, as 0147, not {digits!r}.")
+    return Shown(
+        digits=tuple(int(digit) for digit in digits),
+        each=arguments.shown,
+        hands=arguments.hands or "anybody",
+        without=tuple(arguments.without),
+        distorted=arguments.distorted,
+        anywhere=arguments.anywhere,
+        wrong=arguments.wrong,
+        seed=arguments.seed,
+    )
+
+
+def lesson_digits(shown: Shown) -> tuple[Examples, Examples]:
+    """What is shown, with the labels that are told, and everybody's digits to be measured on."""
+    held_out, group = write_held_out()
+    return write_shown(shown)[0], held_out.take(np.flatnonzero(group == 0))
+
+
+def repeated(recipe: Recipe, count: int) -> Recipe:
+    """A recipe that goes through so few examples more often, and loses none at an epoch's end."""
+    batch_size = min(recipe.batch_size, count)
+    epochs = max(recipe.epochs, -(-LEAST_STEPS * batch_size // count))
+    return replace(recipe, batch_size=batch_size, epochs=epochs)
+
+
 def chosen_recipe(arguments: argparse.Namespace, name: str) -> Recipe:
     """A recipe with what the command line changes in it."""
     changes = {"epochs": QUICK_EPOCHS} if arguments.quick else {}
     for setting in ("epochs", "batch_size", "learning_rate"):
         if getattr(arguments, setting) is not None:
             changes[setting] = getattr(arguments, setting)
-    return replace(RECIPES[name], **changes)
+    return replace((RECIPES | LESSONS)[name], **changes)
 
 
 def chosen_folder(arguments: argparse.Namespace, name: str) -> Path:
@@ -133,7 +201,8 @@ def chosen_folder(arguments: argparse.Namespace, name: str) -> Path:
     if arguments.output:
         folder = arguments.output / name if arguments.recipe == ALL else arguments.output
     else:
-        folder = TRAINED / (f"{name}-quick" if arguments.quick else name)
+        last = "-quick" if arguments.quick else "-shown" if arguments.shown else ""
+        folder = TRAINED / f"{name}{last}"
     check_replaceable(folder.resolve())
     return folder.resolve()
 

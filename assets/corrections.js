@@ -8,6 +8,22 @@ const KEPT = "mnist-corrections"; // in localStorage
 const MOST_KEPT = 1000;
 const NONE = 10; // the label of what is no digit
 
+function isCorrection(one) {
+  const { meant, pixels, strokes } = one ?? {};
+  return Number.isInteger(meant) && meant >= 0 && meant <= NONE && Array.isArray(strokes)
+    && isPixels(pixels);
+}
+
+/* What is kept: {meant, read, strokes, pixels} each. */
+export function keptCorrections() {
+  try {
+    const stored = JSON.parse(localStorage.getItem(KEPT) ?? "[]");
+    return Array.isArray(stored) ? stored.filter(isCorrection) : [];
+  } catch {
+    return []; // no storage, or not ours
+  }
+}
+
 /* current(): {reading, strokes} of what is on the pad, or null until it is read; onOpen(): a digit is
  * about to be chosen.
  */
@@ -15,23 +31,8 @@ export function createCorrections(element, { text }, { current, onOpen }) {
   const find = (name) => element.querySelector(`[data-testid="${name}"]`);
   const [open, choices, kept] = ["wrong", "choices", "kept"].map(find);
   const words = kept.querySelector(".words");
-  let corrections = load();
+  let corrections = keptCorrections();
   let isKept = true; // what was corrected last is in the browser's storage
-
-  function load() {
-    try {
-      const stored = JSON.parse(localStorage.getItem(KEPT) ?? "[]");
-      return Array.isArray(stored) ? stored.filter(isCorrection) : [];
-    } catch {
-      return []; // no storage, or not ours
-    }
-  }
-
-  function isCorrection(one) {
-    const { meant, pixels, strokes } = one ?? {};
-    return Number.isInteger(meant) && meant >= 0 && meant <= NONE && Array.isArray(strokes)
-      && isPixels(pixels);
-  }
 
   function store() {
     try {
@@ -65,7 +66,7 @@ export function createCorrections(element, { text }, { current, onOpen }) {
     const read = current();
     if (!read) return;
     const { reading, strokes } = read;
-    if (isKept) corrections = load(); // another tab may have added some
+    if (isKept) corrections = keptCorrections(); // another tab may have added some
     corrections = [...corrections, {
       meant,
       read: reading.is_digit ? reading.digit : NONE,
@@ -125,7 +126,7 @@ export function createCorrections(element, { text }, { current, onOpen }) {
   });
   window.addEventListener("storage", ({ key }) => {
     if (key !== KEPT && key !== null) return;
-    corrections = load();
+    corrections = keptCorrections();
     show(keptSentence());
   });
   show(keptSentence());

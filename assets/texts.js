@@ -1,10 +1,13 @@
-/* Every text of the page, in the visitor's language: Gradio's dictionary, chosen as Gradio does. */
-export function createTexts() {
+/**
+ * Every text of the page, in the visitor's language: Gradio's dictionary, chosen as Gradio does.
+ * @param {Record<string, string>} [more] that do not travel with the page
+ */
+export function createTexts(more = {}) {
   const languages = /** @type {any} */ (window).gradio_config?.i18n_translations ?? {};
   const wanted = (navigator.languages ?? []).flatMap((tag) => [tag, tag.split("-")[0]]);
   const language = wanted.find((tag) => tag in languages) ?? "en";
   /** @type {Record<string, string>} */
-  const texts = { ...languages.en, ...languages[language] };
+  const texts = { ...languages.en, ...languages[language], ...more };
 
   /** @param {string} key @param {Record<string, unknown>} [values] for its places */
   function text(key, values = {}) {
@@ -51,5 +54,5 @@ export function createTexts() {
       language, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   }
 
-  return { text, fill, number, percent };
+  return { text, fill, number, percent, language };
 }

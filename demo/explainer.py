@@ -4,18 +4,14 @@ The process starts with the first question, or as the host chooses. It takes Ten
 gigabyte and its seconds of import away from the server, and gives them back when the app ends.
 """
 
-import contextlib
 import multiprocessing
-import os
-import signal
-import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from multiprocessing.connection import wait
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar, get_args
 
+from demo.background import step_back
 from demo.refusal import Refusal
 from mnist_model import Classifier
 
@@ -107,20 +103,9 @@ _tell: Callable[[float], None]
 
 def _begin(folder: Any, progress: Any) -> None:
     global _classifier, _tell
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the server's, which ends this one
-    threading.Thread(target=_end_with_server, daemon=True).start()
-    if hasattr(os, "nice"):
-        with contextlib.suppress(OSError):
-            os.nice(_LESS_URGENT)
+    step_back(_LESS_URGENT)
     _classifier = Classifier(folder)
     _tell = partial(setattr, progress, "value")
-
-
-def _end_with_server() -> None:
-    server = multiprocessing.parent_process()
-    if server is not None:
-        wait([server.sentinel])
-        os._exit(0)
 
 
 def _warm_up() -> None:

@@ -1,11 +1,14 @@
-"""Serves the browser's ES modules, and tells a component how to load its own.
+"""Serves the browser's ES modules and what they load, and tells a component how to load its own.
 
 Their address carries a hash over all of them, so browsers may keep them for ever, relative imports
 stay within one version, and a page that outlived an update gets a 404 rather than a mixture.
 """
 
+import functools
+import gzip
 import hashlib
 import json
+from pathlib import PurePath
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,13 +16,23 @@ from starlette.routing import Route
 
 from demo.assets import ASSETS
 
+_TYPES = {
+    ".js": "text/javascript",
+    ".wasm": "application/wasm",
+    ".css": "text/css",
+    ".html": "text/html",
+    ".json": "application/json",
+}
 _FILES = {
-    path.relative_to(ASSETS).as_posix(): path.read_bytes() for path in sorted(ASSETS.rglob("*.js"))
+    path.relative_to(ASSETS).as_posix(): path.read_bytes()
+    for path in sorted(ASSETS.rglob("*"))
+    if path.suffix in _TYPES
 }
 VERSION = hashlib.sha256(
     b"".join(name.encode() + b"\0" + content + b"\0" for name, content in _FILES.items())
 ).hexdigest()[:16]
 _FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
+_LARGE = 50_000  # bytes; to compress as much anew for each visitor would hold up pens
 
 # Gradio runs this with `element`, `props` and `server`. Once more, for a connection that broke.
 _LOADER = """
@@ -59,13 +72,23 @@ def loader(name: str) -> str:
     }
 
 
+@functools.cache
+def _compressed(name: str) -> bytes:
+    return gzip.compress(_FILES[name])
+
+
 def modules() -> Route:
     """The route that serves them: ``/modules/<version>/<name>``."""
 
     def serve(request: Request) -> Response:
-        content = _FILES.get(request.path_params["name"])
+        name = request.path_params["name"]
+        content = _FILES.get(name)
         if content is None or request.path_params["version"] != VERSION:
             return Response("There is no such module.", 404, media_type="text/plain")
-        return Response(content, headers=_FOR_EVER, media_type="text/javascript")
+        headers = dict(_FOR_EVER)
+        if len(content) > _LARGE and "gzip" in request.headers.get("accept-encoding", ""):
+            content = _compressed(name)
+            headers |= {"content-encoding": "gzip", "vary": "accept-encoding"}
+        return Response(content, headers=headers, media_type=_TYPES[PurePath(name).suffix])
 
     return Route("/modules/{version}/{name:path}", serve)

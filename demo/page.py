@@ -21,6 +21,7 @@ from demo.tabs import TABS, create_tabs
 from demo.texts import texts
 from demo.theme import theme
 from demo.tour import create_tour
+from demo.written_route import written_routes
 from mnist_model import BusyError, Classifier, MicroBatcher
 
 TITLE = "Draw a digit"
@@ -81,6 +82,7 @@ def launch_options(classifier: Classifier, batcher: MicroBatcher) -> dict[str, A
                 modules(),
                 read_route(batcher),
                 network_route(classifier, batcher),
+                *written_routes(),
             ],
             "exception_handlers": MISUNDERSTANDINGS,
             "middleware": [

@@ -38,6 +38,25 @@ def sketchpad(softness: float = 0.0) -> keras.Model:
     return _reader(pixels, x, "sketchpad")
 
 
+def dense() -> keras.Model:
+    """One dense layer: a template for each digit, blank to begin with; 7,850 parameters."""
+    pixels = keras.Input((28, 28, 1), name="pixels")
+    x = layers.Flatten()(layers.Rescaling(1 / 255)(pixels))
+    logits = layers.Dense(10, kernel_initializer="zeros", name="logits")(x)
+    return keras.Model(pixels, logits, name="dense")
+
+
+def small() -> keras.Model:
+    """Two convolutions, each with a pooling, and dropout; 8,882 parameters."""
+    pixels = keras.Input((28, 28, 1), name="pixels")
+    x = layers.Rescaling(1 / 255)(pixels)
+    for filters in (8, 24):
+        x = layers.Conv2D(filters, 5, activation="relu")(x)
+        x = layers.MaxPooling2D()(x)
+    x = layers.Dropout(0.4)(layers.Flatten()(x))
+    return _reader(pixels, x, "small")
+
+
 def mlp() -> keras.Model:
     """Two fully connected layers on the flattened pixels; 535,818 parameters."""
     pixels = keras.Input((28, 28, 1), name="pixels")

@@ -42,6 +42,7 @@ def rebuild(
     mnist: tuple[Examples, Examples],
     folder: Path,
     extra: Examples | None = None,
+    validation: Examples | None = None,
 ) -> dict[str, Any]:
     """Train a recipe and put the result in place of what was in ``folder``.
 
@@ -53,6 +54,7 @@ def rebuild(
         folder: where the result goes (`check_replaceable`).
         extra: drawings that are trained on, too (`data.load_extra`); few are repeated until they
             have some weight.
+        validation: held out instead of some of the training digits: those are few, and not MNIST's.
 
     Returns:
         The model's card.
@@ -76,9 +78,12 @@ def rebuild(
     if recipe.softened and "softness" not in inspect.signature(network).parameters:
         raise ValueError(f"{recipe.network}() takes no softness, and recipe {name} is softened.")
     digits, test = mnist
-    training, validation = split(digits, round(len(digits) * recipe.held_out), seed)
+    source = "MNIST" if validation is None else "Written"
+    training = digits
+    if validation is None:
+        training, validation = split(digits, round(len(digits) * recipe.held_out), seed)
     extra = usable(extra or Examples.none(), recipe)
-    print(f"{name}: {len(training):,} of MNIST's digits to train on, {len(validation):,} held out.")
+    print(f"{name}: {len(training):,} {source} digits to train on, {len(validation):,} held out.")
 
     with replacing(folder) as new:
         started = time.monotonic()
@@ -123,7 +128,7 @@ def rebuild(
             "validation": measure_examples(classifier, validation),
             "test": figures,
         }.items():
-            print(f"MNIST {part}: {measured}")
+            print(f"{source} {part}: {measured}")
             card["figures"][part] = measured.to_card()
         if recipe.published:
             reached = {
@@ -140,7 +145,7 @@ def rebuild(
             print(published_and_reached(card))
         write_card(card, new)
         draw_learning_curves(history, new / CURVES, distorted=bool(recipe.distortion))
-        draw_confusion(figures.confusion, "MNIST test", new / CONFUSION)
+        draw_confusion(figures.confusion, f"{source} test", new / CONFUSION)
     print(f"Written to {folder}.")
     return card
 

@@ -159,3 +159,15 @@ RECIPES = {
         published=Published(test=0.99279),
     ),
 }
+
+# For lessons on a few examples (`shown`): the networks and schedules of the page's "Teach one"
+# (assets/teaching/networks.js), whose third network is the recipe "cnn".
+LESSONS = {
+    "dense": Recipe(
+        network="dense", epochs=25, batch_size=32, learning_rate=2e-3, optimizer="adamw"
+    ),
+    "small": Recipe(
+        network="small", epochs=20, batch_size=32, learning_rate=3e-3, optimizer="adamw"
+    ),
+}
+LEAST_STEPS = 150  # of a lesson: a few examples are gone through more often

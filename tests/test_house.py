@@ -1,6 +1,7 @@
 """The rules of the house: who may import whom, and what may be said."""
 
 import ast
+import hashlib
 import re
 import subprocess
 import sys
@@ -73,7 +74,7 @@ def test_the_documents_have_the_figures_of_the_cards():
 
 def test_all_trained_files_together_are_small():
     trained = [file for file in (ROOT / "mnist_model/trained").rglob("*") if file.is_file()]
-    shipped = [file for file in trained if not file.parent.name.endswith("-quick")]
+    shipped = [file for file in trained if not file.parent.name.endswith(("-quick", "-shown"))]
     assert sum(file.stat().st_size for file in shipped) < 20_000_000  # each network twice
 
 
@@ -120,3 +121,13 @@ def test_no_module_imports_itself_by_others():
 
     for name in graph:
         visit(name, ())
+
+
+def test_libraries_of_others_are_as_published():
+    for readme in (ROOT / "assets/vendor").glob("*/README.md"):
+        rows = re.findall(r"^\| `(\S+)` \|.*\| `(\w{64})` \|$", readme.read_text(), re.MULTILINE)
+        kept = {path.name for path in readme.parent.iterdir()} - {"README.md", "LICENSE"}
+        assert {name for name, _ in rows} == kept
+        assert (readme.parent / "LICENSE").is_file()
+        for name, digest in rows:
+            assert hashlib.sha256((readme.parent / name).read_bytes()).hexdigest() == digest, name

@@ -12,6 +12,7 @@ from demo.tabs.comparison import create_comparison
 from demo.tabs.network import create_network
 from demo.tabs.perturbation import create_perturbation
 from demo.tabs.preprocessing import create_preprocessing
+from demo.tabs.teach import create_teach
 from demo.tabs.training_history import create_training_history
 
 TABS: dict[str, Callable[[Explainer], gr.HTML]] = {
@@ -23,6 +24,7 @@ TABS: dict[str, Callable[[Explainer], gr.HTML]] = {
     "comparison": create_comparison,
     "training_history": create_training_history,
     "activation_maximisation": create_activation_maximisation,
+    "teach": create_teach,
 }
 
 

@@ -4,7 +4,8 @@ import { dirname, join, normalize } from "node:path";
 import { test } from "node:test";
 
 const ASSETS = new URL("../../assets/", import.meta.url).pathname;
-const names = readdirSync(ASSETS, { recursive: true }).map(String).filter((name) => name.endsWith(".js"));
+const names = readdirSync(ASSETS, { recursive: true }).map(String)
+  .filter((name) => name.endsWith(".js") && !name.startsWith("vendor/"));
 
 /* The modules that each imports. */
 const imports = new Map(names.map((name) => {

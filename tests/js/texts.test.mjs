@@ -4,9 +4,14 @@ import { afterEach, test } from "node:test";
 
 import { createTexts } from "../../assets/texts.js";
 
-const FOLDER = new URL("../../assets/texts/", import.meta.url);
-const LANGUAGES = Object.fromEntries(readdirSync(FOLDER).map((name) => [
-  name.replace(".json", ""), JSON.parse(readFileSync(new URL(name, FOLDER), "utf-8"))]));
+/* The texts in a folder, by language. */
+function textsIn(path) {
+  const folder = new URL(`../../assets/${path}/`, import.meta.url);
+  return Object.fromEntries(readdirSync(folder).map((name) => [
+    name.replace(".json", ""), JSON.parse(readFileSync(new URL(name, folder), "utf-8"))]));
+}
+const LANGUAGES = textsIn("texts");
+const TEACHING = textsIn("teaching/texts");
 
 function visitor(...languages) {
   globalThis.window = { gradio_config: { i18n_translations: LANGUAGES } };
@@ -20,10 +25,13 @@ afterEach(() => {
 
 test("every language has every text, with the same places for values", () => {
   const places = (text) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
-  for (const [language, texts] of Object.entries(LANGUAGES)) {
-    assert.deepEqual(Object.keys(texts).sort(), Object.keys(LANGUAGES.en).sort(), language);
-    for (const [key, text] of Object.entries(texts)) {
-      assert.deepEqual(places(text), places(LANGUAGES.en[key]), `${language}: ${key}`);
+  for (const all of [LANGUAGES, TEACHING]) {
+    assert.deepEqual(Object.keys(all), Object.keys(LANGUAGES));
+    for (const [language, texts] of Object.entries(all)) {
+      assert.deepEqual(Object.keys(texts).sort(), Object.keys(all.en).sort(), language);
+      for (const [key, text] of Object.entries(texts)) {
+        assert.deepEqual(places(text), places(all.en[key]), `${language}: ${key}`);
+      }
     }
   }
 });

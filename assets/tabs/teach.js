@@ -1,0 +1,572 @@
+/* Teach one: the visitor chooses what a network is shown, watches it learn in this browser, and draws. */
+import { currentDrawing, onCurrentDrawing } from "../current_drawing.js";
+import { PAD_UNITS } from "../drawing.js";
+import { beginExperiment } from "../experiments.js";
+import { createQuestion } from "../question.js";
+import { percent } from "../reading.js";
+import { saveAs } from "../save.js";
+import { createTexts } from "../texts.js";
+import { differInCountOnly, LESSONS, moreThan, queriesFor, USUAL } from "../teaching/choices.js";
+import { DRAWINGS } from "../teaching/drawings.js";
+import { createDuel } from "../teaching/duel.js";
+import { examplesOf, imageOf, joined, none, placed, placeOf } from "../teaching/examples.js";
+import { drawCurves, curvesHeight, drawPreview, drawStrip, drawWeights, paint, previewHeight, previewRows,
+  STRIP_HEIGHT, weightsHeight } from "../teaching/figures.js";
+import { fileOf, networkIn } from "../teaching/file.js";
+import { createForm } from "../teaching/form.js";
+import { stepsFor } from "../teaching/networks.js";
+import { createOwnDigits } from "../teaching/own.js";
+import { createTeacher } from "../teaching/teacher.js";
+import { countRight, GROUPS, kindsFor, reasonForDrawing, reasons, share } from "../teaching/verdicts.js";
+import { createWritten } from "../teaching/written.js";
+import { bytesOf, createFigure } from "./figure.js";
+import { watchSight } from "./tab.js";
+
+const PREVIEW_EACH = 3; // of each digit
+const PREVIEW_REST = 250; // ms without another choice
+const MOST_MISREAD = 27; // that are shown
+const PATIENCE = 2000; // ms, for a network to be kept when the tab is left
+
+/** @typedef {import("../teaching/choices.js").Choices} Choices */
+/** @typedef {import("../teaching/worker.js").Report} Report */
+
+const FOLDER = new URL("../teaching/", import.meta.url);
+
+/* Its parts, looks and texts come when it is opened: a page without it is none the heavier. */
+async function loadParts() {
+  const get = async (/** @type {string} */ name) => {
+    const response = await fetch(new URL(name, FOLDER));
+    if (!response.ok) throw new Error(`${name}: ${response.status}`);
+    return response;
+  };
+  const { language } = createTexts();
+  const looks = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("teach.css", FOLDER) });
+  const [html, more] = await Promise.all([
+    get("teach.html").then((response) => response.text()),
+    get(`texts/${language}.json`).catch(() => get("texts/en.json")).then((response) => response.json()),
+    new Promise((resolve, reject) => {
+      looks.addEventListener("load", resolve);
+      looks.addEventListener("error", () => reject(new Error("teach.css")));
+      document.head.append(looks);
+    }),
+  ]);
+  return { html, texts: createTexts(more) };
+}
+
+export async function mount({ element }) {
+  const root = element.querySelector(".tab");
+  const { html, texts } = await loadParts();
+  const { text, fill, number } = texts;
+  root.innerHTML = html;
+  fill(root);
+  const find = (name) => root.querySelector(`[data-testid="${name}"]`);
+  const [teachButton, onButton, moreButton, saveButton] = ["teach", "on", "more", "save"].map(find);
+  const [status, task, progress, learned] = [".status", ".task", ".progress", ".learned"]
+    .map((selector) => root.querySelector(selector));
+  const file = root.querySelector('input[type="file"]');
+  const place = find("place");
+  const own = createOwnDigits();
+  const duel = createDuel(find("duel"), text);
+
+  /** @type {ReturnType<typeof createTeacher> | null} */
+  let teacher = null; // while there is a worker
+  /** @type {"new" | "fetching" | "training" | "taught"} */
+  let phase = "new";
+  /** @type {Choices | null} */
+  let taught = null; // what the network was shown last
+  /** @type {any} */
+  let shownExamples = none();
+  /** @type {any} */
+  let held = null;
+  /** @type {Report[]} */
+  let reports = [];
+  /** @type {{drawing: object | null, place: string, readings: number[][]}} */
+  let strip = { drawing: null, place: "", readings: [] };
+  /** @type {import("../teaching/worker.js").Picture | null} */
+  let picture = null;
+  let version = 0; // of the network's weights
+  /** @type {any} */
+  let kept = null; // the network, saved while the tab is not seen
+  /** @type {{pixels: Uint8Array, truth: number} | null} */
+  let looked = null; // a misread digit that is looked at instead of the pad's drawing
+  let preview = none();
+
+  // What became of it
+
+  function say(sentence, isBusy = false) {
+    if (status.textContent !== sentence) status.textContent = sentence;
+    status.hidden = !sentence;
+    root.classList.toggle("busy", isBusy);
+  }
+
+  function tellFetching({ name, sentence }) {
+    if (name === "working") say(phase === "fetching" ? text("teach_fetching") : "", true);
+    else if (name === "slow") say(text("teach_slow"), true);
+    else if (name === "lost") say(text("tab_lost"), true);
+    else if (name === "refused") say(sentence);
+    else if (name === "done" && phase !== "training") say("");
+  }
+
+  function setPhase(next) {
+    phase = next;
+    root.dataset.phase = next;
+    const isBusy = next === "fetching" || next === "training";
+    teachButton.textContent = text(isBusy ? "teach_stop" : "teach_go");
+    progress.hidden = !isBusy;
+    onButton.hidden = saveButton.hidden = next !== "taught";
+    refreshMore();
+  }
+
+  function refreshMore() {
+    const more = taught && taught.hands !== "own" && differInCountOnly(taught, form.chosen())
+      ? moreThan(taught.each) : null;
+    moreButton.hidden = phase !== "taught" || !more;
+    if (more) moreButton.textContent = text("teach_more", { each: number(more) });
+    const isOther = phase === "taught" && JSON.stringify(taught) !== JSON.stringify(form.chosen());
+    root.classList.toggle("other", isOther);
+    teachButton.classList.toggle("primary", phase !== "taught" || isOther);
+  }
+
+  // What it is shown
+
+  const form = createForm(root, texts, () => {
+    refreshMore();
+    showPreview();
+  });
+  const written = createWritten(tellFetching);
+  const previews = createWritten(() => {});
+  const previewFigure = createFigure(find("preview"),
+    (width) => previewHeight(width, previewRows(preview, columnsOfPreview())),
+    (pen, width) => drawPreview(pen, width, preview, columnsOfPreview()));
+  let previewTimer = 0;
+
+  const columnsOfPreview = () => (form.chosen().hands === "own" ? 10 : form.chosen().digits.length);
+  const ownExamples = (/** @type {Choices} */ choices) =>
+    examplesOf(choices.own ? own.all(choices.digits) : []);
+
+  function countOf(choices) {
+    const writtenCount = choices.hands === "own" ? 0 : choices.each * choices.digits.length;
+    return writtenCount + ownExamples(choices).told.length;
+  }
+
+  function showPreview() {
+    form.tellOwn(own.all(USUAL.digits).length);
+    const choices = form.chosen();
+    const count = countOf(choices);
+    find("preview-words").textContent = text(count ? "teach_preview_words" : "teach_preview_none", { count: number(count) });
+    clearTimeout(previewTimer);
+    if (choices.hands === "own") {
+      previews.cancel();
+      setPreview(ownExamples(choices));
+      return;
+    }
+    previewTimer = setTimeout(async () => {
+      if (!isSeen()) return;
+      const [query] = queriesFor({ ...choices, each: Math.min(choices.each, PREVIEW_EACH) });
+      try {
+        setPreview(await previews.get(query));
+      } catch {
+        // another is asked for, or the server says why when it is to be taught
+      }
+    }, PREVIEW_REST);
+  }
+
+  function setPreview(examples) {
+    preview = examples;
+    previewFigure.redraw();
+  }
+
+  function refreshKeep() {
+    const counts = new Array(10).fill(0);
+    for (const { digit } of own.all(USUAL.digits)) counts[digit] += 1;
+    find("keep").querySelectorAll("button").forEach((button, digit) => {
+      button.disabled = !currentDrawing();
+      button.querySelector("small").textContent = counts[digit] ? `×${counts[digit]}` : "";
+    });
+    find("take-back").disabled = find("forget-own").disabled = !own.count();
+  }
+
+  function keepDrawing(digit) {
+    const drawing = currentDrawing();
+    if (!drawing) return;
+    own.add(digit, drawing.pixels);
+    beginExperiment({ name: "teach", tab: "", choices: {}, strokes: [] }); // the pad is free for the next
+    ownChanged();
+  }
+
+  function ownChanged() {
+    refreshKeep();
+    showPreview();
+    refreshMore();
+  }
+
+  function chooseLesson(name) {
+    for (const button of root.querySelectorAll("[data-lesson]")) {
+      button.setAttribute("aria-pressed", String(button.dataset.lesson === name));
+    }
+    task.hidden = !name;
+    task.textContent = name ? text(`teach_lesson_${name}_task`) : "";
+    if (!name) return;
+    const { choices, place: where, drawing } = LESSONS[name];
+    form.choose({ ...USUAL, ...choices });
+    place.value = where;
+    if (DRAWINGS[drawing]) {
+      beginExperiment({ name: "teach", tab: "", choices: {}, strokes: DRAWINGS[drawing] });
+    }
+    refreshMore();
+    showPreview();
+  }
+
+  // The teaching
+
+  async function theTeacher() {
+    if (teacher) return teacher;
+    const one = createTeacher(onReport, () => {
+      if (teacher === one) failed();
+    });
+    teacher = one;
+    await one.call("load");
+    if (held) await one.call("holdOut", held);
+    if (kept) {
+      const { choices, ...saved } = kept;
+      await one.call("open", { name: choices.network, ...saved });
+      kept = null;
+    }
+    return one;
+  }
+
+  function failed() {
+    teacher = null;
+    say(text("teach_failed"));
+    setPhase(taught ? "taught" : "new");
+  }
+
+  /* Fetches what is to be shown, from the example after `skip` on, and teaches it. */
+  async function teach(choices, { isNew, skip = 0 }) {
+    if (!countOf(choices)) {
+      say(text("teach_nothing"));
+      return;
+    }
+    setPhase("fetching");
+    root.querySelector(".act").scrollIntoView({ block: "nearest", behavior: "smooth" });
+    root.querySelector(".progress .done").style.setProperty("--share", 0);
+    try {
+      held ??= await written.heldOut();
+      const parts = skip ? [shownExamples] : [];
+      for (const query of queriesFor(choices, skip)) parts.push(await written.get(query));
+      if (!skip) parts.push(ownExamples(choices));
+      say(text("teach_loading"), true);
+      const one = await theTeacher();
+      await one.call("holdOut", held);
+      shownExamples = joined(parts);
+      if (isNew) {
+        reports = [];
+        ({ picture } = await one.call("begin", { name: choices.network, seed: choices.seed }));
+      }
+      await one.call("show", shownExamples);
+      await train(one, choices);
+    } catch (error) {
+      if (/** @type {Error} */ (error).name === "AbortError" || !root.isConnected) return;
+      if (status.hidden || root.classList.contains("busy")) say(text("teach_failed"));
+      setPhase(taught ? "taught" : "new");
+    }
+  }
+
+  async function train(one, choices) {
+    taught = choices;
+    looked = null;
+    learned.hidden = false;
+    setPhase("training");
+    say("");
+    weightsWords(choices.network);
+    tellPad();
+    onReport(await one.call("train", stepsFor(choices.network, shownExamples.told.length)));
+    await judge(one, choices);
+    setPhase("taught");
+  }
+
+  function onReport(/** @type {Report} */ report) {
+    reports.push(report);
+    if (reports.length > 400) reports = reports.filter((_, i) => i % 2 || i === reports.length - 1);
+    picture = report.picture;
+    version += 1;
+    root.querySelector(".progress .done").style.setProperty("--share", report.share);
+    if (report.pad) strip.readings.push(report.pad);
+    for (const figure of [curves, weights, stripFigure]) figure.redraw();
+    root.dataset.held = report.held;
+    readPad.changed();
+  }
+
+  async function judge(one, choices) {
+    const read = await one.call("judge");
+    const counts = countRight(held, read.held);
+    const { told, truth } = shownExamples;
+    const wrong = [...told.keys()].filter((i) => told[i] !== truth[i]);
+    const right = [...told.keys()].filter((i) => read.shown[i] === told[i]).length;
+    showReasons(reasons(choices, counts, place.value === "drawn", {
+      shown: right / told.length, wrong: wrong.length,
+      byHeart: wrong.filter((i) => read.shown[i] === told[i]).length }));
+    showKinds(counts.groups, choices);
+    showMisread(read.held, choices);
+  }
+
+  function showReasons(sentences) {
+    find("reasons").replaceChildren(...sentences.map(({ key, values }) => {
+      const item = document.createElement("li");
+      item.dataset.reason = key;
+      item.textContent = text(key, values);
+      return item;
+    }));
+  }
+
+  function showKinds(groups, choices) {
+    const rows = [{ name: "everybody", isShown: true }, ...kindsFor(choices)].flatMap(({ name, isShown }) => {
+      const right = Math.round(100 * share(groups[name]));
+      const term = document.createElement("dt");
+      term.textContent = text(`teach_${name}`);
+      const value = document.createElement("dd");
+      value.dataset.kind = name;
+      value.dataset.right = String(share(groups[name]));
+      value.classList.toggle("never", !isShown);
+      value.innerHTML = '<span class="bar"><i></i></span><span class="percent"></span><small></small>';
+      /** @type {HTMLElement} */ (value.querySelector("i")).style.setProperty("--p", String(share(groups[name])));
+      /** @type {HTMLElement} */ (value.querySelector(".percent")).textContent = text("teach_percent", { right });
+      /** @type {HTMLElement} */ (value.querySelector("small")).textContent = isShown ? "" : text("teach_never");
+      return [term, value];
+    });
+    find("kinds").replaceChildren(...rows);
+  }
+
+  function showMisread(read, choices) {
+    const order = [...read.keys()].filter((i) => read[i] !== held.truth[i]);
+    const everybody = order.filter((i) => held.group[i] === 0);
+    const others = order.filter((i) => held.group[i] !== 0);
+    const isHabit = (/** @type {number} */ i) => choices.without.includes(GROUPS[held.group[i]]);
+    const seen = [...others.filter(isHabit), ...everybody];
+    find("misread-words").textContent = text(seen.length ? "teach_misread_some" : "teach_misread_none",
+      { count: number(everybody.length), all: number(held.group.filter((one) => one === 0).length) });
+    find("misread").replaceChildren(...seen.slice(0, MOST_MISREAD).map((i) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      const canvas = document.createElement("canvas");
+      canvas.width = canvas.height = 28;
+      paint(canvas, imageOf(held, i));
+      button.append(canvas, `${held.truth[i]} → ${read[i]}`);
+      button.setAttribute("aria-label", text("teach_misread_one", { truth: held.truth[i], read: read[i] }));
+      button.addEventListener("click", () => {
+        looked = { pixels: imageOf(held, i), truth: held.truth[i] };
+        find("duel").scrollIntoView({ block: "nearest", behavior: "smooth" });
+        readPad.changed();
+      });
+      return button;
+    }));
+  }
+
+  function weightsWords(network) {
+    find("weights-words").textContent = text(network === "dense" ? "teach_templates" : "teach_filters");
+  }
+
+  // The drawing on the pad
+
+  function seenPixels(drawing) {
+    const pixels = bytesOf(drawing.pixels);
+    return place.value === "drawn" ? placed(pixels, placeOf(drawing.strokes, PAD_UNITS)) : pixels;
+  }
+
+  /* Never 100: nothing is certain. */
+  function sureness(probability) {
+    const words = percent(probability);
+    return words.startsWith(">") ? text("over", { number: words.slice(1) }) : words;
+  }
+
+  function tellPad() {
+    const drawing = currentDrawing();
+    if (strip.drawing !== drawing || strip.place !== place.value) {
+      strip = { drawing, place: place.value, readings: [] };
+      stripFigure.redraw();
+    }
+    teacher?.call("pad", drawing && seenPixels(drawing)).catch(() => {});
+  }
+
+  function nothingRead() {
+    const isTaught = !learned.hidden;
+    duel.show(null, null);
+    paint(find("input"), null);
+    find("outcome").textContent = isTaught ? text("tab_blank") : "";
+  }
+
+  const readPad = createQuestion({
+    subject: () => {
+      const drawing = currentDrawing();
+      if (learned.hidden || !(drawing || looked)) return null;
+      return { drawing, looked, version, place: place.value };
+    },
+    ask: (/** @type {any} */ { drawing, looked: one }) =>
+      /** @type {NonNullable<typeof teacher>} */ (teacher).call("read", one ? one.pixels : seenPixels(drawing)),
+    show(/** @type {Float32Array} */ probabilities, /** @type {any} */ { drawing, looked: one }) {
+      paint(find("input"), one ? one.pixels : seenPixels(drawing));
+      const usual = one ? null : drawing.reading;
+      duel.show(probabilities, usual && usual.probabilities, usual?.is_digit);
+      const reads = duel.best(probabilities);
+      if (one) {
+        find("outcome").textContent = text("teach_looked", { truth: one.truth, reads });
+        return;
+      }
+      const reason = usual.is_digit && phase === "taught" && taught
+        ? reasonForDrawing(taught, usual.digit, reads, place.value === "drawn") : null;
+      find("outcome").textContent = reason ? text(reason.key, reason.values)
+        : text("teach_pad_reads", { digit: reads, sure: sureness(probabilities[reads]) });
+    },
+    isStillAbout: () => true,
+    mayAsk: () => teacher !== null && isSeen(),
+    onState({ name }) {
+      if (name === "blank") nothingRead();
+      root.dataset.reading = name;
+    },
+  });
+
+  const curves = createFigure(find("curves"), curvesHeight, (pen, width) => drawCurves(pen, width, reports, texts));
+  const weights = createFigure(find("weights"), (width) => weightsHeight(width, picture),
+    (pen, width) => picture && drawWeights(pen, width, picture));
+  const stripFigure = createFigure(find("strip"), () => STRIP_HEIGHT,
+    (pen, width) => drawStrip(pen, width, strip.readings));
+
+  // The buttons
+
+  function stop() {
+    if (phase === "fetching") {
+      written.cancel();
+      say("");
+      setPhase(taught ? "taught" : "new");
+    } else {
+      teacher?.call("stop");
+    }
+  }
+
+  for (let digit = 0; digit < 10; digit++) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.append(String(digit), document.createElement("small"));
+    button.addEventListener("click", () => keepDrawing(digit));
+    find("keep").append(button);
+  }
+  for (const button of root.querySelectorAll("[data-lesson]")) {
+    button.addEventListener("click", () =>
+      chooseLesson(button.getAttribute("aria-pressed") === "true" ? "" : button.dataset.lesson));
+  }
+  teachButton.addEventListener("click", () => {
+    if (phase === "fetching" || phase === "training") stop();
+    else teach(form.chosen(), { isNew: true });
+  });
+  onButton.addEventListener("click", async () => {
+    try {
+      const one = await theTeacher();
+      if (!shownExamples.told.length) await teach(/** @type {Choices} */ (taught), { isNew: false });
+      else await train(one, /** @type {Choices} */ (taught));
+    } catch {
+      if (teacher) failed();
+    }
+  });
+  moreButton.addEventListener("click", () => {
+    const before = /** @type {Choices} */ (taught);
+    const choices = { ...before, each: moreThan(before.each) ?? before.each };
+    form.choose(choices);
+    showPreview();
+    teach(choices, { isNew: false, skip: shownExamples.told.length ? before.each : 0 });
+  });
+  saveButton.addEventListener("click", async () => {
+    const saved = await (await theTeacher()).call("save");
+    saveAs("network.zip", fileOf(saved, /** @type {Choices} */ (taught)));
+  });
+  find("open").addEventListener("click", () => file.click());
+  file.addEventListener("change", async () => {
+    const [chosen] = file.files;
+    file.value = "";
+    if (!chosen) return;
+    try {
+      const { choices, ...saved } = await networkIn(chosen);
+      say(text("teach_loading"), true);
+      held ??= await written.heldOut();
+      const one = await theTeacher();
+      await one.call("holdOut", held);
+      ({ picture } = await one.call("open", { name: choices.network, ...saved }));
+      taught = choices;
+      reports = [];
+      shownExamples = none();
+      form.choose(choices);
+      chooseLesson("");
+      learned.hidden = false;
+      version += 1;
+      weightsWords(choices.network);
+      await one.call("show", shownExamples);
+      await judge(one, choices);
+      say("");
+      setPhase("taught");
+      for (const figure of [curves, weights, stripFigure]) figure.redraw();
+      showPreview();
+      readPad.changed();
+    } catch {
+      say(text("teach_open_failed"));
+    }
+  });
+  find("take-back").addEventListener("click", () => {
+    own.takeBack();
+    ownChanged();
+  });
+  find("forget-own").addEventListener("click", () => {
+    own.forget();
+    ownChanged();
+  });
+  place.addEventListener("change", () => {
+    tellPad();
+    readPad.changed();
+  });
+
+  // Coming and going
+
+  /* What is not on the page any more gives back what it took: the network is kept, its worker ends. */
+  async function leave() {
+    const one = teacher;
+    if (!one) return;
+    teacher = null;
+    const ending = setTimeout(one.end, PATIENCE);
+    try {
+      one.call("stop");
+      const saved = await one.call("save");
+      if (taught && !teacher) kept = { ...saved, choices: taught };
+    } catch {
+      // there was no network to keep
+    }
+    clearTimeout(ending);
+    one.end();
+    if (phase !== "new") setPhase(taught ? "taught" : "new");
+  }
+
+  const isSeen = watchSight(root, () => {
+    if (root.checkVisibility()) {
+      if (kept) theTeacher().then(readPad.changed, failed);
+      if (!preview.told.length) showPreview();
+      readPad.changed();
+    } else {
+      leave();
+    }
+  });
+  const end = onCurrentDrawing(() => {
+    if (!root.isConnected) {
+      end();
+      teacher?.end();
+      for (const question of [readPad, written, previews]) question.dispose();
+      return;
+    }
+    looked = null;
+    tellPad();
+    refreshKeep();
+    readPad.changed();
+  });
+
+  form.choose(USUAL);
+  setPhase("new");
+  refreshKeep();
+  showPreview();
+  nothingRead();
+}

@@ -1,0 +1,285 @@
+/* The network that is taught, in a worker of its own: the page answers the pen meanwhile.
+ *
+ * Each message {id, call, argument} gets {id, answer} or {id, error}. While it trains, {report} comes
+ * again and again, and other calls are answered between two steps.
+ */
+import { createNetwork, rateAt, SCHEDULES } from "./networks.js";
+import { loadTensorFlow } from "./tensorflow.js";
+
+const REPORT_AFTER = 180; // ms of training between two reports
+const REPORT_SHARE = 0.25; // of the time, at most, goes into reports
+const FEW = 200; // examples that a report judges; the last one judges all
+
+/**
+ * @typedef {{images: Uint8Array, told: Uint8Array, truth: Uint8Array, group: Uint8Array}} Examples
+ * @typedef {object} Report
+ * @property {number} step steps taken since the network was new
+ * @property {number} share of this training that is done, 0..1
+ * @property {number} loss mean over the steps since the last report
+ * @property {number} shown share read as told, of what was shown
+ * @property {number} held share read right, of everybody's digits that were held out
+ * @property {number[] | null} pad ten probabilities for the drawing on the pad
+ * @property {Picture | null} picture
+ * @typedef {{kind: "templates" | "filters", side: number, values: Float32Array, count: number}} Picture
+ */
+
+/** @type {any} */
+let tf;
+/** @type {any} */
+let network = null;
+/** @type {any} */
+let optimizer = null;
+let name = /** @type {import("./networks.js").NetworkName} */ ("small");
+/** @type {Examples | null} */
+let shown = null;
+/** @type {Examples | null} */
+let held = null;
+/** @type {Uint8Array | null} */
+let pad = null;
+let step = 0;
+let isStopped = false;
+/** @type {() => number} */
+let chance = Math.random;
+
+/** Numbers in [0, 1) from a seed (mulberry32). @param {number} seed */
+function seeded(seed) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/** An order of 0..n-1 by chance. @param {number} n */
+function shuffled(n) {
+  const order = Uint32Array.from({ length: n }, (_, i) => i);
+  for (let i = n - 1; i > 0; i--) {
+    const j = Math.floor(chance() * (i + 1));
+    [order[i], order[j]] = [order[j], order[i]];
+  }
+  return order;
+}
+
+/** Pixels of some examples as (n, 28, 28, 1). @param {Uint8Array} images @param {ArrayLike<number>} index */
+function pixelsOf(images, index) {
+  const values = new Float32Array(784 * index.length);
+  for (let i = 0; i < index.length; i++) {
+    values.set(images.subarray(784 * index[i], 784 * (index[i] + 1)), 784 * i);
+  }
+  return tf.tensor4d(values, [index.length, 28, 28, 1]);
+}
+
+/** Ten probabilities for each of the images, one after the other. @param {Uint8Array} images */
+function probabilities(images) {
+  const count = images.length / 784;
+  const all = new Float32Array(10 * count);
+  for (let start = 0; start < count; start += FEW) {
+    const index = Array.from({ length: Math.min(FEW, count - start) }, (_, i) => start + i);
+    all.set(tf.tidy(() => tf.softmax(network.apply(pixelsOf(images, index))).dataSync()), 10 * start);
+  }
+  return all;
+}
+
+/** The most probable digit of each. @param {Float32Array} all */
+function best(all) {
+  return Uint8Array.from({ length: all.length / 10 }, (_, i) => {
+    const ten = all.subarray(10 * i, 10 * i + 10);
+    return ten.indexOf(Math.max(...ten));
+  });
+}
+
+/** @param {Uint8Array} images @param {Uint8Array} labels */
+function shareRight(images, labels) {
+  const read = best(probabilities(images));
+  return read.length ? read.filter((digit, i) => digit === labels[i]).length / read.length : 0;
+}
+
+/** What can be seen of its weights: ten templates, or the first filters. @returns {Picture} */
+function picture() {
+  const [kernel] = network.layers.find((/** @type {any} */ layer) => layer.getWeights().length).getWeights();
+  const isDense = name === "dense";
+  const [side, count] = isDense ? [28, 10] : [kernel.shape[0], kernel.shape[3]];
+  const values = kernel.dataSync();
+  const turned = new Float32Array(values.length); // one image after the other
+  for (let i = 0; i < side * side; i++) {
+    for (let j = 0; j < count; j++) turned[j * side * side + i] = values[i * count + j];
+  }
+  return { kind: isDense ? "templates" : "filters", side, count, values: turned };
+}
+
+/** One step; returns the loss. @param {ArrayLike<number>} index of the batch */
+function train(index) {
+  const examples = /** @type {Examples} */ (shown);
+  return tf.tidy(() => {
+    const pixels = pixelsOf(examples.images, index);
+    const told = tf.oneHot(tf.tensor1d(Array.from(index, (i) => examples.told[i]), "int32"), 10);
+    const loss = optimizer.minimize(
+      () => tf.losses.softmaxCrossEntropy(told, network.apply(pixels, { training: true })), true,
+      network.trainableWeights.map((/** @type {any} */ weight) => weight.val));
+    return loss.dataSync()[0];
+  });
+}
+
+const { port1, port2 } = new MessageChannel();
+/* Lets other messages in. */
+const breathe = () => new Promise((done) => {
+  port1.onmessage = done;
+  port2.postMessage(0);
+});
+
+/** @param {number} share @param {number} loss @param {number} examples judged, at most
+ * @returns {Report} */
+function reportOf(share, loss, examples) {
+  const few = (/** @type {Examples} */ all, /** @type {number} */ many) => all.images.subarray(0, 784 * many);
+  const part = /** @type {Examples} */ (shown);
+  return {
+    step,
+    share,
+    loss,
+    shown: shareRight(few(part, examples), part.told),
+    held: held ? shareRight(few(held, Math.min(examples, everybodyOf(held))), held.truth) : 0,
+    pad: pad && Array.from(probabilities(pad)),
+    picture: picture(),
+  };
+}
+
+/** How many of the held-out digits are everybody's: they come first. @param {Examples} all */
+const everybodyOf = (all) => all.group.findLastIndex((group) => group === 0) + 1;
+
+function dispose() {
+  network?.dispose();
+  optimizer?.dispose();
+  network = optimizer = null;
+}
+
+/** @param {number} rate */
+function prepare(rate) {
+  optimizer = tf.train.adam(rate);
+}
+
+const calls = {
+  async load() {
+    const loaded = await loadTensorFlow();
+    tf = loaded.tf;
+    return loaded.backend;
+  },
+
+  /** @param {{name: import("./networks.js").NetworkName, seed: number}} choice */
+  begin({ name: chosen, seed }) {
+    dispose();
+    name = chosen;
+    step = 0;
+    chance = seeded(seed);
+    network = createNetwork(tf, name, seed);
+    prepare(SCHEDULES[name].rate);
+    return { parameters: network.countParams(), picture: picture() };
+  },
+
+  /** @param {Examples} examples */
+  show(examples) {
+    shown = examples;
+  },
+
+  /** @param {Examples} examples */
+  holdOut(examples) {
+    held = examples;
+  },
+
+  /** What is on the pad while it trains. @param {Uint8Array | null} pixels */
+  pad(pixels) {
+    pad = pixels;
+  },
+
+  /** Trains until it is done or stopped. @param {number} steps @returns {Promise<Report>} the last */
+  async train(steps) {
+    const examples = /** @type {Examples} */ (shown);
+    const { batch } = SCHEDULES[name];
+    isStopped = false;
+    let order = new Uint32Array();
+    let losses = 0;
+    let since = 0;
+    let spent = 0; // ms, on the last report
+    let reported = -Infinity;
+    for (let done = 0; done < steps && !isStopped; done++) {
+      if (!order.length) order = shuffled(examples.told.length);
+      optimizer.learningRate = rateAt(name, done / steps);
+      losses += train(order.subarray(0, batch));
+      order = order.subarray(batch);
+      step += 1;
+      since += 1;
+      const wait = Math.max(REPORT_AFTER, spent / REPORT_SHARE);
+      if (done < 5 || performance.now() - reported > wait) {
+        const started = performance.now();
+        postMessage({ report: reportOf((done + 1) / steps, losses / since, FEW) });
+        reported = performance.now();
+        spent = reported - started;
+        losses = since = 0;
+      }
+      await breathe();
+    }
+    const loss = since ? losses / since : NaN; // none since the last report
+    return reportOf(1, loss, Math.max(FEW, examples.told.length, held?.truth.length ?? 0));
+  },
+
+  stop() {
+    isStopped = true;
+  },
+
+  /** @param {Uint8Array} images @returns {Float32Array} ten probabilities for each */
+  read(images) {
+    return probabilities(images);
+  },
+
+  /** @param {Uint8Array} images @returns {Float32Array} ten logits for each */
+  logits(images) {
+    const index = Array.from({ length: images.length / 784 }, (_, i) => i);
+    return tf.tidy(() => network.apply(pixelsOf(images, index)).dataSync());
+  },
+
+  /** The most probable digit of each example that was held out, and of each that was shown. */
+  judge() {
+    const of = (/** @type {Examples | null} */ all) => (all ? best(probabilities(all.images)) : new Uint8Array());
+    return { held: of(held), shown: of(shown) };
+  },
+
+  /** TensorFlow.js' own format: {topology, specs, weights}. */
+  async save() {
+    let saved = {};
+    await network.save(tf.io.withSaveHandler(async (/** @type {any} */ artifacts) => {
+      saved = {
+        topology: artifacts.modelTopology,
+        specs: artifacts.weightSpecs,
+        weights: tf.io.CompositeArrayBuffer.join(artifacts.weightData),
+      };
+      return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) };
+    }));
+    return saved;
+  },
+
+  /** @param {{name: import("./networks.js").NetworkName, topology: any, specs: any, weights: ArrayBuffer}} saved */
+  async open({ name: saved, topology, specs, weights }) {
+    const opened = await tf.loadLayersModel(tf.io.fromMemory(
+      { modelTopology: topology, weightSpecs: specs, weightData: weights }));
+    const fits = JSON.stringify([opened.inputs[0].shape, opened.outputs[0].shape]);
+    if (fits !== "[[null,28,28,1],[null,10]]") {
+      opened.dispose();
+      throw new Error("It does not read digits.");
+    }
+    dispose();
+    network = opened;
+    name = saved;
+    step = 0;
+    chance = seeded(0);
+    prepare(SCHEDULES[name].rate);
+    return { parameters: network.countParams(), picture: picture() };
+  },
+};
+
+addEventListener("message", async ({ data: { id, call, argument } }) => {
+  try {
+    postMessage({ id, answer: await (/** @type {any} */ (calls)[call])(argument) });
+  } catch (error) {
+    postMessage({ id, error: String(/** @type {Error} */ (error).message) });
+  }
+});
