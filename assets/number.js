@@ -9,7 +9,8 @@ import { percent } from "./percent.js";
 /** @typedef {import("./answers.js").PlacedReading} PlacedReading */
 /** @typedef {import("./drawing.js").Point} Point */
 
-const ROOM_ABOVE = 110; // pad units; with less the digit stands below its ink
+const ROOM_ABOVE = 130; // pad units; with less the digit stands below its ink
+const INK = 40; // pad units that the brush goes beyond the pen's path
 
 export const nameOf = (/** @type {Reading} */ { digit, is_digit: isDigit }) => (
   isDigit ? String(digit) : "?");
@@ -45,16 +46,17 @@ export function createNumber(sketchpad, { text }, { onChoose }) {
 
   function label(/** @type {PlacedReading} */ digit, /** @type {number} */ place) {
     const one = document.createElement("span");
-    const [left, top, right, bottom] = digit.box.map((side) => (100 * side) / PAD_UNITS);
-    const isBelow = digit.box[1] < ROOM_ABOVE;
+    const [left, top, right, bottom] = digit.box;
+    const isBelow = top < ROOM_ABOVE;
+    const share = (/** @type {number} */ units) => `${(100 * units) / PAD_UNITS}%`;
     one.classList.toggle("below", isBelow);
     one.classList.toggle("chosen", place === chosen);
-    one.style.left = `${(left + right) / 2}%`;
-    one.style.top = `${isBelow ? bottom : top}%`;
+    one.style.left = share((left + right) / 2);
+    one.style.top = share(isBelow ? bottom + INK : top - INK);
     one.textContent = nameOf(digit);
-    const share = document.createElement("small");
-    share.textContent = digit.is_digit ? `${percent(Math.max(...digit.probabilities))} %` : "";
-    one.append(share);
+    const sure = document.createElement("small");
+    sure.textContent = digit.is_digit ? `${percent(Math.max(...digit.probabilities))} %` : "";
+    one.append(sure);
     return one;
   }
 

@@ -3,7 +3,7 @@ import { currentDrawing, onCurrentDrawing } from "../current_drawing.js";
 import { PAD_UNITS } from "../drawing.js";
 import { beginExperiment } from "../experiments.js";
 import { createQuestion } from "../question.js";
-import { percent } from "../reading.js";
+import { percent } from "../percent.js";
 import { saveAs } from "../save.js";
 import { createTexts } from "../texts.js";
 import { differInCountOnly, LESSONS, moreThan, queriesFor, USUAL } from "../teaching/choices.js";
