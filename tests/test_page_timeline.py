@@ -3,6 +3,7 @@
 import contextlib
 import re
 
+import numpy as np
 import pytest
 from digits import DIGITS
 from pad import (
@@ -17,6 +18,8 @@ from pad import (
     wait_until_told,
 )
 from playwright.sync_api import Page, expect
+
+from mnist_model import write_digit
 
 
 def coloured(page: Page) -> int:
@@ -173,3 +176,23 @@ def test_an_example_keeps_the_drawing_for_undo_and_stops_for_the_pen(open_page, 
     page.get_by_test_id("clear").tap()
     pad.draw_with_finger(DIGITS[1])
     expect_verdict(page, "1")
+
+
+def test_the_strip_ends_in_the_verdict(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    for example in page.get_by_test_id("examples").get_by_role("button").all():
+        with told_again(page):
+            example.click()
+        verdict = page.get_by_test_id("verdict").inner_text()
+        expect(page.get_by_test_id("timeline")).to_have_attribute("data-end", verdict)
+    rng = np.random.default_rng(0)
+    for number in range(10):
+        page.get_by_test_id("clear").click()
+        strokes = write_digit(number, rng)
+        points = np.concatenate(strokes)
+        low, high = points.min(axis=0), points.max(axis=0)
+        scale = 0.6 / (high - low).max()
+        with told_again(page):
+            Pad(page).draw([(stroke - low) * scale + 0.2 for stroke in strokes])
+        verdict = page.get_by_test_id("verdict").inner_text()
+        expect(page.get_by_test_id("timeline")).to_have_attribute("data-end", verdict)
