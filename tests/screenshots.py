@@ -32,7 +32,7 @@ PICTURES = {
     "page-phone.png": Picture({**PHONE, "device_scale_factor": 2}, "crossed"),
     "page-presenting.png": Picture({"viewport": {"width": 1280, "height": 720}}, "curled", "p"),
     "page-network.png": Picture({**DARK, **SIZE}, "crossed", tab="The network"),
-    "page-ink.png": Picture({**DARK, **SIZE}, "crossed", tab="Which ink counts"),
+    "page-ink.png": Picture({**DARK, **SIZE}, "crossed", tab="Which ink"),
 }
 
 
