@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mnist_model.penmanship.digits import any_digit, arc
+from mnist_model.penmanship.digits import VARIANTS, any_digit, arc
 from mnist_model.penmanship.hand import Figure, Knots
 from mnist_model.penmanship.signs import LETTERS, SIGNS, figure
 
@@ -21,6 +21,12 @@ UNSEEN = frozenset(
     + ["star", "heart", "house", "hash", "arrow", "question mark", "loops", "pi", "kanji", "cup"]
     + ["tree", "infinity", "two letters"]
 )
+
+ONE_SIDED = [
+    *((3, name) for name in ("plain", "with a flat top", "with a loop")),
+    *((4, name) for name in ("open", "closed", "wide with a short stem")),
+    *((7, name) for name in ("crossed", "crossed, with a serif", "with a serif")),
+]
 
 
 def kind(name: str, weight: float = 1.0) -> Callable[[Kind], Kind]:
@@ -207,12 +213,6 @@ def _(rng: Rng) -> Figure:
 def _(rng: Rng) -> Figure:
     gap = rng.uniform(0.15, 0.6)
     return [[(0, 0.5 - gap / 2), (0.9, 0.5 - gap / 2)], [(0, 0.5 + gap / 2), (0.9, 0.5 + gap / 2)]]
-
-
-@kind("dash", 1.2)
-def _(rng: Rng) -> Figure:
-    tilt = rng.uniform(-0.2, 0.2)
-    return [[(0, 0.5 + tilt), (1.0, 0.5 - tilt)]]
 
 
 @kind("question mark")
@@ -465,6 +465,23 @@ def _(rng: Rng) -> Figure:
     ]
 
 
+@kind("mirrored digit", 1.5)
+def _(rng: Rng) -> Figure:
+    """Only 3, 4 and 7: of the others some mirror images are digits, too."""
+    return [[(0.6 - x, y) for x, y in stroke] for stroke in _one_sided(rng)]
+
+
+@kind("digit upside down", 1)
+def _(rng: Rng) -> Figure:
+    return [[(0.6 - x, 1 - y) for x, y in stroke] for stroke in _one_sided(rng)]
+
+
+def _one_sided(rng: Rng) -> Figure:
+    """A 3, a 4 or a 7, in a form that is another sign from behind or below."""
+    digit, name = ONE_SIDED[int(rng.integers(len(ONE_SIDED)))]
+    return VARIANTS[digit][name](rng)
+
+
 @kind("upper half of a 0", 0.7)
 def _(rng: Rng) -> Figure:
     return [arc(0.3, 0.5, rng.uniform(0.35, 0.6), 0.5, 180, 180)]
@@ -508,10 +525,9 @@ def _(rng: Rng) -> Figure:
 
 @kind("half of a 3", 0.7)
 def _(rng: Rng) -> Figure:
-    """One bowl alone, open to the left."""
-    return [
-        arc(0.1, 0.5, rng.uniform(0.4, 0.8), 0.5, rng.uniform(-110, -80), rng.uniform(160, 190))
-    ]
+    """One bowl alone, open to the left, its lower end turned up: level, it would be a round 7."""
+    start = rng.uniform(-130, -95)
+    return [arc(0.1, 0.5, rng.uniform(0.4, 0.8), 0.5, start, rng.uniform(120, 155) - start)]
 
 
 # --- dots
