@@ -28,7 +28,7 @@ from mnist_model.plots import CONFUSION, CURVES, PICTURES, draw_confusion, draw_
 from mnist_model.recipes import Recipe
 from mnist_model.synthetic import write_digits, write_others
 
-PAGES = 6  # the writer writes as many, and each epoch takes another: more hands, at no more steps
+PAGES = 2  # the writer writes as many, and each epoch takes another: more hands, at no more steps
 ANOTHER = 2**40  # added to the seed: drawings that were not trained on
 EXTRA_SHARE = 0.02  # of an epoch, that extra drawings are repeated to fill
 MOST_REPEATED = 50  # times in an epoch; more would teach one drawing by heart

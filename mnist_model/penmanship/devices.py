@@ -27,7 +27,7 @@ def any_device(rng: np.random.Generator) -> tuple[Device, float]:
     """Some device, and how much shakier than with a pen one writes on it."""
     kind = rng.random()
     height = rng.uniform(80, 340)  # of the figure, in the device's own pixels
-    fine = (float(1 / height),) * 2
+    fine = (1 / height, 1 / height)
     if kind < 0.30:
         return Device(float(rng.uniform(2, 14) / height), fine), 1.6  # a mouse
     if kind < 0.56:

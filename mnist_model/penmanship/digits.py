@@ -148,12 +148,12 @@ def _(rng: Rng) -> Figure:
     return [ring, slash if rng.random() < 0.7 else slash[::-1]]
 
 
-@variant(0, "slashed far beyond", 2.6)
+@variant(0, "slashed far beyond", 3)
 def _(rng: Rng) -> Figure:
     """The slash runs past the bowl at both ends; upright, slanted or nearly flat."""
     width, height = rng.uniform(0.22, 0.5), rng.uniform(0.4, 0.5)
     ring = _lapped(rng, width, height)
-    angle = np.radians(rng.uniform(20, 100))
+    angle = np.radians(rng.uniform(20, 100) if rng.random() < 0.8 else rng.normal(2, 6))
     along = np.array([np.cos(angle), -np.sin(angle)])
     edge = 1 / np.hypot(along[0] / width, along[1] / height)  # from the middle to the bowl
     middle = np.array([0.3, 0.5]) + rng.normal(0, 0.14, 2) * (width, height)
@@ -185,9 +185,9 @@ def _(rng: Rng) -> Figure:
 
 @variant(0, "angular", 1.2)
 def _(rng: Rng) -> Figure:
-    """Five to nine corners all round, as a small device and a quick hand make them."""
-    corners = int(rng.integers(5, 10))
-    ring = arc(0.3, 0.5, rng.uniform(0.24, 0.54), 0.5, rng.uniform(-140, -40), -360, corners + 1)
+    """Seven to ten corners all round, as a small device and a quick hand make them."""
+    corners = int(rng.integers(7, 11))
+    ring = arc(0.3, 0.5, rng.uniform(0.24, 0.5), 0.5, rng.uniform(-140, -40), -360, corners + 1)
     ring = [(x + rng.normal(0, 0.03), y + rng.normal(0, 0.03)) for x, y in ring]
     return [[knot for knot in ring for _ in range(2)]]
 

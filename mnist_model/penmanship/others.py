@@ -135,6 +135,18 @@ def _(rng: Rng) -> Figure:
     return [_corners(*board), [(x, y), (x + rng.normal(0, 0.03), y + rng.uniform(0.3, 0.6))]]
 
 
+@kind("shield", 0.8)
+def _(rng: Rng) -> Figure:
+    """A level upper edge between two corners, and sides that meet in a point below."""
+    wide, sag = rng.uniform(0.35, 0.6), rng.uniform(0.0, 0.06)
+    hip = wide * rng.uniform(0.85, 1.1), rng.uniform(0.3, 0.55)
+    right = [(0.4 + wide, 0.0), (0.4 + hip[0], hip[1]), (0.4, 1.0)]
+    left = [(0.4, 1.0), (0.4 - hip[0], hip[1]), (0.4 - wide, 0.0)]
+    edge = [(0.4 - wide, 0.0), (0.4, sag), (0.4 + wide, 0.0)]
+    knots = [*right, *left, *edge]  # what is given twice is a corner
+    return [knots if rng.random() < 0.5 else [(0.8 - x, y) for x, y in knots]]
+
+
 @kind("cloud", 1.2)
 def _(rng: Rng) -> Figure:
     """A closed curve with one dent, at a side or below, or with many: two would be an 8's waist."""
@@ -263,7 +275,25 @@ def _(rng: Rng) -> Figure:
     return [one, [(width - x, y) for x, y in one]]
 
 
-@kind("anything", 6)
+@kind("matchsticks", 5)
+def _(rng: Rng) -> Figure:
+    """Four to six straight strokes, each from somewhere on an earlier one."""
+    figure: Figure = []
+    for _ in range(int(rng.integers(4, 7))):
+        start = np.array([0.3, 0.5])
+        if figure:
+            one, other = np.array(figure[int(rng.integers(len(figure)))])
+            start = one + (other - one) * rng.choice((0.0, 0.5, 1.0, rng.random()))
+        angle = np.pi / 4 * rng.integers(8) + rng.normal(0, 0.15)
+        way = rng.uniform(0.3, 1.0) * np.array([np.cos(angle), np.sin(angle)])
+        if rng.random() < 0.3:  # across it
+            start = start - way / 2
+        ends = start, start + way
+        figure.append([(float(x), float(y)) for x, y in ends])
+    return figure
+
+
+@kind("anything", 8)
 def _(rng: Rng) -> Figure:
     """A few strokes put together at random, as the signs of an unknown script."""
     figure: Figure = []
