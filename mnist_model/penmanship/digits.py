@@ -148,12 +148,12 @@ def _(rng: Rng) -> Figure:
     return [ring, slash if rng.random() < 0.7 else slash[::-1]]
 
 
-@variant(0, "slashed far beyond", 3)
+@variant(0, "slashed far beyond", 3.3)
 def _(rng: Rng) -> Figure:
     """The slash runs past the bowl at both ends; upright, slanted or nearly flat."""
     width, height = rng.uniform(0.22, 0.5), rng.uniform(0.4, 0.5)
     ring = _lapped(rng, width, height)
-    angle = np.radians(rng.uniform(20, 100) if rng.random() < 0.8 else rng.normal(2, 6))
+    angle = np.radians(rng.uniform(20, 100) if rng.random() < 0.7 else rng.normal(2, 6))
     along = np.array([np.cos(angle), -np.sin(angle)])
     edge = 1 / np.hypot(along[0] / width, along[1] / height)  # from the middle to the bowl
     middle = np.array([0.3, 0.5]) + rng.normal(0, 0.14, 2) * (width, height)
