@@ -34,7 +34,9 @@ def main() -> None:
     try:
         for name, folder in folders.items():
             recipe = chosen_recipe(arguments, name)
-            cards[name] = rebuild(name, recipe, arguments.seed, mnist, folder, extra)
+            cards[name] = rebuild(
+                name, recipe, arguments.seed, mnist, folder, extra, arguments.continue_from
+            )
     except KeyboardInterrupt:
         done = f"Trained before that: {', '.join(cards)}. " if cards else ""
         sys.exit(f"\nStopped. {done}The trained model is as it was before.")
@@ -77,6 +79,12 @@ def parse_arguments() -> argparse.Namespace:
         nargs="+",
         default=[],
         help="corrections saved on the page (.npz or .json), to be trained on, too",
+    )
+    parser.add_argument(
+        "--continue-from",
+        type=Path,
+        metavar="DIR",
+        help="a trained model to go on from, with the same --seed, instead of from scratch",
     )
     parser.add_argument(
         "--output", type=Path, metavar="DIR", help="instead of the app's own folder"

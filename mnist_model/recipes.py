@@ -100,7 +100,7 @@ DEFAULT = "sketchpad"
 RECIPES = {
     "sketchpad": Recipe(
         network="sketchpad",
-        epochs=12,
+        epochs=28,
         batch_size=128,
         learning_rate=3e-3,
         optimizer="adamw",
@@ -111,7 +111,7 @@ RECIPES = {
         ),
         softened=True,
         written_digits=0.6,
-        written_others=0.3,
+        written_others=0.27,
     ),
     # The classics. Published are their layers, loss, optimizer and figures, and of most of them
     # epochs, batch size and validation split; the rest, widths above all, is this project's choice.
