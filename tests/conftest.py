@@ -106,6 +106,13 @@ def leave(page: Page) -> None:
     for key in ("ArrowRight", "Shift", "Control"):
         page.keyboard.up(key)
     page.unroute_all(behavior="ignoreErrors")
-    page.evaluate("localStorage.clear(); sessionStorage.clear()")
+    # The pad first: what is on it would be kept for a reload.
+    page.evaluate(
+        """() => {
+            document.querySelector('[data-testid="clear"]')?.click();
+            localStorage.clear();
+            sessionStorage.clear();
+        }"""
+    )
     page.context.clear_cookies()
     page.goto("about:blank")
