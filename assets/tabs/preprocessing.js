@@ -23,15 +23,16 @@ export function mount({ element, server }) {
     return y + size + FOOT;
   }, draw);
 
-  /* Where each picture stands: side by side, or two by two and what the network sees on a line of its own.
+  /* Where each picture stands: three side by side, or two and what the network sees on a line of its own;
+   * below them the naive way's two.
    * @returns {{x: number, y: number, size: number}[]}
    */
   function places(width) {
-    const across = width < 640 ? 2 : panels();
+    const across = width < 640 ? 2 : 3;
     const size = Math.min(400, (width - GAP * (across - 1)) / across);
     const inRow = (count, y) => Array.from(
       { length: count }, (_, i) => ({ x: i * (size + GAP), y, size }));
-    if (across > 2) return inRow(across, HEAD);
+    if (across > 2) return [...inRow(3, HEAD), ...inRow(2, HEAD + size + FOOT)];
     const own = HEAD + size + FOOT;
     const last = own + width + FOOT;
     return [...inRow(2, HEAD), { x: 0, y: own, size: width }, ...inRow(2, last)];
