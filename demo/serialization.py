@@ -53,9 +53,10 @@ def drawing_for_page(number: NumberReading) -> dict[str, Any]:
     """What the pad shows of a drawing: the reading of its one digit, or of the last one written.
 
     Where there are more, the whole ``number`` comes with it, and ``latest``, which of its digits
-    that is.
+    that is. A single stroke is a digit that is not finished yet, and no number.
     """
-    if len(number.digits) < 2:
+    strokes = {stroke for digit in number.digits for stroke in digit.strokes}
+    if len(number.digits) < 2 or len(strokes) < 2:
         return reading_for_page(number.whole)
     latest = max(range(len(number.digits)), key=lambda i: max(number.digits[i].parts))
     return {
