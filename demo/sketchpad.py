@@ -81,13 +81,20 @@ def _moments(classifier: Classifier, question: object) -> list[dict[str, Any]]:
         if points > _MOST_POINTS_TOLD:
             raise ValueError(f"A drawing of over {_MOST_POINTS_TOLD:,} points is not told again.")
     whole = first_points(strokes, _MOST_POINTS_TOLD)  # lists become arrays once, not every time
-    return [_moment(classifier, first_points(whole, count)) for count in counts]
+    beginnings = [first_points(whole, count) for count in counts]
+    if not _is_number(classifier, whole):
+        return [reading_for_page(reading) for reading in classifier.classify_many(beginnings)]
+    return [_last_digit(classifier, strokes) for strokes in beginnings]
 
 
-def _moment(classifier: Classifier, strokes: Drawing) -> dict[str, Any]:
-    """The digit that was being written then."""
+def _is_number(classifier: Classifier, strokes: Drawing) -> bool:
     try:
-        drawing = drawing_for_page(classifier.read_number(strokes))
+        return "number" in drawing_for_page(classifier.read_number(strokes))
     except ValueError:  # too many digits, as in `read_route`
-        return reading_for_page(classifier.classify(strokes))
+        return False
+
+
+def _last_digit(classifier: Classifier, strokes: Drawing) -> dict[str, Any]:
+    """The digit that was being written, without the number that it is part of."""
+    drawing = drawing_for_page(classifier.read_number(strokes))
     return {name: part for name, part in drawing.items() if name != "number"}
