@@ -208,7 +208,7 @@ export function mount({ element, props, server }) {
   function setPresenting(isOn) {
     if (isOn === isPresenting()) return;
     sketchpad.classList.toggle("presenting", isOn);
-    sketchpad.closest("#workbench")?.classList.toggle("presenting", isOn); // the stage, too
+    sketchpad.closest("#workbench")?.classList.toggle("on-projector", isOn); // the stage, too
     dock.look();
     const button = part("present");
     button.querySelector("span").textContent = text(isOn ? "leave" : "present");
