@@ -1,6 +1,5 @@
 """The stage's question as it travels: /network."""
 
-import asyncio
 import base64
 import json
 import struct
@@ -10,6 +9,7 @@ import urllib.request
 import numpy as np
 import pytest
 from digits import DIGITS
+from event_loop import run
 from serving import Server
 
 from demo.network_route import network_route
@@ -161,6 +161,6 @@ class Request:
 
 def test_no_answer_is_begun_while_a_drawing_waits(classifier):
     pens = Pens()
-    answer = asyncio.run(network_route(classifier, pens).endpoint(Request()))
+    answer = run(network_route(classifier, pens).endpoint(Request()))
     assert unpacked(answer.body)[0]["digit"] == 7
     assert pens.found == []

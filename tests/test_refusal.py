@@ -1,10 +1,10 @@
 """Refusals travel with the key of the page's text for them."""
 
-import asyncio
 import json
 import re
 
 import pytest
+from event_loop import run
 from serving import ROOT
 
 from demo.refusal import Refusal, refusals_as_data
@@ -16,7 +16,7 @@ def test_a_refusal_is_told_with_its_key():
         raise Refusal("Nothing is explained.", "refused_nothing_explained")
 
     told = {"error": "Nothing is explained.", "key": "refused_nothing_explained"}
-    assert asyncio.run(answer(None)) == told
+    assert run(answer(None)) == told
 
 
 def test_other_errors_and_answers_pass():
@@ -26,9 +26,9 @@ def test_other_errors_and_answers_pass():
             raise ValueError("What?")
         return question
 
-    assert asyncio.run(answer([1])) == [1]
+    assert run(answer([1])) == [1]
     with pytest.raises(ValueError, match="What"):
-        asyncio.run(answer(None))
+        run(answer(None))
 
 
 def test_every_key_is_a_text():

@@ -7,6 +7,7 @@ import urllib.request
 
 import numpy as np
 import pytest
+from event_loop import run
 from starlette.applications import Starlette
 from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
@@ -74,7 +75,7 @@ def test_a_class_that_asks_the_same_is_written_for_once(writer):
     async def ask():
         return await asyncio.gather(*[writer.shown(Shown(each=2), 0) for _ in range(30)])
 
-    answers = asyncio.run(ask())
+    answers = run(ask())
     assert len(set(answers)) == 1
     assert len(writer.calls) == 1
 
@@ -86,7 +87,7 @@ def test_no_more_is_kept_than_allowed(writer, monkeypatch):
         for seed in range(20):
             await writer.shown(Shown(each=2, seed=seed), 0)
 
-    asyncio.run(ask())
+    run(ask())
     assert 0 < sum(map(len, writer._kept.values())) <= 5_000
     assert len(writer.calls) == 20
 
