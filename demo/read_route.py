@@ -19,6 +19,8 @@ def read_route(batcher: MicroBatcher) -> Route:
     """``POST /read`` a drawing as JSON; the answer is `drawing_for_page`, or an error as data."""
 
     async def read(strokes: Any):
+        if isinstance(strokes, list) and len(strokes) == 1:  # no number: what is on the pad mostly
+            return reading_for_page(await batcher.classify(strokes))
         try:
             return drawing_for_page(await batcher.read_number(strokes))
         except ValueError:  # no drawing, which is told, or more digits than a number may have
