@@ -28,7 +28,7 @@ from mnist_model.plots import CONFUSION, CURVES, PICTURES, draw_confusion, draw_
 from mnist_model.recipes import Recipe
 from mnist_model.synthetic import write_digits, write_others
 
-PAGES = 6  # the writer writes as many, and each epoch takes another: more hands, at no more steps
+PAGES = 2  # the writer writes as many, and each epoch takes another: more hands, at no more steps
 ANOTHER = 2**40  # added to the seed: drawings that were not trained on
 EXTRA_SHARE = 0.02  # of an epoch, that extra drawings are repeated to fill
 MOST_REPEATED = 50  # times in an epoch; more would teach one drawing by heart
@@ -43,6 +43,7 @@ def rebuild(
     folder: Path,
     extra: Examples | None = None,
     validation: Examples | None = None,
+    start: Path | None = None,
 ) -> dict[str, Any]:
     """Train a recipe and put the result in place of what was in ``folder``.
 
@@ -55,6 +56,8 @@ def rebuild(
         extra: drawings that are trained on, too (`data.load_extra`); few are repeated until they
             have some weight.
         validation: held out instead of some of the training digits: those are few, and not MNIST's.
+        start: the folder of a trained model that is trained further, as the recipe says; without
+            it, from scratch.
 
     Returns:
         The model's card.
@@ -77,6 +80,8 @@ def rebuild(
         )
     if recipe.softened and "softness" not in inspect.signature(network).parameters:
         raise ValueError(f"{recipe.network}() takes no softness, and recipe {name} is softened.")
+    before = continued(start, recipe, seed) if start else None
+    settings = before["settings"] if before else recipe.settings()
     digits, test = mnist
     source = "MNIST" if validation is None else "Written"
     training = digits
@@ -90,7 +95,7 @@ def rebuild(
         synthetic = write_synthetic(recipe, len(training), seed)
         more = training.and_also(weighted(extra, len(training)))
         pages = [more.and_also(page) for page in synthetic]
-        network, history = fit(recipe, pages, validation, seed)
+        network, history = fit(recipe, pages, validation, seed, start and start / MODEL)
         held_out = [validation]
         if recipe.written_digits:
             held_out.append(write_digits(len(validation), seed + ANOTHER))
@@ -104,7 +109,7 @@ def rebuild(
         thresholds = [digit_score_threshold(log_sum_exp(part), REFUSED) for part in logits]
         card: dict[str, Any] = {
             "recipe": name,
-            "settings": recipe.settings(),
+            "settings": settings,
             "seed": seed,
             "training_digits": len(training),
             "written": sum(map(len, synthetic)),
@@ -118,8 +123,10 @@ def rebuild(
             "digit_threshold": min(thresholds),
             "history": history,
             "figures": {},
-            **benchmarks_in(folder, recipe),
+            **benchmarks_in(folder, settings),
         }
+        if before:
+            go_on(card, before, recipe)
         write_card(card, new)
 
         classifier = Classifier(new)  # from here on the network is used as the app uses it
@@ -148,6 +155,37 @@ def rebuild(
         draw_confusion(figures.confusion, f"{source} test", new / CONFUSION)
     print(f"Written to {folder}.")
     return card
+
+
+def continued(start: Path, recipe: Recipe, seed: int) -> dict[str, Any]:
+    """The card of a trained model, checked to be one that can be trained further as a recipe says.
+
+    Raises:
+        ValueError: if there is none, it has another network, or trained on what is held out now.
+    """
+    try:
+        card = json.loads((start / CARD).read_text())
+        settings, its_seed = card["settings"], card["seed"]
+    except (OSError, ValueError, KeyError) as error:
+        raise ValueError(f"There is no trained model in {start} to go on from.") from error
+    if settings["network"] != recipe.network:
+        raise ValueError(f"{start} holds the network {settings['network']}, not {recipe.network}.")
+    if (its_seed, settings["held_out"]) != (seed, recipe.held_out):
+        raise ValueError(
+            f"The model in {start} was trained with seed {its_seed}: with another one it would be "
+            f"judged on digits that it has learned from. Go on with --seed {its_seed}."
+        )
+    return card
+
+
+def go_on(card: dict[str, Any], before: dict[str, Any], recipe: Recipe) -> None:
+    """Enter into a card what went before: its history and minutes, and how it was trained on."""
+    this = {"settings": recipe.settings(), "minutes": card["minutes"]}
+    card["further"] = [*before.get("further", []), this]
+    card["minutes"] = round(before["minutes"] + card["minutes"], 2)
+    card["history"] = {
+        name: before["history"][name] + values for name, values in card["history"].items()
+    }
 
 
 def published_and_reached(card: dict[str, Any]) -> str:
@@ -212,11 +250,11 @@ def versions() -> dict[str, str | int]:
     }
 
 
-def benchmarks_in(folder: Path, recipe: Recipe) -> dict[str, dict[str, Any]]:
+def benchmarks_in(folder: Path, settings: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """What `benchmarks/` wrote into the previous card, if it tells of this very recipe."""
     try:
         card = json.loads((folder / CARD).read_text())
-        if not same_settings(card, recipe):
+        if card.get("settings") != json.loads(json.dumps(settings)):
             return {}
         return {name: dict(card[name]) for name in ("ablations", "seeds") if name in card}
     except (OSError, ValueError, AttributeError, TypeError):  # none yet, or damaged

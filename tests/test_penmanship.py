@@ -13,6 +13,9 @@ from mnist_model.penmanship import (
     write_digit,
     write_other,
 )
+from mnist_model.penmanship.devices import Device, any_device
+from mnist_model.penmanship.digits import WEIGHTS, any_digit
+from mnist_model.penmanship.forms import FORMS, written_form
 from mnist_model.penmanship.hand import write
 from mnist_model.penmanship.signs import figure
 from mnist_model.strokes import bounding_box, parse
@@ -94,6 +97,50 @@ def test_what_is_kept_out_of_training_is_never_written_unasked():
     assert drawn == set(KINDS) - UNSEEN
 
 
+def test_all_variants_of_a_digit_are_written_unasked():
+    source = rng()
+    for digit, weights in WEIGHTS.items():
+        assert set(weights) == set(VARIANTS[digit])
+        assert min(weights.values()) > 0
+        assert set(FORMS[digit]) <= set(VARIANTS[digit])
+        assert any_digit(source, digit)
+
+
+def test_common_hands_stay_common():
+    """What is computed, the hands of most people, is most of what is written."""
+    for digit, weights in WEIGHTS.items():
+        rare = sum(weight for name, weight in weights.items() if name in FORMS[digit])
+        assert rare < 0.55 * sum(weights.values())
+
+
+def test_a_form_lies_between_its_outlines_and_keeps_their_corners():
+    draw = written_form(["0,0 50,0! 50,100", "0,0 100,0! 100,100"])
+    source = rng()
+    widths = []
+    for _ in range(200):
+        ((start, corner, same, end),) = draw(source)
+        assert corner == same
+        assert start != corner != end
+        widths.append(corner[0])
+    assert 0.3 < min(widths) < 0.6
+    assert 0.9 < max(widths) < 1.2
+
+
+def test_outlines_that_differ_in_their_knots_get_a_sentence():
+    with pytest.raises(ValueError, match="have the same knots"):
+        written_form(["0,0 50,0", "0,0 50,0 100,0"])
+
+
+def test_a_slash_runs_far_beyond_the_bowl():
+    source = rng()
+    beyond = []
+    for _ in range(50):
+        strokes = write_digit(0, source, "slashed far beyond", NEAT)
+        ring, slash = sorted(strokes, key=len, reverse=True) if len(strokes) == 2 else strokes
+        beyond.append(np.ptp(slash, axis=0).max() / np.ptp(ring, axis=0).max())
+    assert max(beyond) > 1.2
+
+
 def test_a_corner_is_sharp_a_curve_is_not_and_haste_rounds_both():
     def sharpest(form, haste):
         hand = Hand(haste=haste, carelessness=0, wobble=0)
@@ -115,10 +162,58 @@ def test_a_hand_leans_as_far_as_it_says():
 
 
 def test_a_device_reports_points_on_its_grid():
-    hand = Hand(grid=1 / 50, spacing=0.1)
+    hand = Hand(device=Device(spacing=0.1, grid=(1 / 50, 1 / 50)))
     (line,) = write(figure("30,0 30,100"), hand, rng())
     np.testing.assert_allclose(line * 50, np.rint(line * 50), atol=1e-9)
     assert 8 <= len(line) <= 12
+
+
+@pytest.mark.parametrize(
+    "device",
+    [
+        Device(),
+        Device(spacing=0.3),
+        Device(grid=(0.1, 0.05)),
+        Device(grid=(0.1, 0.05), stairs=True),
+        Device(settling=0.1),
+    ],
+)
+@pytest.mark.parametrize("form", ["0,0 60,50 0,100", "30,30", "30,30 30,30", "30,0! 30,100! 30,0"])
+def test_a_device_reports_finite_points_of_any_path(device, form):
+    for seed in range(10):
+        for line in write(figure(form), Hand(device=device), rng(seed)):
+            assert line.ndim == 2
+            assert line.shape[1] == 2
+            assert len(line) >= 1
+            assert np.isfinite(line).all()
+
+
+def test_stairs_go_across_or_down_but_never_both():
+    hand = Hand(device=Device(grid=(0.1, 0.1), stairs=True))
+    (line,) = write(figure("0,0 60,100"), hand, rng())
+    assert (np.abs(np.diff(line, axis=0)).min(axis=1) < 1e-9).all()
+    assert np.ptp(line, axis=0) == pytest.approx([0.6, 1.0], abs=0.15)
+
+
+def test_a_pen_that_settles_begins_beside_the_stroke():
+    hand = Hand(carelessness=0, wobble=0, device=Device(settling=0.1))
+    begins = [write(figure("30,0 30,100"), hand, rng(seed))[0][0] for seed in range(40)]
+    assert np.std(begins, axis=0) == pytest.approx([0.1, 0.1], abs=0.05)
+
+
+def test_any_device_reports_points_and_all_kinds_of_devices_occur():
+    source = rng()
+    devices = [any_device(source)[0] for _ in range(500)]
+    assert all(0 < device.spacing < 0.5 for device in devices)
+    assert any(device.stairs for device in devices)
+    assert any(device.settling for device in devices)
+    assert any(device.grid[0] != device.grid[1] for device in devices)
+    assert max(device.spacing for device in devices) > 0.2
+
+
+def test_a_stroke_drawn_twice_lies_beside_itself():
+    one, again = write(figure("30,0 30,100"), Hand(twice=1.0), rng())
+    assert np.abs(again.mean(axis=0) - one.mean(axis=0)).max() < 0.3
 
 
 def test_strokes_are_joined_only_where_a_hurried_pen_would():

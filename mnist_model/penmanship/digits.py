@@ -1,5 +1,7 @@
 """The digits, in the variants that people write; each a function that gives one figure.
 
+Those that need no computing are in `forms`, as outlines.
+
 Figures are about 0.6 wide and 1 high (`hand.Figure`). Whatever a variant leaves open (how long a
 flag is, where the waist lies) is drawn anew each time; the hand that writes it adds the rest.
 """
@@ -9,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from mnist_model.penmanship.forms import FORMS, written_form
 from mnist_model.penmanship.hand import Figure, Knots
 
 Rng = np.random.Generator
@@ -34,6 +37,11 @@ def any_digit(rng: Rng, digit: int | None = None) -> Figure:
     digit = int(rng.integers(10)) if digit is None else digit
     names, weights = list(WEIGHTS[digit]), np.array(list(WEIGHTS[digit].values()))
     return VARIANTS[digit][names[rng.choice(len(names), p=weights / weights.sum())]](rng)
+
+
+for _digit, _forms in FORMS.items():
+    for _name, (_weight, _outlines) in _forms.items():
+        variant(_digit, _name, _weight)(written_form(_outlines))
 
 
 def arc(
@@ -140,6 +148,50 @@ def _(rng: Rng) -> Figure:
     return [ring, slash if rng.random() < 0.7 else slash[::-1]]
 
 
+@variant(0, "slashed far beyond", 3.3)
+def _(rng: Rng) -> Figure:
+    """The slash runs past the bowl at both ends; upright, slanted or nearly flat."""
+    width, height = rng.uniform(0.22, 0.5), rng.uniform(0.4, 0.5)
+    ring = _lapped(rng, width, height)
+    angle = np.radians(rng.uniform(20, 100) if rng.random() < 0.7 else rng.normal(2, 6))
+    along = np.array([np.cos(angle), -np.sin(angle)])
+    edge = 1 / np.hypot(along[0] / width, along[1] / height)  # from the middle to the bowl
+    middle = np.array([0.3, 0.5]) + rng.normal(0, 0.14, 2) * (width, height)
+    ends = [middle + way * edge * rng.uniform(1.0, 2.1) * along for way in (1, -1)]
+    slash = [(float(x), float(y)) for x, y in (ends if rng.random() < 0.6 else ends[::-1])]
+    if rng.random() < 0.12:  # there and back
+        x, y = slash[0]
+        slash = [*slash, slash[1], (x + rng.normal(0, 0.05), y + rng.normal(0, 0.05))]
+    return [ring, slash] if rng.random() < 0.92 else [slash, ring]
+
+
+def _lapped(rng: Rng, width: float, height: float) -> Knots:
+    """A ring that does not quite close, or runs on over its own beginning, inside or outside."""
+    count = rng.uniform(310, 440)
+    ring = arc(0.3, 0.5, 1, 1, rng.normal(-75, 35), -count)
+    size = np.linspace(rng.normal(1, 0.08), 1, len(ring))
+    if rng.random() < 0.25:  # from well within
+        size[0] = rng.uniform(0.35, 0.85)
+    return [
+        (0.3 + width * s * (x - 0.3), 0.5 + height * s * (y - 0.5))
+        for (x, y), s in zip(ring, size.tolist(), strict=True)
+    ]
+
+
+@variant(0, "lapped", 2.2)
+def _(rng: Rng) -> Figure:
+    return [_lapped(rng, rng.uniform(0.2, 0.56), rng.uniform(0.42, 0.5))]
+
+
+@variant(0, "angular", 1.2)
+def _(rng: Rng) -> Figure:
+    """Seven to ten corners all round, as a small device and a quick hand make them."""
+    corners = int(rng.integers(7, 11))
+    ring = arc(0.3, 0.5, rng.uniform(0.24, 0.5), 0.5, rng.uniform(-140, -40), -360, corners + 1)
+    ring = [(x + rng.normal(0, 0.03), y + rng.normal(0, 0.03)) for x, y in ring]
+    return [[knot for knot in ring for _ in range(2)]]
+
+
 @variant(0, "slashed from the left", 0.15)
 def _(rng: Rng) -> Figure:
     width = rng.uniform(0.26, 0.44)
@@ -158,6 +210,18 @@ def _stem(rng: Rng, top: float, bottom: float = 1.0) -> Knots:
 def _(rng: Rng) -> Figure:
     stem = _stem(rng, 0)
     return [stem if rng.random() < 0.9 else stem[::-1]]
+
+
+@variant(1, "lying", 0.7)
+def _(rng: Rng) -> Figure:
+    """A slanting line far from upright, down to a level one."""
+    angle = np.radians(rng.uniform(-8, 55))
+    dx, dy = float(np.cos(angle)) / 2, float(np.sin(angle)) / 2
+    bow = rng.normal(0, 0.03, 2)
+    line = [(0.3 - dx, 0.5 + dy), (0.3 + bow[0], 0.5 + bow[1]), (0.3 + dx, 0.5 - dy)]
+    if rng.random() < 0.25:
+        line.append((0.3 + dx + rng.normal(0, 0.06), 0.5 - dy - rng.uniform(0.02, 0.12)))
+    return [line if rng.random() < 0.6 else line[::-1]]
 
 
 def _flagged(

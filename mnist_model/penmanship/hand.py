@@ -4,16 +4,19 @@ A figure is a list of strokes, each a list of knots ``(x, y)``, x right and y do
 high. The pen runs through the knots in a smooth curve; a knot given twice in a row is a corner.
 """
 
-from dataclasses import dataclass
+from bisect import bisect
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from mnist_model.penmanship.devices import Device, any_device, even, recorded
 from mnist_model.strokes import Drawing
 
 Knots = list[tuple[float, float]]
 Figure = list[Knots]
 
 _DENSE = 10  # points of the curve between two knots
+_HOOKS, _HOOKS_BELOW = (0.0, 0.05, 0.3, 0.7), (0.55, 0.8, 0.93)  # and how many hands at most
 _NEAR = 0.65  # a longer way nobody draws by mistake: a 5's hat would close its bowl
 _EVEN = 0.02  # then evenly spaced, in units of the figure's height
 
@@ -35,8 +38,8 @@ class Hand:
         overshoot: standard deviation by which a stroke starts early and ends late, or the reverse.
         hooks: how often a stroke's end has a tick, where the pen came down or went up.
         ligatures: how often the pen is not lifted between two strokes, if they are near.
-        spacing: between the points that the device reports.
-        grid: points are rounded to multiples of this; 0 for not at all.
+        twice: how often a stroke is drawn a second time, nearly the same way.
+        device: what the pen's path is recorded by.
     """
 
     slant: float = 0.0
@@ -51,8 +54,8 @@ class Hand:
     overshoot: float = 0.0
     hooks: float = 0.0
     ligatures: float = 0.0
-    spacing: float = 0.02
-    grid: float = 0.0
+    twice: float = 0.0
+    device: Device = field(default_factory=Device)
 
 
 NEAT = Hand()
@@ -60,14 +63,11 @@ NEAT = Hand()
 
 def any_hand(rng: np.random.Generator) -> Hand:
     """Somebody's hand, holding a mouse, a stylus or a finger."""
-    device = rng.choice(3, p=(0.35, 0.3, 0.35))
-    height = rng.uniform(80, 340)  # of the figure, in the device's own pixels
-    mouse, stylus = device == 0, device == 1
-    spacing = rng.uniform(1, 4) if stylus else rng.uniform(2, 14)
-    shaky = 1.6 if mouse else 1.0
+    device, shaky = any_device(rng)
+    wide = 0.22 if rng.random() < 0.8 else 0.45
     return Hand(
         slant=rng.normal(0.08, 0.2),
-        stretch=float(np.exp(rng.normal(0, 0.22))),
+        stretch=float(np.clip(np.exp(rng.normal(0, wide)), 0.4, 1.9)),
         turn=rng.normal(0, 0.09),
         bulge=tuple(rng.normal(0, (0.12, 0.14, 0.10, 0.08))),
         carelessness=0.035 * rng.beta(2, 2.5),
@@ -76,10 +76,10 @@ def any_hand(rng: np.random.Generator) -> Hand:
         tremor=shaky * 0.008 * rng.beta(1, 4),
         apart=0.05 * rng.beta(1.2, 2.5),
         overshoot=0.06 * rng.beta(1.2, 2.5),
-        hooks=rng.choice((0.0, 0.05, 0.3), p=(0.6, 0.25, 0.15)),
-        ligatures=rng.choice((0.0, 0.3), p=(0.9, 0.1)),
-        spacing=float(spacing / height),
-        grid=0.0 if stylus else float(1 / height),
+        hooks=_HOOKS[bisect(_HOOKS_BELOW, rng.random())],
+        ligatures=0.3 if rng.random() < 0.1 else 0.0,
+        twice=0.25 if rng.random() < 0.04 else 0.0,
+        device=device,
     )
 
 
@@ -99,7 +99,9 @@ def write(figure: Figure, hand: Hand, rng: np.random.Generator) -> Drawing:
         way = np.hypot(*(lines[i][0] - lines[i - 1][-1]))
         if way < _NEAR and rng.random() < hand.ligatures:
             lines[i - 1 : i + 1] = [np.concatenate(lines[i - 1 : i + 1])]
-    return [_sampled(_warped(line, hand), hand, rng) for line in lines]
+    if hand.twice:
+        lines = [again for line in lines for again in _twice(line, hand, rng)]
+    return [recorded(_warped(line, hand), hand.device, rng) for line in lines]
 
 
 def _line(knots: Knots, hand: Hand, rng: np.random.Generator) -> np.ndarray:
@@ -112,7 +114,7 @@ def _line(knots: Knots, hand: Hand, rng: np.random.Generator) -> np.ndarray:
     points = points[keep]
     at_corner = np.append(at_corner, False)[: len(points)]
     points = points + rng.normal(0, hand.carelessness, points.shape)
-    line = _even(_curve(points, at_corner))
+    line = even(_curve(points, at_corner), _EVEN)
     if len(line) > 2:
         line = _with_ends(line, hand, rng)
         line = _smoothed(line, round(hand.haste / _EVEN))
@@ -141,16 +143,6 @@ def _curve(points: np.ndarray, corner: np.ndarray) -> np.ndarray:
     return np.vstack([pieces.transpose(1, 0, 2).reshape(-1, 2), points[-1:]])
 
 
-def _even(line: np.ndarray, spacing: float = _EVEN) -> np.ndarray:
-    """The same path in points evenly spaced along it."""
-    if len(line) < 2:
-        return line
-    along = np.concatenate([[0.0], np.cumsum(np.hypot(*np.diff(line, axis=0).T))])
-    count = max(2, round(along[-1] / spacing) + 1)
-    at = np.linspace(0, along[-1], count)
-    return np.column_stack([np.interp(at, along, line[:, 0]), np.interp(at, along, line[:, 1])])
-
-
 def _with_ends(line: np.ndarray, hand: Hand, rng: np.random.Generator) -> np.ndarray:
     """Both ends a little too long or too short, sometimes with a tick."""
     for _ in range(2):  # one end, then the other
@@ -168,6 +160,19 @@ def _with_ends(line: np.ndarray, hand: Hand, rng: np.random.Generator) -> np.nda
             line = np.vstack([line, line[-1] + steps * (tick - line[-1])])
         line = line[::-1]
     return line
+
+
+def _twice(line: np.ndarray, hand: Hand, rng: np.random.Generator) -> list[np.ndarray]:
+    """A stroke, and sometimes most of it once more beside itself."""
+    if rng.random() >= hand.twice or len(line) < 8:
+        return [line]
+    part = line[round(rng.uniform(0, 0.3) * len(line)) :]
+    return [
+        line,
+        part
+        + rng.normal(0, 0.03, 2)
+        + np.linspace(0, 1, len(part))[:, None] * rng.normal(0, 0.03, 2),
+    ]
 
 
 def _smoothed(line: np.ndarray, window: int) -> np.ndarray:
@@ -204,14 +209,3 @@ def _warped(line: np.ndarray, hand: Hand) -> np.ndarray:
     wide = wide - hand.slant * high
     cos, sin = np.cos(hand.turn), np.sin(hand.turn)
     return np.column_stack([0.5 + wide * cos - high * sin, 0.5 + wide * sin + high * cos])
-
-
-def _sampled(line: np.ndarray, hand: Hand, rng: np.random.Generator) -> np.ndarray:
-    """What the device reports of a path: points at its own pace, on its own grid."""
-    line = _even(line, hand.spacing)
-    if len(line) > 3:  # the hand speeds up and slows down
-        pace = np.exp(rng.normal(0, 0.35, len(line) - 1))
-        at = np.concatenate([[0.0], np.cumsum(pace)]) * (len(line) - 1) / pace.sum()
-        index = np.arange(len(line))
-        line = np.column_stack([np.interp(at, index, axis) for axis in line.T])
-    return np.round(line / hand.grid) * hand.grid if hand.grid else line

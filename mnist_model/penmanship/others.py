@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from mnist_model.penmanship.digits import any_digit, arc
+from mnist_model.penmanship.digits import VARIANTS, any_digit, arc
 from mnist_model.penmanship.hand import Figure, Knots
 from mnist_model.penmanship.signs import LETTERS, SIGNS, figure
 
@@ -21,6 +21,12 @@ UNSEEN = frozenset(
     + ["star", "heart", "house", "hash", "arrow", "question mark", "loops", "pi", "kanji", "cup"]
     + ["tree", "infinity", "two letters"]
 )
+
+ONE_SIDED = [
+    *((3, name) for name in ("plain", "with a flat top", "with a loop")),
+    *((4, name) for name in ("open", "closed", "wide with a short stem")),
+    *((7, name) for name in ("crossed", "crossed, with a serif", "with a serif")),
+]
 
 
 def kind(name: str, weight: float = 1.0) -> Callable[[Kind], Kind]:
@@ -129,6 +135,18 @@ def _(rng: Rng) -> Figure:
     return [_corners(*board), [(x, y), (x + rng.normal(0, 0.03), y + rng.uniform(0.3, 0.6))]]
 
 
+@kind("shield", 0.8)
+def _(rng: Rng) -> Figure:
+    """A level upper edge between two corners, and sides that meet in a point below."""
+    wide, sag = rng.uniform(0.35, 0.6), rng.uniform(0.0, 0.06)
+    hip = wide * rng.uniform(0.85, 1.1), rng.uniform(0.3, 0.55)
+    right = [(0.4 + wide, 0.0), (0.4 + hip[0], hip[1]), (0.4, 1.0)]
+    left = [(0.4, 1.0), (0.4 - hip[0], hip[1]), (0.4 - wide, 0.0)]
+    edge = [(0.4 - wide, 0.0), (0.4, sag), (0.4 + wide, 0.0)]
+    knots = [*right, *left, *edge]  # what is given twice is a corner
+    return [knots if rng.random() < 0.5 else [(0.8 - x, y) for x, y in knots]]
+
+
 @kind("cloud", 1.2)
 def _(rng: Rng) -> Figure:
     """A closed curve with one dent, at a side or below, or with many: two would be an 8's waist."""
@@ -209,12 +227,6 @@ def _(rng: Rng) -> Figure:
     return [[(0, 0.5 - gap / 2), (0.9, 0.5 - gap / 2)], [(0, 0.5 + gap / 2), (0.9, 0.5 + gap / 2)]]
 
 
-@kind("dash", 1.2)
-def _(rng: Rng) -> Figure:
-    tilt = rng.uniform(-0.2, 0.2)
-    return [[(0, 0.5 + tilt), (1.0, 0.5 - tilt)]]
-
-
 @kind("question mark")
 def _(rng: Rng) -> Figure:
     hook = [*arc(0.3, 0.25, 0.25, 0.25, -190, 240), (0.3, 0.58), (0.28, 0.74)]
@@ -263,7 +275,25 @@ def _(rng: Rng) -> Figure:
     return [one, [(width - x, y) for x, y in one]]
 
 
-@kind("anything", 6)
+@kind("matchsticks", 5)
+def _(rng: Rng) -> Figure:
+    """Four to six straight strokes, each from somewhere on an earlier one."""
+    figure: Figure = []
+    for _ in range(int(rng.integers(4, 7))):
+        start = np.array([0.3, 0.5])
+        if figure:
+            one, other = np.array(figure[int(rng.integers(len(figure)))])
+            start = one + (other - one) * rng.choice((0.0, 0.5, 1.0, rng.random()))
+        angle = np.pi / 4 * rng.integers(8) + rng.normal(0, 0.15)
+        way = rng.uniform(0.3, 1.0) * np.array([np.cos(angle), np.sin(angle)])
+        if rng.random() < 0.3:  # across it
+            start = start - way / 2
+        ends = start, start + way
+        figure.append([(float(x), float(y)) for x, y in ends])
+    return figure
+
+
+@kind("anything", 8)
 def _(rng: Rng) -> Figure:
     """A few strokes put together at random, as the signs of an unknown script."""
     figure: Figure = []
@@ -465,6 +495,23 @@ def _(rng: Rng) -> Figure:
     ]
 
 
+@kind("mirrored digit", 1.5)
+def _(rng: Rng) -> Figure:
+    """Only 3, 4 and 7: of the others some mirror images are digits, too."""
+    return [[(0.6 - x, y) for x, y in stroke] for stroke in _one_sided(rng)]
+
+
+@kind("digit upside down", 1)
+def _(rng: Rng) -> Figure:
+    return [[(0.6 - x, 1 - y) for x, y in stroke] for stroke in _one_sided(rng)]
+
+
+def _one_sided(rng: Rng) -> Figure:
+    """A 3, a 4 or a 7, in a form that is another sign from behind or below."""
+    digit, name = ONE_SIDED[int(rng.integers(len(ONE_SIDED)))]
+    return VARIANTS[digit][name](rng)
+
+
 @kind("upper half of a 0", 0.7)
 def _(rng: Rng) -> Figure:
     return [arc(0.3, 0.5, rng.uniform(0.35, 0.6), 0.5, 180, 180)]
@@ -508,10 +555,9 @@ def _(rng: Rng) -> Figure:
 
 @kind("half of a 3", 0.7)
 def _(rng: Rng) -> Figure:
-    """One bowl alone, open to the left."""
-    return [
-        arc(0.1, 0.5, rng.uniform(0.4, 0.8), 0.5, rng.uniform(-110, -80), rng.uniform(160, 190))
-    ]
+    """One bowl alone, open to the left, its lower end turned up: level, it would be a round 7."""
+    start = rng.uniform(-130, -95)
+    return [arc(0.1, 0.5, rng.uniform(0.4, 0.8), 0.5, start, rng.uniform(120, 155) - start)]
 
 
 # --- dots

@@ -1,0 +1,97 @@
+"""A sheet of what the project's writer writes: python -m benchmarks.writing
+
+Every form of every digit, a few times, each in another hand, and every kind that is no digit. It
+shows what the network is trained on, and what it has never seen. Drawn by the writer alone.
+"""
+
+import argparse
+import time
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageDraw
+
+from mnist_model.penmanship import KINDS, UNSEEN, VARIANTS, write_digit, write_other
+from mnist_model.strokes import Drawing, bounding_box
+
+ASSETS = Path(__file__).parent.parent / "assets"
+CELL = 52  # pixels along the side of a drawing
+MARGIN = 5
+ACROSS = 24
+FINE = 3  # drawn so many times larger, then reduced
+
+
+def picture(drawing: Drawing) -> Image.Image:
+    """A drawing as black lines on white, fitted into a cell."""
+    lowest, highest = bounding_box(drawing)
+    room = CELL - 2 * MARGIN
+    scale = room / max(float((highest - lowest).max()), 1e-9)
+    offset = MARGIN + (room - (highest - lowest) * scale) / 2
+    cell = Image.new("L", (CELL * FINE, CELL * FINE), 255)
+    pen = ImageDraw.Draw(cell)
+    for stroke in drawing:
+        points = [(float(x), float(y)) for x, y in ((stroke - lowest) * scale + offset) * FINE]
+        pen.line(points, fill=0, width=2 * FINE, joint="curve")
+        if len(points) == 1:
+            (x, y) = points[0]
+            pen.ellipse((x - FINE, y - FINE, x + FINE, y + FINE), fill=0)
+    return cell.resize((CELL, CELL), Image.Resampling.LANCZOS)
+
+
+def sheet(rows: list[list[Drawing]]) -> Image.Image:
+    """Drawings in rows, a fine line between the rows' groups."""
+    lines = [row[i : i + ACROSS] for row in rows for i in range(0, len(row), ACROSS)]
+    page = Image.new("L", (ACROSS * CELL, len(lines) * CELL), 255)
+    for y, line in enumerate(lines):
+        for x, drawing in enumerate(line):
+            page.paste(picture(drawing), (x * CELL, y * CELL))
+    top = 0
+    for row in rows[:-1]:
+        top += -(-len(row) // ACROSS) * CELL
+        ImageDraw.Draw(page).line((0, top, page.width, top), fill=170)
+    return page.quantize(16)
+
+
+def digits(each: int, rng: np.random.Generator) -> list[list[Drawing]]:
+    """Every form of each digit, a row for each digit."""
+    return [
+        [write_digit(digit, rng, name) for name in VARIANTS[digit] for _ in range(each)]
+        for digit in VARIANTS
+    ]
+
+
+def non_digits(each: int, rng: np.random.Generator) -> list[list[Drawing]]:
+    """Every kind that is no digit: those trained on, and those kept out of it."""
+    return [
+        [
+            write_other(rng, kind)
+            for kind in KINDS
+            if (kind in UNSEEN) == unseen
+            for _ in range(each)
+        ]
+        for unseen in (False, True)
+    ]
+
+
+def main() -> None:
+    """Draw both sheets, and say how fast it is written."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--output", type=Path, default=ASSETS, help="a folder")
+    parser.add_argument("--seed", type=int, default=0)
+    arguments = parser.parse_args()
+    rng = np.random.default_rng(arguments.seed)
+    for name, rows in {
+        "written-digits": digits(2, rng),
+        "written-others": non_digits(1, rng),
+    }.items():
+        path = arguments.output / f"{name}.png"
+        sheet(rows).save(path, optimize=True)
+        print(f"{path}: {sum(map(len, rows))} drawings, {path.stat().st_size / 1000:.0f} kB")
+    started = time.perf_counter()
+    for number in range(500):
+        write_digit(number % 10, rng)
+    print(f"{500 / (time.perf_counter() - started):.0f} digits a second as strokes, on one core.")
+
+
+if __name__ == "__main__":
+    main()
