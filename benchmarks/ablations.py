@@ -26,7 +26,7 @@ from mnist_model.data import Examples, load_mnist, load_pen_digits, pen_writers,
 from mnist_model.lazy_tensorflow import import_tensorflow  # noqa: E402
 from mnist_model.mnist_format import STROKE_WIDTH, strokes_to_mnist  # noqa: E402
 from mnist_model.recipes import DEFAULT, RECIPES, Recipe  # noqa: E402
-from mnist_model.synthetic import unseen_others, write_digits, write_others  # noqa: E402
+from mnist_model.synthetic import unseen_non_digits, write_digits, write_non_digits  # noqa: E402
 
 EPOCHS = 1  # of the whole recipe; the others train for as many steps
 SEED = 0
@@ -60,10 +60,12 @@ def main() -> None:
 
     drawings, labels = load_pen_digits(arguments.pen)
     writers = np.array(pen_writers(arguments.pen), int)
-    others_writers = np.random.default_rng(SEED).permutation(np.unique(writers))[:WRITERS_HELD_OUT]
-    unseen_pens = np.isin(writers, others_writers)
+    held_out_writers = np.random.default_rng(SEED).permutation(np.unique(writers))[
+        :WRITERS_HELD_OUT
+    ]
+    unseen_pens = np.isin(writers, held_out_writers)
     pens = Examples(np.stack([strokes_to_mnist(drawing) for drawing in drawings]), labels)
-    others = np.stack([strokes_to_mnist(d) for d in unseen_others(100, SEED)[0]])
+    unseen = np.stack([strokes_to_mnist(d) for d in unseen_non_digits(100, SEED)[0]])
 
     training, validation = split(load_mnist(arguments.data)[0], HELD_OUT, SEED)
     rows = table(pens.take(np.flatnonzero(~unseen_pens)))
@@ -85,7 +87,7 @@ def main() -> None:
             f"pen_digits_of_{WRITERS_HELD_OUT}_writers": share(right[unseen_pens]),
             "auroc_of_unseen_kinds": round(
                 area_under_roc(
-                    log_sum_exp(read[unseen_pens]), log_sum_exp(predict(network, others))
+                    log_sum_exp(read[unseen_pens]), log_sum_exp(predict(network, unseen))
                 ),
                 4,
             ),
@@ -109,10 +111,10 @@ def table(pens: Examples) -> dict[str, Ablation]:
         "recipe": Ablation("none: the recipe", recipe),
         "mnist-alone": Ablation(
             "MNIST alone, nothing by the writer",
-            replace(recipe, written_digits=0.0, written_others=0.0),
+            replace(recipe, written_digits=0.0, written_non_digits=0.0),
         ),
-        "no-others": Ablation(
-            "the writer's digits, but not what is no digit", replace(recipe, written_others=0.0)
+        "no-non-digits": Ablation(
+            "the writer's digits, but not what is no digit", replace(recipe, written_non_digits=0.0)
         ),
         "no-digits": Ablation(
             "what is no digit, but not the writer's digits", replace(recipe, written_digits=0.0)
@@ -129,7 +131,7 @@ def table(pens: Examples) -> dict[str, Ablation]:
 def steps_per_epoch(count: int) -> int:
     """Of the recipe, with ``count`` of MNIST's digits."""
     recipe = RECIPES[DEFAULT]
-    page = count + round(recipe.written_digits * count) + round(recipe.written_others * count)
+    page = count + round(recipe.written_digits * count) + round(recipe.written_non_digits * count)
     return page // recipe.batch_size
 
 
@@ -140,7 +142,7 @@ def train(row: Ablation, training: Examples, validation: Examples):
 
     count, recipe = len(training), row.recipe
     examples = training.and_also(write_digits(round(recipe.written_digits * count), SEED))
-    examples = examples.and_also(write_others(round(recipe.written_others * count), SEED))
+    examples = examples.and_also(write_non_digits(round(recipe.written_non_digits * count), SEED))
     if row.more:
         examples = examples.and_also(row.more())
     drawn = np.random.default_rng(SEED).permutation(len(examples))

@@ -94,7 +94,7 @@ def trained(arguments: argparse.Namespace, seed: int) -> Classifier:
 
 def figures(card: dict, report: Report) -> dict[str, float]:
     """The few figures that are compared."""
-    test, pen, others = report.figures["test"], report.figures["pen"], report.refusals["pen"]
+    test, pen, refusals = report.figures["test"], report.figures["pen"], report.refusals["pen"]
     values = {
         "mnist_training": card["history"]["accuracy"][-1],
         "mnist_validation": card["figures"]["validation"]["accuracy"],
@@ -104,8 +104,8 @@ def figures(card: dict, report: Report) -> dict[str, float]:
         "pen_digits_worst_digit": float(pen.accuracy_by_digit.min()),
         "pen_digits_calibration_error": pen.calibration_error,
         "pen_digits_refused": pen.refused,
-        "unseen_kinds_refused": others.refused,
-        "auroc_of_unseen_kinds": others.auroc,
+        "unseen_kinds_refused": refusals.refused,
+        "auroc_of_unseen_kinds": refusals.auroc,
         "minutes": card["minutes"],
     }
     if unipen := report.figures.get("unipen"):

@@ -126,14 +126,14 @@ def by_digit(cards: Cards) -> str:
 def refusals(cards: Cards) -> str:
     """What becomes of drawings that are no digit."""
     card = cards[DEFAULT]
-    others = card["figures"]["others"]["pen"]
-    weakest = sorted(others["by_kind"].items(), key=lambda item: item[1])[:_WEAKEST]
+    refusals = card["figures"]["non_digits"]["pen"]
+    weakest = sorted(refusals["by_kind"].items(), key=lambda item: item[1])[:_WEAKEST]
     named = ", ".join(f"{kind} (refused {percent(share, 0)})" for kind, share in weakest)
-    count, kinds = f"{others['count']:,}", len(others["by_kind"])
+    count, kinds = f"{refusals['count']:,}", len(refusals["by_kind"])
     return (
         f"Of {count} drawings that are no digit, of {kinds} kinds that the network was not trained "
-        f"on,\nit refuses {percent(others['refused'], 1)}, and a pen digit scores higher than one "
-        f"of them in {percent(others['auroc'], 1)} of all pairs\n(area under the ROC curve). "
+        f"on,\nit refuses {percent(refusals['refused'], 1)}, and a pen digit scores higher than "
+        f"one of them in {percent(refusals['auroc'], 1)} of all pairs\n(area under the ROC curve). "
         f"Most often it is taken in by: {named}."
     )
 

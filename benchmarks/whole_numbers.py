@@ -31,7 +31,7 @@ from mnist_model import Classifier, Drawing, load_classifier
 from mnist_model.data import load_pen_digits, pen_writers
 from mnist_model.evaluate import wilson_interval
 from mnist_model.number import NO_DIGIT
-from mnist_model.penmanship import UNSEEN, write_other
+from mnist_model.penmanship import UNSEEN, write_non_digit
 from mnist_model.penmanship.numbers import side_by_side
 
 SEED = 0
@@ -151,7 +151,7 @@ def tell_others(classifier: Classifier, pens: Pens, writers: np.ndarray) -> None
     """What is no digit, before and after, and digits beside scribbles."""
     rng = np.random.default_rng(SEED)
     for name, kinds in (("letters and signs", sorted(UNSEEN)), ("scribbles", SCRIBBLES)):
-        drawings = [write_other(rng, kind) for kind in kinds for _ in range(OF_EACH_KIND)]
+        drawings = [write_non_digit(rng, kind) for kind in kinds for _ in range(OF_EACH_KIND)]
         before = [not reading.is_digit for reading in classifier.classify_many(drawings)]
         after = [NO_DIGIT in classifier.read_number(drawing).text for drawing in drawings]
         print(f"{len(drawings):,} {name}: refused {percent(before)} by classify,")
@@ -160,7 +160,8 @@ def tell_others(classifier: Classifier, pens: Pens, writers: np.ndarray) -> None
     digit, both = [], []
     for i in rng.choice(own, BESIDE):
         height = np.ptp(np.concatenate(pens.drawings[i])[:, 1]) or 1.0
-        scribble = [height * s for s in write_other(rng, SCRIBBLES[rng.integers(len(SCRIBBLES))])]
+        kind = SCRIBBLES[rng.integers(len(SCRIBBLES))]
+        scribble = [height * stroke for stroke in write_non_digit(rng, kind)]
         strokes = side_by_side([pens.drawings[i], scribble], rng, rng.uniform(0.1, WIDEST), height)
         text = classifier.read_number(strokes).text
         digit.append(text.startswith(str(pens.labels[i])))

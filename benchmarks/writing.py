@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw
 
-from mnist_model.penmanship import KINDS, UNSEEN, VARIANTS, write_digit, write_other
+from mnist_model.penmanship import KINDS, UNSEEN, VARIANTS, write_digit, write_non_digit
 from mnist_model.strokes import Drawing, bounding_box
 
 ASSETS = Path(__file__).parent.parent / "assets"
@@ -64,7 +64,7 @@ def non_digits(each: int, rng: np.random.Generator) -> list[list[Drawing]]:
     """Every kind that is no digit: those trained on, and those kept out of it."""
     return [
         [
-            write_other(rng, kind)
+            write_non_digit(rng, kind)
             for kind in KINDS
             if (kind in UNSEEN) == unseen
             for _ in range(each)
@@ -82,7 +82,7 @@ def main() -> None:
     rng = np.random.default_rng(arguments.seed)
     for name, rows in {
         "written-digits": digits(2, rng),
-        "written-others": non_digits(1, rng),
+        "written-non-digits": non_digits(1, rng),
     }.items():
         path = arguments.output / f"{name}.png"
         sheet(rows).save(path, optimize=True)

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from mnist_model import NEAT, Drawing, write_digit, write_other
+from mnist_model import NEAT, Drawing, write_digit, write_non_digit
 
 _PAD = 1000  # units along a side, as in assets/drawing.js
 _GRAIN = 0.5  # of a unit: the grid on which the page's points lie
@@ -32,8 +32,8 @@ def examples() -> list[dict[str, Any]]:
         "curled": write_digit(9, np.random.default_rng(7), "curled", NEAT),
         "slashed": write_digit(0, np.random.default_rng(6), "slashed", NEAT),
         "ambiguous": [_smooth(corners) for corners in _BETWEEN_4_AND_9],
-        "letter": write_other(np.random.default_rng(7), "letter R", NEAT),
-        "scribble": write_other(np.random.default_rng(6), "tangle", NEAT),
+        "letter": write_non_digit(np.random.default_rng(7), "letter R", NEAT),
+        "scribble": write_non_digit(np.random.default_rng(6), "tangle", NEAT),
     }
     return [{"name": name, "strokes": _on_pad(drawing)} for name, drawing in drawings.items()]
 

@@ -26,9 +26,9 @@ from mnist_model.lazy_tensorflow import import_tensorflow
 from mnist_model.litert import to_litert
 from mnist_model.plots import CONFUSION, CURVES, PICTURES, draw_confusion, draw_learning_curves
 from mnist_model.recipes import Recipe
-from mnist_model.synthetic import write_digits, write_others
+from mnist_model.synthetic import write_digits, write_non_digits
 
-PAGES = 2  # the writer writes as many, and each epoch takes another: more hands, at no more steps
+PAGES = 6  # the writer writes as many, and each epoch takes another: more hands, at no more steps
 ANOTHER = 2**40  # added to the seed: drawings that were not trained on
 EXTRA_SHARE = 0.02  # of an epoch, that extra drawings are repeated to fill
 MOST_REPEATED = 50  # times in an epoch; more would teach one drawing by heart
@@ -203,7 +203,7 @@ def published_and_reached(card: dict[str, Any]) -> str:
 def usable(extra: Examples, recipe: Recipe) -> Examples:
     """What the recipe can learn from: most learn digits alone, and not what is none."""
     digits = np.flatnonzero(extra.labels != NOT_A_DIGIT)
-    if recipe.written_others or len(digits) == len(extra):
+    if recipe.written_non_digits or len(digits) == len(extra):
         return extra
     print(f"{len(extra) - len(digits)} extra drawings are no digit: this recipe leaves them out.")
     return extra.take(digits)
@@ -219,13 +219,14 @@ def weighted(extra: Examples, count: int) -> Examples:
 
 def write_synthetic(recipe: Recipe, count: int, seed: int) -> list[Examples]:
     """What the writer adds to ``count`` of MNIST's, page by page: digits, and what is none."""
-    digits, others = round(recipe.written_digits * count), round(recipe.written_others * count)
-    if not digits + others:
+    digits = round(recipe.written_digits * count)
+    non_digits = round(recipe.written_non_digits * count)
+    if not digits + non_digits:
         return [Examples.none()]
     pages = min(PAGES, recipe.epochs)
     seeds = range(seed * PAGES, seed * PAGES + pages)
-    synthetic = [write_digits(digits, s).and_also(write_others(others, s)) for s in seeds]
-    print(f"{pages} times {digits:,} digits and {others:,} other drawings written.", flush=True)
+    synthetic = [write_digits(digits, s).and_also(write_non_digits(non_digits, s)) for s in seeds]
+    print(f"{pages} times {digits:,} digits and {non_digits:,} other drawings written.", flush=True)
     return synthetic
 
 

@@ -57,7 +57,7 @@ class Recipe:
         softened: whether the trained network softens what it is shown (`networks.sketchpad`).
         written_digits: how many of the project's own writer join each of MNIST's in an
             epoch (`penmanship`).
-        written_others: likewise, of its drawings that are no digit. The network learns to give
+        written_non_digits: likewise, of its drawings that are no digit. The network learns to give
             none of its ten logits to these: each stands against an eleventh that is always 0.
         published: what is said of such a network elsewhere, if it is a classic one.
     """
@@ -74,7 +74,7 @@ class Recipe:
     distortion: Distortion = field(default_factory=Distortion)
     softened: bool = False
     written_digits: float = 0.0
-    written_others: float = 0.0
+    written_non_digits: float = 0.0
     published: Published | None = None
 
     def __post_init__(self) -> None:
@@ -87,8 +87,8 @@ class Recipe:
             raise ValueError(f'The optimizer is "adam" or "adamw", not {self.optimizer!r}.')
         if self.optimizer == "adam" and (self.weight_decay or self.warmup):
             raise ValueError('weight_decay and warmup are settings of "adamw".')
-        if self.one_hot and self.written_others:
-            raise ValueError("What is no digit has no one-hot label: one_hot goes without others.")
+        if self.one_hot and self.written_non_digits:
+            raise ValueError("What is no digit has no one-hot label: one_hot goes without.")
 
     def settings(self) -> dict[str, Any]:
         """What the card says of it: everything but what others published."""
@@ -111,7 +111,7 @@ RECIPES = {
         ),
         softened=True,
         written_digits=0.6,
-        written_others=0.27,
+        written_non_digits=0.27,
     ),
     # The classics. Published are their layers, loss, optimizer and figures, and of most of them
     # epochs, batch size and validation split; the rest, widths above all, is this project's choice.

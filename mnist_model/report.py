@@ -37,7 +37,7 @@ from mnist_model.plots import (
     draw_robustness,
 )
 from mnist_model.strokes import Drawing
-from mnist_model.synthetic import unseen_others
+from mnist_model.synthetic import unseen_non_digits
 
 _TITLES = {"test": "MNIST test", "pen": "pen digits", "unipen": "UNIPEN's donors"}
 _CONFUSIONS = {"test": CONFUSION, "pen": CONFUSION_PEN}
@@ -119,7 +119,7 @@ class Report:
                 }
                 for name, figures in self.figures.items()
             },
-            "others": {name: refusals.to_card() for name, refusals in self.refusals.items()},
+            "non_digits": {name: refusals.to_card() for name, refusals in self.refusals.items()},
             "robustness": self.robustness,
         }
         classifier.save_card()
@@ -168,9 +168,9 @@ def measure_all(
         parts = (part for page in formatted(drawings, labels) for part in read(classifier, page))
         digits[name] = together(list(_progress(parts, len(drawings), title(name))))
         writers[name] = by_writer(digits[name], who, classifier.digit_threshold)
-    others, kinds = unseen_others(_UNSEEN_OF_EACH_KIND, seed=0)
-    parts = (part for page in formatted(others) for part in read(classifier, page))
-    scores = together(list(_progress(parts, len(others), "no digits"))).scores
+    drawings, kinds = unseen_non_digits(_UNSEEN_OF_EACH_KIND, seed=0)
+    parts = (part for page in formatted(drawings) for part in read(classifier, page))
+    scores = together(list(_progress(parts, len(drawings), "no digits"))).scores
     threshold = classifier.digit_threshold
     return Report(
         digits,

@@ -9,7 +9,7 @@ import numpy as np
 
 from mnist_model.data import NOT_A_DIGIT, Examples
 from mnist_model.mnist_format import STROKE_WIDTH, strokes_to_mnist
-from mnist_model.penmanship import UNSEEN, write_digit, write_other
+from mnist_model.penmanship import UNSEEN, write_digit, write_non_digit
 from mnist_model.strokes import Drawing
 
 _PAGE = 2_000  # drawings that one process writes at a time
@@ -27,16 +27,16 @@ def write_digits(count: int, seed: int) -> Examples:
     return _written(_page_of_digits, count, seed)
 
 
-def write_others(count: int, seed: int) -> Examples:
+def write_non_digits(count: int, seed: int) -> Examples:
     """What is no digit, of the kinds that may be trained on; all labelled `NOT_A_DIGIT`."""
-    return _written(_page_of_others, count, seed)
+    return _written(_page_of_non_digits, count, seed)
 
 
-def unseen_others(each: int, seed: int) -> tuple[list[Drawing], list[str]]:
+def unseen_non_digits(each: int, seed: int) -> tuple[list[Drawing], list[str]]:
     """``each`` drawings of every kind that is kept out of training, and their kinds."""
     rng = np.random.default_rng(seed)
     kinds = [kind for kind in sorted(UNSEEN) for _ in range(each)]
-    return [write_other(rng, kind) for kind in kinds], kinds
+    return [write_non_digit(rng, kind) for kind in kinds], kinds
 
 
 def _written(page: Callable[[int, int, int], Examples], count: int, seed: int) -> Examples:
@@ -65,9 +65,9 @@ def _page_of_digits(count: int, seed: int, number: int) -> Examples:
     return Examples(np.stack(images), labels)
 
 
-def _page_of_others(count: int, seed: int, number: int) -> Examples:
+def _page_of_non_digits(count: int, seed: int, number: int) -> Examples:
     rng = _chance(seed, number, 1)
-    images = [_render(write_other(rng), rng) for _ in range(count)]
+    images = [_render(write_non_digit(rng), rng) for _ in range(count)]
     return Examples(np.stack(images), np.full(count, NOT_A_DIGIT))
 
 

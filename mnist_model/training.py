@@ -92,7 +92,7 @@ def _optimizer(recipe: Recipe, steps: int) -> keras.optimizers.Optimizer:
 
 
 def _loss(recipe: Recipe) -> Callable[..., Any]:
-    if recipe.written_others:
+    if recipe.written_non_digits:
         return cross_entropy_with_refusal
     return one_hot_cross_entropy if recipe.one_hot else cross_entropy
 

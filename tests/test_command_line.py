@@ -113,7 +113,7 @@ def test_evaluate_prints_the_figures_and_keeps_them_with_their_pictures(tmp_path
     assert figures["pen"]["by_writer"] == {}
     assert figures["unipen"]["by_writer"]["ada"] == {"count": 1, "accuracy": 1.0, "refused": 0.0}
     assert "by writer, %: ada: 100.0" in answer.stdout
-    assert 0 <= figures["others"]["test"]["refused"] <= 1
+    assert 0 <= figures["non_digits"]["test"]["refused"] <= 1
     assert figures["robustness"]["rotation"]["test"][4] == [0, 1.0]
     assert {file.name for file in model.glob("*.png")} == {
         "curves.png", "confusion.png", "confusion-pen.png",

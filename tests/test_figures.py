@@ -5,7 +5,7 @@ import pytest
 
 from mnist_model.data import load_mnist, load_pen_digits
 from mnist_model.evaluate import measure_drawings, measure_examples
-from mnist_model.synthetic import unseen_others, write_digits, write_others
+from mnist_model.synthetic import unseen_non_digits, write_digits, write_non_digits
 
 
 def test_mnist(classifier, mnist_file):
@@ -38,7 +38,7 @@ def test_written_digits(classifier):
 
 
 def test_what_is_no_digit_is_refused(classifier):
-    readings = classifier.classify_many(unseen_others(40, seed=1)[0])
+    readings = classifier.classify_many(unseen_non_digits(40, seed=1)[0])
     assert np.mean([not reading.is_digit for reading in readings]) >= 0.9
-    known = classifier.probabilities_and_scores(write_others(1_000, seed=2**41).images)[1]
+    known = classifier.probabilities_and_scores(write_non_digits(1_000, seed=2**41).images)[1]
     assert (known < classifier.digit_threshold).mean() >= 0.95

@@ -10,7 +10,7 @@ from event_loop import run
 from PIL import Image, ImageDraw
 from test_strokes import BAD_DRAWINGS
 
-from mnist_model import NEAT, MicroBatcher, write_other
+from mnist_model import NEAT, MicroBatcher, write_non_digit
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.number import MOST_DIGITS, lattice
 from mnist_model.penmanship.numbers import side_by_side, write_number
@@ -118,7 +118,7 @@ def test_digits_in_one_stroke_are_cut(classifier, text):
 @pytest.mark.parametrize("digits", [(7, None), (None, 5)])
 def test_a_scribble_beside_a_digit_is_told_apart(classifier, digits):
     rng = np.random.default_rng(1)
-    scribble = write_other(rng, "zigzag", NEAT)
+    scribble = write_non_digit(rng, "zigzag", NEAT)
     drawings = [scribble if d is None else [s * 1.3 for s in DIGITS[d]] for d in digits]
     strokes = side_by_side(drawings, rng, 0.4)
     text = "".join("?" if digit is None else str(digit) for digit in digits)

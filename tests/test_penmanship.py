@@ -11,7 +11,7 @@ from mnist_model.penmanship import (
     VARIANTS,
     Hand,
     write_digit,
-    write_other,
+    write_non_digit,
 )
 from mnist_model.penmanship.devices import Device, any_device
 from mnist_model.penmanship.digits import WEIGHTS, any_digit
@@ -61,14 +61,14 @@ def test_every_variant_is_a_drawing_in_any_hand(digit, variant):
 def test_every_kind_of_other_drawing_is_one(kind):
     source = rng(1)
     for _ in range(20):
-        pixels = strokes_to_mnist(write_other(source, kind))
+        pixels = strokes_to_mnist(write_non_digit(source, kind))
         assert pixels.max() > 100
 
 
 def test_the_same_seed_writes_the_same_and_another_does_not():
     def page(seed):
         source = rng(seed)
-        return [write_digit(d, source) for d in range(10)] + [write_other(source)]
+        return [write_digit(d, source) for d in range(10)] + [write_non_digit(source)]
 
     for one, other in zip(page(3), page(3), strict=True):
         assert len(one) == len(other)
@@ -89,7 +89,7 @@ def test_a_crossed_seven_has_a_bar_and_a_closed_zero_ends_where_it_began():
 
 def test_what_is_kept_out_of_training_is_never_written_unasked():
     assert set(KINDS) > UNSEEN
-    from mnist_model.penmanship.others import any_kind
+    from mnist_model.penmanship.non_digits import any_kind
 
     source = rng(0)
     drawn = {any_kind(source) for _ in range(5_000)}
@@ -220,7 +220,7 @@ def test_strokes_are_joined_only_where_a_hurried_pen_would():
     joined = Hand(ligatures=1.0)
     assert len(write(figure("0,0 0,50 | 10,60 50,60"), joined, rng())) == 1
     assert len(write(figure("0,0 0,100 | 0,0 50,0"), joined, rng())) == 2
-    assert len(write_other(rng(), "letter i", joined)) == 2  # joined, it would be a 1
+    assert len(write_non_digit(rng(), "letter i", joined)) == 2  # joined, it would be a 1
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_strokes_are_joined_only_where_a_hurried_pen_would():
     [
         (lambda: write_digit(10, rng()), "from 0 to 9, not 10"),
         (lambda: write_digit(7, rng(), "crowned"), "no variant 'crowned' of the 7; there are"),
-        (lambda: write_other(rng(), "poem"), "There is no kind 'poem'; there are"),
+        (lambda: write_non_digit(rng(), "poem"), "There is no kind 'poem'; there are"),
     ],
 )
 def test_a_mistake_gets_a_sentence(call, says):

@@ -64,7 +64,7 @@ def test_a_network_of_ones_own_is_one_function_and_one_row():
         {"optimizer": "sgd"},
         {"weight_decay": 0.1},
         {"warmup": 0.1},
-        {"one_hot": True, "written_others": 0.1},
+        {"one_hot": True, "written_non_digits": 0.1},
         {"epochs": 0},
         {"batch_size": 0},
         {"batch_size": "64"},

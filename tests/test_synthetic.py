@@ -9,7 +9,7 @@ from mnist_model import synthetic
 from mnist_model.data import NOT_A_DIGIT
 from mnist_model.penmanship import UNSEEN
 from mnist_model.rebuild import ANOTHER, PAGES
-from mnist_model.synthetic import unseen_others, write_digits, write_others
+from mnist_model.synthetic import unseen_non_digits, write_digits, write_non_digits
 
 
 def test_written_digits_are_examples_of_all_ten():
@@ -21,13 +21,13 @@ def test_written_digits_are_examples_of_all_ten():
 
 
 def test_others_are_labelled_as_no_digit():
-    examples = write_others(50, seed=1)
+    examples = write_non_digits(50, seed=1)
     assert set(examples.labels) == {NOT_A_DIGIT}
 
 
 def test_nothing_asked_for_is_nothing():
     assert write_digits(0, seed=1).images.shape == (0, 28, 28)
-    assert len(write_others(0, seed=1)) == 0
+    assert len(write_non_digits(0, seed=1)) == 0
 
 
 def test_the_seed_decides_and_the_processes_do_not(monkeypatch):
@@ -64,6 +64,6 @@ def test_pens_are_of_different_widths():
 
 
 def test_unseen_others_are_those_kept_out_of_training():
-    drawings, kinds = unseen_others(2, seed=0)
+    drawings, kinds = unseen_non_digits(2, seed=0)
     assert len(drawings) == len(kinds) == 2 * len(UNSEEN)
     assert set(kinds) == UNSEEN

@@ -9,10 +9,19 @@ import numpy as np
 
 from mnist_model.penmanship.digits import VARIANTS, any_digit
 from mnist_model.penmanship.hand import NEAT, Hand, any_hand, write
-from mnist_model.penmanship.others import KINDS, UNSEEN, any_kind
+from mnist_model.penmanship.non_digits import KINDS, UNSEEN, any_kind
 from mnist_model.strokes import Drawing
 
-__all__ = ["KINDS", "NEAT", "UNSEEN", "VARIANTS", "Hand", "any_hand", "write_digit", "write_other"]
+__all__ = [
+    "KINDS",
+    "NEAT",
+    "UNSEEN",
+    "VARIANTS",
+    "Hand",
+    "any_hand",
+    "write_digit",
+    "write_non_digit",
+]
 
 
 def write_digit(
@@ -41,7 +50,7 @@ def write_digit(
     return write(figure, any_hand(rng) if hand is None else hand, rng)
 
 
-def write_other(
+def write_non_digit(
     rng: np.random.Generator, kind: str | None = None, hand: Hand | None = None
 ) -> Drawing:
     """Write what is no digit.

@@ -174,6 +174,23 @@ def _irregular(rng: Rng, corners: int, uneven: float) -> Knots:
     return [*points, points[0]]
 
 
+@kind("leaf", 2)
+def _(rng: Rng) -> Figure:
+    """A closed curve with corners, and perhaps a dent, but none above a point: no heart."""
+    knots = _irregular(rng, 8, 0.16)[:-1]
+    first = int(rng.integers(8))
+    corners = {(first + step) % 8 for step in (0, *rng.choice((2, 3, 4, 5), 2))}
+    for corner in corners:  # further out than its neighbours, and sharp
+        (x, y), far = knots[corner], rng.uniform(1.15, 1.7)
+        knots[corner] = (0.4 + (x - 0.4) * far, 0.5 + (y - 0.5) * far)
+    if rng.random() < 0.5:
+        dent, share = int(rng.choice([i for i in (0, 1, 2, 3, 4) if i not in corners])), 0.3
+        x, y = knots[dent]
+        knots[dent] = (0.4 + (x - 0.4) * share, 0.5 + (y - 0.5) * share)
+    line = [knot for i, knot in enumerate(knots) for _ in range(2 if i in corners else 1)]
+    return [[*line, line[0]]]
+
+
 @kind("asterisk", 0.7)
 def _(rng: Rng) -> Figure:
     turns = np.pi * np.arange(3 + rng.integers(2)) / 3 + rng.uniform(0, 1)
@@ -231,6 +248,22 @@ def _(rng: Rng) -> Figure:
 def _(rng: Rng) -> Figure:
     hook = [*arc(0.3, 0.25, 0.25, 0.25, -190, 240), (0.3, 0.58), (0.28, 0.74)]
     return [hook, [(0.28, 0.97), (0.3, 0.99)]]
+
+
+@kind("arc and dots", 2)
+def _(rng: Rng) -> Figure:
+    """Any part of a ring or a bow, and dots anywhere but below: no question mark."""
+    start, sweep = rng.uniform(0, 360), rng.uniform(100, 330) * rng.choice((-1, 1))
+    bow = arc(0.4, 0.5, rng.uniform(0.2, 0.45), rng.uniform(0.25, 0.5), start, sweep)
+    if rng.random() < 0.3:
+        x, y = bow[-1]
+        bow = [*bow, (x + rng.normal(0, 0.15), y + rng.choice((-1, 1)) * rng.uniform(0.1, 0.5))]
+    figure: Figure = [bow]
+    for _ in range(int(rng.integers(1, 4))):
+        angle, far = np.radians(rng.uniform(140, 400)), rng.uniform(0.7, 0.95)
+        x, y = 0.4 + far * float(np.cos(angle)), 0.5 + far * float(np.sin(angle))
+        figure.append([(x, y), (x + 0.01, y + 0.02)])
+    return figure
 
 
 @kind("exclamation mark", 0.6)
