@@ -42,10 +42,7 @@ def main() -> None:
             recipe = chosen_recipe(arguments, name)
             if shown is not None:
                 recipe = repeated(recipe, len(mnist[0]))
-            start = arguments.continue_from
-            cards[name] = rebuild(
-                name, recipe, arguments.seed, mnist, folder, extra, validation, start
-            )
+            cards[name] = rebuild(name, recipe, arguments.seed, mnist, folder, extra, validation)
     except KeyboardInterrupt:
         done = f"Trained before that: {', '.join(cards)}. " if cards else ""
         sys.exit(f"\nStopped. {done}The trained model is as it was before.")
@@ -90,12 +87,6 @@ def parse_arguments() -> argparse.Namespace:
         nargs="+",
         default=[],
         help="corrections saved on the page (.npz or .json), to be trained on, too",
-    )
-    parser.add_argument(
-        "--continue-from",
-        type=Path,
-        metavar="DIR",
-        help="a trained model to go on from, with the same --seed, instead of from scratch",
     )
     parser.add_argument(
         "--output", type=Path, metavar="DIR", help="instead of the app's own folder"

@@ -43,7 +43,6 @@ def rebuild(
     folder: Path,
     extra: Examples | None = None,
     validation: Examples | None = None,
-    start: Path | None = None,
 ) -> dict[str, Any]:
     """Train a recipe and put the result in place of what was in ``folder``.
 
@@ -56,8 +55,6 @@ def rebuild(
         extra: drawings that are trained on, too (`data.load_extra`); few are repeated until they
             have some weight.
         validation: held out instead of some of the training digits: those are few, and not MNIST's.
-        start: the folder of a trained model that is trained further, as the recipe says; without
-            it, from scratch.
 
     Returns:
         The model's card.
@@ -80,8 +77,6 @@ def rebuild(
         )
     if recipe.softened and "softness" not in inspect.signature(network).parameters:
         raise ValueError(f"{recipe.network}() takes no softness, and recipe {name} is softened.")
-    before = continued(start, recipe, seed) if start else None
-    settings = before["settings"] if before else recipe.settings()
     digits, test = mnist
     source = "MNIST" if validation is None else "Written"
     training = digits
@@ -95,7 +90,7 @@ def rebuild(
         synthetic = write_synthetic(recipe, len(training), seed)
         more = training.and_also(weighted(extra, len(training)))
         pages = [more.and_also(page) for page in synthetic]
-        network, history = fit(recipe, pages, validation, seed, start and start / MODEL)
+        network, history = fit(recipe, pages, validation, seed)
         held_out = [validation]
         if recipe.written_digits:
             held_out.append(write_digits(len(validation), seed + ANOTHER))
@@ -109,7 +104,7 @@ def rebuild(
         thresholds = [digit_score_threshold(log_sum_exp(part), REFUSED) for part in logits]
         card: dict[str, Any] = {
             "recipe": name,
-            "settings": settings,
+            "settings": recipe.settings(),
             "seed": seed,
             "training_digits": len(training),
             "written": sum(map(len, synthetic)),
@@ -123,10 +118,8 @@ def rebuild(
             "digit_threshold": min(thresholds),
             "history": history,
             "figures": {},
-            **benchmarks_in(folder, settings),
+            **benchmarks_in(folder, recipe),
         }
-        if before:
-            go_on(card, before, recipe)
         write_card(card, new)
 
         classifier = Classifier(new)  # from here on the network is used as the app uses it
@@ -155,37 +148,6 @@ def rebuild(
         draw_confusion(figures.confusion, f"{source} test", new / CONFUSION)
     print(f"Written to {folder}.")
     return card
-
-
-def continued(start: Path, recipe: Recipe, seed: int) -> dict[str, Any]:
-    """The card of a trained model, checked to be one that can be trained further as a recipe says.
-
-    Raises:
-        ValueError: if there is none, it has another network, or trained on what is held out now.
-    """
-    try:
-        card = json.loads((start / CARD).read_text())
-        settings, its_seed = card["settings"], card["seed"]
-    except (OSError, ValueError, KeyError) as error:
-        raise ValueError(f"There is no trained model in {start} to go on from.") from error
-    if settings["network"] != recipe.network:
-        raise ValueError(f"{start} holds the network {settings['network']}, not {recipe.network}.")
-    if (its_seed, settings["held_out"]) != (seed, recipe.held_out):
-        raise ValueError(
-            f"The model in {start} was trained with seed {its_seed}: with another one it would be "
-            f"judged on digits that it has learned from. Go on with --seed {its_seed}."
-        )
-    return card
-
-
-def go_on(card: dict[str, Any], before: dict[str, Any], recipe: Recipe) -> None:
-    """Enter into a card what went before: its history and minutes, and how it was trained on."""
-    this = {"settings": recipe.settings(), "minutes": card["minutes"]}
-    card["further"] = [*before.get("further", []), this]
-    card["minutes"] = round(before["minutes"] + card["minutes"], 2)
-    card["history"] = {
-        name: before["history"][name] + values for name, values in card["history"].items()
-    }
 
 
 def published_and_reached(card: dict[str, Any]) -> str:
@@ -251,11 +213,11 @@ def versions() -> dict[str, str | int]:
     }
 
 
-def benchmarks_in(folder: Path, settings: dict[str, Any]) -> dict[str, dict[str, Any]]:
+def benchmarks_in(folder: Path, recipe: Recipe) -> dict[str, dict[str, Any]]:
     """What `benchmarks/` wrote into the previous card, if it tells of this very recipe."""
     try:
         card = json.loads((folder / CARD).read_text())
-        if card.get("settings") != json.loads(json.dumps(settings)):
+        if not same_settings(card, recipe):
             return {}
         return {name: dict(card[name]) for name in ("ablations", "seeds") if name in card}
     except (OSError, ValueError, AttributeError, TypeError):  # none yet, or damaged

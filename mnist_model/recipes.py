@@ -110,8 +110,8 @@ RECIPES = {
             rotation=12, shear=0.2, scale=0.12, shift=1.2, elastic=0.6, thickness=0.4
         ),
         softened=True,
-        written_digits=0.6,
-        written_non_digits=0.27,
+        written_digits=0.8,
+        written_non_digits=0.45,
     ),
     # The classics. Published are their layers, loss, optimizer and figures, and of most of them
     # epochs, batch size and validation split; the rest, widths above all, is this project's choice.

@@ -3,7 +3,6 @@
 import itertools
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import keras
@@ -24,13 +23,9 @@ POPULATION_BATCHES = 80  # of which the mean is taken, at most
 
 
 def fit(
-    recipe: Recipe,
-    training: Sequence[Examples],
-    validation: Examples,
-    seed: int,
-    start: Path | None = None,
+    recipe: Recipe, training: Sequence[Examples], validation: Examples, seed: int
 ) -> tuple[keras.Model, History]:
-    """Train the recipe's network; the same seed gives the same weights.
+    """Train the recipe's network from scratch; the same seed gives the same weights.
 
     Args:
         recipe: says how.
@@ -38,8 +33,6 @@ def fit(
             `NOT_A_DIGIT`.
         validation: digits that are read after each epoch, for the history.
         seed: of everything that is left to chance.
-        start: a Keras file of the same network, whose weights it begins with; without it, from
-            scratch.
 
     Returns:
         The network, without its optimizer's state, and its history: loss and accuracy (of the
@@ -49,8 +42,6 @@ def fit(
     tf.config.experimental.enable_op_determinism()
 
     network = getattr(networks, recipe.network)()
-    if start:
-        network.set_weights(keras.saving.load_model(start, compile=False).get_weights())
     network.summary()
     (page,) = {len(examples) for examples in training}
     batch_size = min(recipe.batch_size, page)
