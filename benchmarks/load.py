@@ -157,6 +157,9 @@ def fooling(server: Server, drawing: list, count: int) -> Iterator[list[float]]:
     with ThreadPoolExecutor(count) as visitors:
         pressing = [visitors.submit(press, number) for number in range(count)]
         try:
+            while len(seconds) < count and not any(visitor.done() for visitor in pressing):
+                time.sleep(0.1)  # TensorFlow comes first, once
+            seconds.clear()
             yield seconds
         finally:
             done.set()
