@@ -1,18 +1,25 @@
-"""Many pens at once, against the app and against a stub: python benchmarks/load.py
+"""Many pens at once, against the app and against a stub: python benchmarks/load.py [--fooling 2]
 
 Each simulated pen replays a drawing at ten updates a second, over a connection of its own, with
 the request that the page makes. As the page does, it has one question on the way at a time: an
 update that falls due meanwhile waits, and a newer one takes its place. The stub (`stub_page.py`)
 answers at once and reads nothing, so that the ratio says what reading costs. Pens and server share
 the machine's cores. Linux only: memory is read from /proc.
+With ``--fooling`` so many visitors press "Fool it" meanwhile, again as soon as they are answered.
 """
 
 import argparse
 import asyncio
+import contextlib
+import itertools
 import json
+import statistics
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,7 +28,7 @@ import numpy as np
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from memory import resident_megabytes  # noqa: E402
-from serving import Server  # noqa: E402
+from serving import Server, post  # noqa: E402
 
 from mnist_model import first_points  # noqa: E402
 from mnist_model.penmanship import write_digit  # noqa: E402
@@ -123,11 +130,49 @@ def run(server: Server, updates: list[list[list]], count: int, seconds: float) -
     return asyncio.run(draw_all(pens, seconds))
 
 
+@contextlib.contextmanager
+def fooling(server: Server, drawing: list, count: int) -> Iterator[list[float]]:
+    """So many visitors press "Fool it" without a pause; the seconds that they waited, each."""
+    seconds: list[float] = []
+    if not count:
+        yield seconds
+        return
+    call = {"component_id": server.component_with("share_done"), "fn_name": "ask"}
+    question = {"pixels": server.read(drawing)["pixels"], "norm": "linf"}
+    done = threading.Event()
+
+    def press(number: int) -> None:
+        for digit in itertools.cycle(range(10)):
+            if done.is_set():
+                return
+            sent = time.perf_counter()
+            data = {**question, "digit": digit, "name": str(number)}
+            answer = post(
+                f"{server.url}/gradio_api/component_server/",
+                {**call, "session_hash": f"fooling{number}", "data": data},
+            )
+            assert "success" in answer, answer
+            seconds.append(time.perf_counter() - sent)
+
+    with ThreadPoolExecutor(count) as visitors:
+        pressing = [visitors.submit(press, number) for number in range(count)]
+        try:
+            while len(seconds) < count and not any(visitor.done() for visitor in pressing):
+                time.sleep(0.1)  # TensorFlow comes first, once
+            seconds.clear()
+            yield seconds
+        finally:
+            done.set()
+            for visitor in pressing:
+                visitor.result()
+
+
 def main() -> None:
     """Run all numbers of pens against both, in turn, and print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pens", type=int, nargs="+", default=[1, 8, 25, 32, 128])
     parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--fooling", type=int, default=0, help='visitors who press "Fool it"')
     arguments = parser.parse_args()
     rng = np.random.default_rng(0)
     updates = [updates_of(write_digit(i % 10, rng)) for i in range(DRAWINGS)]
@@ -146,7 +191,9 @@ def main() -> None:
             for count in arguments.pens:
                 rates = {}
                 for name, server in servers.items():
-                    outcome = run(server, updates, count, arguments.seconds)
+                    pressing = arguments.fooling if name == "app" else 0
+                    with fooling(server, updates[0][-1], pressing) as waited:
+                        outcome = run(server, updates, count, arguments.seconds)
                     rates[name] = len(outcome.seconds) / arguments.seconds
                     times = 1000 * np.array(outcome.seconds)
                     p50, p95, p99 = np.percentile(times, [50, 95, 99])
@@ -155,6 +202,9 @@ def main() -> None:
                         f"{len(times) / outcome.due:8.0%}{p50:8.1f}{p95:8.1f}{p99:8.1f}"
                         f"{outcome.errors:8d}{resident_megabytes(server.process.pid):7.0f}"
                     )
+                    if waited:
+                        median = statistics.median(waited)
+                        print(f'{"":5s} "Fool it": {len(waited)} answers, median {median:.2f} s')
                 print(f"{count:5d} ratio{rates['app'] / rates['stub']:10.0%}", flush=True)
         finally:
             for server in servers.values():

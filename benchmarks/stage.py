@@ -1,10 +1,10 @@
 """The network on the stage, and what it costs the pens: python benchmarks/stage.py
 
 First in a real Chromium, one visitor: how many updates a second the stage shows while a digit is
-being drawn, how large each is, and the time from pointer-up to the last bars with the stage open
-and closed, in turn. Then without a browser, a class: how long /read takes for so many pens at ten
-updates a second, while each of them asks for the network as fast as it is answered, and while none
-does, in turn.
+being drawn, how large each is, and the time from pointer-up and from the last move to the last
+bars with the stage open and closed, in turn. Then without a browser, a class: how long /read takes
+for so many pens at ten updates a second, while each of them asks for the network as fast as it is
+answered, and while none does, in turn.
 """
 
 import argparse
@@ -61,8 +61,9 @@ def one_visitor(url: str, strokes: int) -> None:
     print(f"updates a second while drawing: {statistics.median(rates[1:]):.0f}")
     print(f"kB each: median {statistics.median(sizes) / 1000:.1f}, largest {max(sizes) / 1000:.1f}")
     for name, runs in seen.items():
-        settled = [run["settled"] for run in runs[1:]]
-        print(f"pointer-up to bars, ms, stage {name:7s}: median {statistics.median(settled):.1f}")
+        for start, key in (("pointer-up", "settled"), ("last move", "moved")):
+            times = statistics.median(run[key] for run in runs[1:])
+            print(f"{start} to bars, ms, stage {name:7s}: median {times:.1f}")
 
 
 def _sizes(response: Response) -> list[int]:

@@ -35,6 +35,7 @@ Part = tuple[int, int, int]  # a stroke's number, its first point, and the one a
 
 # What is a candidate. More of them cost time: each is drawn and read.
 _WIDEST = 1.3  # a digit of several pieces
+_WIDEST_CUT = 2.0  # likewise, if one of its strokes may be cut: a 2 on a long base
 _WIDEST_GAP = 0.12  # within a digit; of 1,939 by pen 99.5 % are below 0.08
 _LONGEST_RUN = 3  # pieces of a digit, where they are not all above one another
 _FEW = 24  # pieces: of more, no three in a row are a candidate
@@ -67,6 +68,7 @@ _TOUCHING = 0.06  # when it does: nearer points
 _STROKE = 3.0  # each stroke of a digit beyond two
 _CUT = 3.0  # that a stroke goes on from one digit into the next
 _LINE = 2.0  # each line of writing
+_LEVEL = 2.5  # times as wide as high: a line
 _SIZE = 0.6  # sd of a digit's size, as a logarithm, over the line's height
 
 
@@ -245,17 +247,22 @@ class Line:
 
     def _find_arcs(self) -> None:
         count, boxes = len(self.pieces), [piece.box for piece in self.pieces]
+        widest_gap = _WIDEST_GAP * self.height
         columns = set(self._columns())
         ending: list[list[int]] = [[] for _ in range(count + 1)]
         for start in range(count):
-            box, gap = boxes[start], 0.0
+            box, gap, widest = boxes[start], 0.0, _WIDEST
             for end in range(start + 1, count + 1):
                 if end - start > 1:
                     other = boxes[end - 1]
-                    gap = max(gap, other[0] - box[2])
+                    if self.pieces[end - 2].cut:  # its ink goes on: there is no gap
+                        widest = _WIDEST_CUT
+                    else:
+                        gap = max(gap, other[0] - box[2])
                     box = _around([box, other])
                 is_all = start == 0 and end == count
-                is_near = end - start <= self._reach and self._may_be_one(box, gap)
+                is_narrow = box[2] - box[0] <= widest * self.height
+                is_near = end - start <= self._reach and is_narrow and gap <= widest_gap
                 if not (end - start == 1 or is_all or is_near or (start, end) in columns):
                     continue
                 before = [(i, self._border(self.arcs[i], box, end)) for i in ending[start]]
@@ -264,15 +271,12 @@ class Line:
                 own = _GAP * max(0.0, gap / self.height) + _ARC + _STROKE * max(0, strokes - 2)
                 self.arcs.append(_Arc(start, end, box, own, before))
 
-    def _may_be_one(self, box: tuple[float, float, float, float], gap: float) -> bool:
-        return box[2] - box[0] <= _WIDEST * self.height and gap <= _WIDEST_GAP * self.height
-
     def _border(self, before: _Arc, box: tuple[float, float, float, float], end: int) -> float:
         """What it costs that one digit ends and another begins."""
+        middle = before.end
         overlap = (before.box[2] - box[0]) / self.height
         if overlap < -_TOUCHING:
-            return 0.0
-        middle = before.end
+            return _CUT if self.pieces[middle - 1].cut else 0.0
         left = range(max(before.start, middle - _LONGEST_RUN), middle)
         right = range(middle, min(end, middle + _LONGEST_RUN))
         cost = _OVERLAP * max(0.0, overlap - _FREE_OVERLAP)
@@ -314,8 +318,7 @@ class Line:
         back: list[int] = []
         for arc in self.arcs:
             digit, other = costs[arc.candidate]
-            size = max(arc.box[3] - arc.box[1], 0.7 * (arc.box[2] - arc.box[0]), 1e-9)
-            size_cost = min((math.log(size / self.height) / _SIZE) ** 2 / 2, 4.0)
+            size_cost = min((math.log(_size(arc.box) / self.height) / _SIZE) ** 2 / 2, 4.0)
             other *= max(1.0, (arc.box[2] - arc.box[0]) / (_USUAL_WIDTH * self.height))
             own = arc.own + min(digit + size_cost, other)
             if arc.start == 0:
@@ -337,6 +340,12 @@ class Line:
             arcs.append(self.arcs[index])
             index = back[index]
         return _Way(arcs[::-1], cost, probability)
+
+
+def _size(box: tuple[float, float, float, float]) -> float:
+    """How large a digit is: as high, or as a broad 0 is wide; a level line is not high."""
+    wide, high = box[2] - box[0], max(box[3] - box[1], 1e-9)
+    return high if wide > _LEVEL * high else max(high, 0.7 * wide)
 
 
 def _soft_minimum(costs: Sequence[float]) -> float:

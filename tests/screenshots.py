@@ -1,46 +1,76 @@
 """Takes the pictures of the page that are kept in assets/: python tests/screenshots.py"""
 
+import io
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from browser import launch_browser
-from pad import DARK, DESKTOP, PHONE
-from playwright.sync_api import Browser, sync_playwright
+from digits import DIGITS
+from pad import DARK, DESKTOP, PHONE, Pad, wait_until_read, wait_until_still
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
 from serving import ROOT, Server
 
+ASSETS = ROOT / "assets"
 REST = 4_500  # ms: an example draws itself, is read, and told again
 
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: the browser, the example that is drawn in it, then a key or a tab.
+    """One picture: the browser, what is drawn in it, then a key or a tab.
 
     Of a page with a tab the whole length is taken.
     """
 
     settings: dict
-    example: str
+    example: str = ""
+    number: str = ""
     key: str = ""
     tab: str = ""
 
 
 SIZE = {"viewport": {"width": 1180, "height": 780}}
 PICTURES = {
-    "page.png": Picture({**DESKTOP, **SIZE}, "ambiguous"),
-    "page-dark.png": Picture({**DARK, **SIZE}, "slashed"),
+    "page.png": Picture({**DESKTOP, **SIZE}, number="1984"),
+    "page-dark.png": Picture({**DARK, **SIZE}, "ambiguous"),
     "page-phone.png": Picture({**PHONE, "device_scale_factor": 2}, "crossed"),
-    "page-presenting.png": Picture({"viewport": {"width": 1280, "height": 720}}, "curled", "p"),
+    "page-presenting.png": Picture({"viewport": {"width": 1280, "height": 720}}, "curled", key="p"),
     "page-network.png": Picture({**DARK, **SIZE}, "crossed", tab="The network"),
     "page-ink.png": Picture({**DARK, **SIZE}, "crossed", tab="Which ink"),
 }
+
+ANIMATION = "drawing.webp"
+NUMBER = "42"
+EACH, LAST = 90, 2_500  # ms that a frame is shown, and the last one
+WIDTH, QUALITY = 960, 60
+
+
+def strokes_of(number: str) -> list[list[tuple[float, float]]]:
+    """A number's digits side by side on the pad, in its unit square."""
+    scale = min(0.75, 1.6 / len(number))
+    return [
+        [
+            (
+                0.5 + scale * (x - 0.5 + 0.55 * (place - (len(number) - 1) / 2)),
+                0.5 + scale * (y - 0.5),
+            )
+            for x, y in np.asarray(stroke).tolist()
+        ]
+        for place, digit in enumerate(number)
+        for stroke in DIGITS[int(digit)]
+    ]
 
 
 def take(browser: Browser, url: str, picture: Picture, path: Path) -> None:
     """Open the page, let the example be drawn, and save what is seen."""
     page = browser.new_page(**picture.settings)
     page.goto(url)
-    page.locator(f'[data-example="{picture.example}"]').click()
+    if picture.example:
+        page.locator(f'[data-example="{picture.example}"]').click()
+    else:
+        Pad(page).draw(strokes_of(picture.number))
     page.mouse.move(0, 0)
     page.wait_for_timeout(REST)
     if picture.key:
@@ -53,14 +83,58 @@ def take(browser: Browser, url: str, picture: Picture, path: Path) -> None:
     page.close()
 
 
+def animate(browser: Browser, url: str, path: Path) -> None:
+    """Draw a number by hand, and save what is seen after every few points."""
+    page = browser.new_page(**DESKTOP | SIZE)
+    page.goto(url)
+    page.locator(".network[data-state]").wait_for()
+    pad = Pad(page)
+    frames = []
+    for stroke in strokes_of(NUMBER):
+        places = pad.places(stroke)
+        page.mouse.move(*places[0])
+        page.mouse.down()
+        for number, place in enumerate(places):
+            page.mouse.move(*place)
+            if number % 3 == 2:
+                frames.append(seen(page))
+        page.mouse.up()
+        frames.append(seen(page))
+    page.mouse.move(0, 0)
+    frames.append(seen(page))
+    page.close()
+    frames[0].save(
+        path,
+        save_all=True,
+        append_images=frames[1:],
+        duration=[EACH] * (len(frames) - 1) + [LAST],
+        loop=0,
+        quality=QUALITY,
+        method=6,
+    )
+
+
+def seen(page: Page) -> Image.Image:
+    """The page, when the bars and the network have followed."""
+    wait_until_read(page)
+    page.wait_for_timeout(250)
+    wait_until_still(page)
+    frame = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    return frame.resize(
+        (WIDTH, round(WIDTH * frame.height / frame.width)), Image.Resampling.LANCZOS
+    )
+
+
 def main() -> None:
     """Start the app and take each picture."""
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         server = Server(Path(folder) / "log")
         server.start()
         browser = launch_browser(playwright)
+        animate(browser, server.url, ASSETS / ANIMATION)
+        print(f"assets/{ANIMATION}")
         for name, picture in PICTURES.items():
-            take(browser, server.url, picture, ROOT / "assets" / name)
+            take(browser, server.url, picture, ASSETS / name)
             print(f"assets/{name}")
         browser.close()
         server.stop()

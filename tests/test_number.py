@@ -14,6 +14,8 @@ from mnist_model import NEAT, MicroBatcher, write_non_digit
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.number import MOST_DIGITS, lattice
 from mnist_model.penmanship.numbers import side_by_side, write_number
+from mnist_model.penmanship.signs import figure
+from mnist_model.strokes import resample
 
 HEIGHT = 0.66  # of the digits of `DIGITS`
 
@@ -113,6 +115,20 @@ def test_digits_in_one_stroke_are_cut(classifier, text):
     assert parts[0][1] == 0
     assert parts[-1][2] == len(strokes[0])
     assert all(one[2] == two[1] for one, two in pairwise(parts))
+
+
+@pytest.mark.parametrize("spacing", [0.02, 0.2])
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("10,5 4,44! 20,38 40,55 36,88 14,100 0,92 | 10,5 50,2 110,0", "5"),
+        ("4,20 22,0 44,14 40,40 0,98! 40,96 120,94", "2"),
+    ],
+)
+def test_a_long_hat_or_base_is_cut_off_no_digit(classifier, form, text, spacing):
+    wide = [resample(np.array(stroke), spacing) for stroke in figure(form)]
+    strokes = [*wide, *[stroke + np.array([1.5, 0.2]) for stroke in DIGITS[3]]]
+    assert classifier.read_number(strokes).text == f"{text}3"
 
 
 @pytest.mark.parametrize("digits", [(7, None), (None, 5)])
