@@ -112,6 +112,25 @@ def digits(cards: Cards) -> str:
 
 
 @section
+def numbers(cards: Cards) -> str:
+    """How well whole numbers are read."""
+    rows = []
+    for row in cards[DEFAULT]["numbers"]["rows"]:
+        low, high = (f"{100 * bound:.2f}" for bound in row["interval_95"])
+        apart = "boxes overlap by 10 %" if row["touching"] else "apart to touching"
+        rows.append(
+            [
+                str(row["digits"]),
+                apart,
+                f"{row['count']:,}",
+                percent(row["right"]),
+                f"{low} to {high}",
+            ]
+        )
+    return table(["digits", "written", "numbers", "all digits right", "95 % interval"], rows)
+
+
+@section
 def by_digit(cards: Cards) -> str:
     """Share of each digit read right."""
     rows = []

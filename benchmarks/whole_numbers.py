@@ -21,6 +21,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -82,7 +83,10 @@ def main() -> None:
     parser.add_argument("--development", action="store_true", help="the others' numbers")
     parser.add_argument("--unseen", action="store_true", help="of the six untrained writers")
     parser.add_argument("--recipe", default="sketchpad", help="the model that reads")
+    parser.add_argument("--keep", action="store_true", help="the figures go into the model's card")
     arguments = parser.parse_args()
+    if arguments.keep and (arguments.development or arguments.unseen):
+        parser.error("--keep is for the figures of the writers who were not developed on")
     drawings, labels = load_pen_digits(arguments.pen)
     names = pen_writers(arguments.pen)
     if not all(names):
@@ -94,9 +98,12 @@ def main() -> None:
     print(f"writers {', '.join(map(str, sorted(writers)))}")
     classifier = load_classifier(arguments.recipe)
     tell_digits(classifier, pens, writers)
-    tell_numbers(classifier, pens, writers)
-    tell_others(classifier, pens, writers)
+    numbers = tell_numbers(classifier, pens, writers)
+    tell_non_digits(classifier, pens, writers)
     tell_times(classifier, pens, writers)
+    if arguments.keep:
+        classifier.card["numbers"] = {"writers": len(writers), "rows": numbers}
+        classifier.save_card()
 
 
 def tell_digits(classifier: Classifier, pens: Pens, writers: np.ndarray) -> None:
@@ -114,8 +121,9 @@ def tell_digits(classifier: Classifier, pens: Pens, writers: np.ndarray) -> None
     print(f"  {percent(taken)}; read_number's text is right for {percent(text)}")
 
 
-def tell_numbers(classifier: Classifier, pens: Pens, writers: np.ndarray) -> None:
-    """Whole numbers right, and how well their probability says so."""
+def tell_numbers(classifier: Classifier, pens: Pens, writers: np.ndarray) -> list[dict[str, Any]]:
+    """Whole numbers right, and how well their probability says so; the same for the card."""
+    rows = []
     print(f"{'digits':>8s} {'boxes':>12s} {'numbers':>8s} {'right, %':>9s} {'95 %':>14s}", end=" ")
     print(f"{'segmented, %':>13s} {'sure, %':>8s}")
     for length, gap in ROWS:
@@ -136,6 +144,10 @@ def tell_numbers(classifier: Classifier, pens: Pens, writers: np.ndarray) -> Non
         interval = f"{100 * low:.2f} to {100 * high:.2f}"
         print(f"{length:8d} {boxes:>12s} {count:8,d} {100 * share:9.2f} {interval:>14s}", end=" ")
         print(f"{100 * segmented / count:13.2f} {100 * sure / count:8.2f}", flush=True)
+        shares = {"right": share, "interval_95": (low, high), "segmented": segmented / count}
+        rounded = {name: np.round(value, 5).tolist() for name, value in shares.items()}
+        rows.append({"digits": length, "touching": gap is not None, "count": count, **rounded})
+    return rows
 
 
 def bootstrapped(right: Sequence[Sequence[bool]]) -> tuple[float, float]:
@@ -147,7 +159,7 @@ def bootstrapped(right: Sequence[Sequence[bool]]) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def tell_others(classifier: Classifier, pens: Pens, writers: np.ndarray) -> None:
+def tell_non_digits(classifier: Classifier, pens: Pens, writers: np.ndarray) -> None:
     """What is no digit, before and after, and digits beside scribbles."""
     rng = np.random.default_rng(SEED)
     for name, kinds in (("letters and signs", sorted(UNSEEN)), ("scribbles", SCRIBBLES)):
