@@ -1,6 +1,6 @@
 """What each part of the recipe is worth, in a short training: into the trained model's card.
 
-    python benchmarks/ablations.py --data mnist.npz --pen pendigits-orig.tra [--only NAME ...]
+    python benchmarks/ablations.py --data mnist.npz --pen pendigits-orig.tra [--unipen FILE]
 
 Each row changes one thing and trains from the same seed for the same number of steps, far fewer
 than the recipe's own. Nothing that is made here is shipped; one row is trained on pen digits, to
@@ -26,6 +26,7 @@ from mnist_model.data import Examples, load_mnist, load_pen_digits, pen_writers,
 from mnist_model.lazy_tensorflow import import_tensorflow  # noqa: E402
 from mnist_model.mnist_format import STROKE_WIDTH, strokes_to_mnist  # noqa: E402
 from mnist_model.recipes import DEFAULT, RECIPES, Recipe  # noqa: E402
+from mnist_model.strokes import Drawing  # noqa: E402
 from mnist_model.synthetic import unseen_non_digits, write_digits, write_non_digits  # noqa: E402
 
 EPOCHS = 1  # of the whole recipe; the others train for as many steps
@@ -55,6 +56,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", metavar="mnist.npz")
     parser.add_argument("--pen", metavar="FILE", required=True, help="pen digits, UNIPEN format")
+    parser.add_argument("--unipen", metavar="FILE", help="other donors' digits, read as well")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="some of the rows")
     arguments = parser.parse_args()
 
@@ -64,7 +66,8 @@ def main() -> None:
         :WRITERS_HELD_OUT
     ]
     unseen_pens = np.isin(writers, held_out_writers)
-    pens = Examples(np.stack([strokes_to_mnist(drawing) for drawing in drawings]), labels)
+    pens = in_mnist_format(drawings, labels)
+    donors = in_mnist_format(*load_pen_digits(arguments.unipen)) if arguments.unipen else None
     unseen = np.stack([strokes_to_mnist(d) for d in unseen_non_digits(100, SEED)[0]])
 
     training, validation = split(load_mnist(arguments.data)[0], HELD_OUT, SEED)
@@ -93,10 +96,18 @@ def main() -> None:
             ),
             "steps": steps_per_epoch(len(training)) * EPOCHS,
         }
+        if donors is not None:
+            answers = predict(network, donors.images).argmax(axis=1)
+            result["unipen"] = share(answers == donors.labels)
         print(f"{name}: {result} in {time.monotonic() - started:.0f} s", flush=True)
         keep("ablations", name, result)
     if not arguments.only:
         measure_rendering(drawings, labels)
+
+
+def in_mnist_format(drawings: list[Drawing], labels: np.ndarray) -> Examples:
+    """Pen digits as the network is shown them."""
+    return Examples(np.stack([strokes_to_mnist(drawing) for drawing in drawings]), labels)
 
 
 def table(pens: Examples) -> dict[str, Ablation]:

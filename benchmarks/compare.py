@@ -1,6 +1,6 @@
 """Every trained recipe on the same drawings, for the table in README.md: into their cards.
 
-    python benchmarks/compare.py --pen pendigits-orig.tra
+    python benchmarks/compare.py --pen pendigits-orig.tra [--unipen FILE]
 
 Pen digits are read twice: brought into MNIST format, as the page does it, and naively resized with
 the pad they were drawn on, as most demos do it. There they lie anywhere, 35 to 90 % of its size.
@@ -32,11 +32,16 @@ def main() -> None:
     """Read all pen digits with every recipe, in both ways."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pen", metavar="FILE", required=True, help="pen digits, UNIPEN format")
+    parser.add_argument("--unipen", metavar="FILE", help="other donors' digits, read as well")
     arguments = parser.parse_args()
 
     drawings, labels = load_pen_digits(arguments.pen)
     rng = np.random.default_rng(0)
     formatted = np.stack([strokes_to_mnist(drawing) for drawing in drawings])
+    donors = None
+    if arguments.unipen:
+        others, meant = load_pen_digits(arguments.unipen)
+        donors = np.stack([strokes_to_mnist(drawing) for drawing in others]), meant
     naive = np.stack([naive_resize(placed(drawing, rng)) for drawing in drawings])
     classifiers = trained_recipes()
     times = milliseconds(classifiers, drawings[:TIMED])
@@ -46,6 +51,8 @@ def main() -> None:
             "pen_digits_naive_resize": share_right(classifier, naive, labels),
             "milliseconds": times[name],
         }
+        if donors:
+            classifier.card["comparison"]["unipen"] = share_right(classifier, *donors)
         classifier.save_card()
         print(name, classifier.card["comparison"])
 

@@ -186,12 +186,13 @@ def ablations(cards: Cards) -> str:
             percent(row["mnist_validation"]),
             "–" if row["pen_digits"] is None else percent(row["pen_digits"]),
             percent(row["pen_digits_of_6_writers"]),
+            percent(row["unipen"]) if "unipen" in row else "–",
             f"{row['auroc_of_unseen_kinds']:.3f}",
         ]
         for row in rows
     ]
     (steps,) = {row["steps"] for row in rows}
-    titles = ["what is changed", "MNIST validation", "pen digits", "those of 6 writers"]
+    titles = ["what is changed", "MNIST validation", "pen digits", "those of 6 writers", "UNIPEN"]
     return f"After {steps:,} steps:\n\n" + table([*titles, "ROC area, unseen kinds"], cells)
 
 
@@ -224,12 +225,13 @@ def recipes(cards: Cards) -> str:
                 published(card),
                 over("mnist_test", "test"),
                 over("pen_digits", "pen"),
+                percent(compared["unipen"]) if "unipen" in compared else "–",
                 percent(compared["pen_digits_naive_resize"]) if compared else "–",
                 f"{compared['milliseconds']:.1f}" if compared else "–",
             ]
         )
     titles = ["recipe", "parameters", "minutes to train", "published → reached", "MNIST test"]
-    return table([*titles, "pen digits", "naive resize", "ms a drawing"], rows)
+    return table([*titles, "pen digits", "UNIPEN", "naive resize", "ms a drawing"], rows)
 
 
 def published(card: dict) -> str:
