@@ -8,14 +8,39 @@ const THUMBNAIL_BRUSH = 85;
 const SPEED = 1.1; // pad units a millisecond
 const LIFT = 160; // ms from one stroke to the next
 
-/* When a hand might have reached each point. */
-function timed(points, start) {
-  let now = start;
-  return points.map((point, i) => {
-    if (i) now += Math.hypot(point[0] - points[i - 1][0], point[1] - points[i - 1][1]) / SPEED;
-    return Math.round(now);
+/** @typedef {import("./drawing.js").Point} Point */
+/** @typedef {import("./drawing.js").Stroke} Stroke */
+
+/**
+ * Strokes with the times at which a hand might have reached their points, in ms from the start.
+ * @param {Point[][]} drawn
+ * @param {number} [speed] pad units a millisecond
+ * @returns {Stroke[]}
+ */
+export function written(drawn, speed = SPEED) {
+  let now = 0;
+  return drawn.map((points, number) => {
+    if (number) now += LIFT * (SPEED / speed);
+    const times = points.map((point, i) => {
+      if (i) now += Math.hypot(point[0] - points[i - 1][0], point[1] - points[i - 1][1]) / speed;
+      return Math.round(now);
+    });
+    return { points, times };
   });
 }
+
+/**
+ * What of it has been written by a time.
+ * @param {Stroke[]} strokes @param {number} time in ms from the start
+ */
+export function writtenBy(strokes, time) {
+  const count = strokes.reduce(
+    (sum, { times }) => sum + times.filter((reached) => reached <= time).length, 0);
+  return firstPoints(strokes, count);
+}
+
+/** How long the writing takes, in ms. @param {Stroke[]} strokes */
+export const durationOf = (strokes) => strokes.at(-1)?.times.at(-1) ?? 0;
 
 export function createExamples(element, drawing, examples, { text }, { onStart }) {
   const row = element.querySelector('[data-testid="examples"]');
@@ -26,15 +51,10 @@ export function createExamples(element, drawing, examples, { text }, { onStart }
     frame = 0;
   }
 
-  function play(strokes) {
+  function play(drawn) {
     stop();
     onStart();
-    let start = 0;
-    const whole = strokes.map((points) => {
-      const times = timed(points, start);
-      start = times.at(-1) + LIFT;
-      return { points, times };
-    });
+    const whole = written(drawn);
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
       drawing.become({ strokes: whole });
       return;
@@ -42,11 +62,9 @@ export function createExamples(element, drawing, examples, { text }, { onStart }
     drawing.become({ strokes: [] });
     const started = performance.now();
     const step = (now) => {
-      const count = whole.reduce(
-        (sum, { times }) => sum + times.filter((time) => time <= now - started).length, 0);
-      const isDone = now - started >= start - LIFT;
+      const isDone = now - started >= durationOf(whole);
       frame = isDone ? 0 : requestAnimationFrame(step);
-      drawing.grow(isDone ? whole : firstPoints(whole, count));
+      drawing.grow(isDone ? whole : writtenBy(whole, now - started));
     };
     frame = requestAnimationFrame(step);
   }

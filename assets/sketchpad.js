@@ -3,9 +3,10 @@ import { isReading } from "./answers.js";
 import { createCorrections } from "./corrections.js";
 import { setCurrentDrawing } from "./current_drawing.js";
 import { createDock } from "./dock.js";
-import { createDrawing, firstPoints } from "./drawing.js";
+import { createDrawing, firstPoints, PAD_UNITS } from "./drawing.js";
 import { createExamples } from "./examples.js";
 import { onExperiment } from "./experiments.js";
+import { createFirstScreen } from "./first_screen.js";
 import { keepDrawing, keptDrawing } from "./kept_drawing.js";
 import { linkTo, strokesIn } from "./link.js";
 import { createNumber } from "./number.js";
@@ -15,13 +16,15 @@ import { createQuestion } from "./question.js";
 import { read } from "./read.js";
 import { createReading } from "./reading.js";
 import { createRenderer } from "./renderer.js";
-import { openNeighbour } from "./stage.js";
+import { openNeighbour, PARAMETER } from "./stage.js";
 import { createTexts } from "./texts.js";
 import { createTimeline } from "./timeline.js";
 import { isTyping } from "./typing.js";
 
 const BRUSH = 75; // as wide, beside a digit that fills two thirds of the pad, as MNIST's pen
 const BRUSH_KEPT = "mnist-brush"; // in localStorage
+const SHOWN_FIRST = ["curled", "crossed", "slashed", "flag", "ambiguous"]; // examples
+const TOUCHES = ["pointerdown", "keydown", "click", "input", "paste", "dragover"];
 const NOTICE_FOR = 5000; // ms; for what needs no answer
 
 export function mount({ element, props, server }) {
@@ -61,6 +64,7 @@ export function mount({ element, props, server }) {
     isErasing,
     brush,
     onStart() {
+      firstScreen.stop();
       examples.stop();
       timeline.toLive();
     },
@@ -72,15 +76,18 @@ export function mount({ element, props, server }) {
   const question = createQuestion({
     subject: () => (drawing.isBlank() ? null : { sheet, count: drawing.count() }),
     ask() {
+      firstScreen.asked();
       const picture = drawing.picture();
       return picture ? server.read_picture(picture.png) : read(drawing.points());
     },
     show: showReading,
     isValid: isReading,
     isStillAbout: (asked, now) => asked.sheet === now.sheet,
+    mayAsk: () => firstScreen.mayAsk(),
     look: () => (document.hidden ? null : read([])), // a blank one asks: are you there?
     onState({ name, sentence }) {
       const isLost = name === "lost" || name === "slow";
+      if (isLost) firstScreen.stop(); // others need the server more
       const words = isLost ? text(drawing.isBlank() ? "lost_blank" : "lost") : sentence;
       if (words || isUnread) say(words);
       isUnread = Boolean(words);
@@ -91,7 +98,7 @@ export function mount({ element, props, server }) {
   });
   const timeline = createTimeline(sketchpad, drawing, texts, {
     read: (counts) => server.read_moments({ strokes: drawing.points(), counts }),
-    mayAsk: () => !pen.isDown() && question.state().name === "done",
+    mayAsk: () => !pen.isDown() && !firstScreen.isOn() && question.state().name === "done",
     onMoment(count, earlier) {
       isPast = true;
       renderer.showFirst(count);
@@ -105,12 +112,40 @@ export function mount({ element, props, server }) {
     },
   });
   const examples = createExamples(sketchpad, drawing, props.examples ?? [], texts, {
-    onStart: () => pen.release(),
+    onStart() {
+      firstScreen.stop();
+      pen.release();
+    },
   });
   const corrections = createCorrections(sketchpad, texts, {
-    current: () => latest && number.shown(latest.reading, latest.strokes),
+    current: () => latest && !firstScreen.isOn() && number.shown(latest.reading, latest.strokes),
     onOpen: () => timeline.toLive(),
   });
+
+  const firstDrawings = SHOWN_FIRST.map((name) => props.examples?.find((one) => one.name === name))
+    .filter(Boolean).map(({ strokes }) => strokes);
+  const firstScreen = createFirstScreen(firstDrawings, {
+    show(strokes) {
+      if (strokes.length) drawing.grow(strokes);
+      else drawing.cut([]);
+      followTip(strokes.at(-1)?.points.at(-1));
+    },
+    onTurn(isOn) {
+      sketchpad.classList.toggle("living", isOn);
+      reading.setQuiet(isOn);
+    },
+    isStill: () => matchMedia("(prefers-reduced-motion: reduce)").matches,
+    isSeen: () => !document.hidden,
+  });
+
+  /* The hand that seems to draw an example. */
+  function followTip(point) {
+    const hand = sketchpad.querySelector(".hand");
+    hand.classList.toggle("away", !point);
+    if (!point) return;
+    hand.style.left = `${(100 * point[0]) / PAD_UNITS}%`;
+    hand.style.top = `${(100 * point[1]) / PAD_UNITS}%`;
+  }
 
   /* `isPassing`: it needs no answer, and goes after a while. */
   function say(sentence, isPassing = false) {
@@ -136,7 +171,7 @@ export function mount({ element, props, server }) {
     sketchpad.classList.toggle("inked", !blank);
     setUsable("undo", drawing.canUndo());
     setUsable("redo", drawing.canRedo());
-    setUsable("clear", !blank);
+    setUsable("clear", !blank && !firstScreen.isOn());
     if (!isUnread) say("");
     latest = null;
     timeline.changed(isLonger);
@@ -187,6 +222,7 @@ export function mount({ element, props, server }) {
   }
 
   function step(act) {
+    firstScreen.stop();
     examples.stop();
     pen.release();
     timeline.toLive();
@@ -249,6 +285,25 @@ export function mount({ element, props, server }) {
     }
   }
 
+  /* Only before a page that nobody has touched: blank, and with the answer that is open at first. */
+  function beginFirstScreen() {
+    const isUntouched = drawing.isBlank() && !navigator.userActivation?.hasBeenActive
+      && !new URLSearchParams(location.search).has(PARAMETER);
+    if (!isUntouched) {
+      firstScreen.stop();
+      return;
+    }
+    for (const name of TOUCHES) document.addEventListener(name, touched, { capture: true });
+    document.addEventListener("visibilitychange", firstScreen.look);
+    firstScreen.look();
+  }
+
+  function touched() {
+    firstScreen.stop();
+    for (const name of TOUCHES) document.removeEventListener(name, touched, { capture: true });
+    document.removeEventListener("visibilitychange", firstScreen.look);
+  }
+
   function key(event) {
     if (isTyping(event.target)) return;
     const isCommand = event.ctrlKey || event.metaKey;
@@ -304,5 +359,6 @@ export function mount({ element, props, server }) {
   changed(false);
   openLink();
   if (kept && drawing.isBlank()) drawing.become({ strokes: kept });
-  keepDrawing(drawing.strokes);
+  keepDrawing(() => (firstScreen.isOn() ? [] : drawing.strokes()));
+  beginFirstScreen();
 }
