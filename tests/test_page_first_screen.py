@@ -160,11 +160,13 @@ def test_it_costs_the_server_little_and_then_nothing(open_page, server):
     page = open_page(server.url, clock=True, untouched=True, **DESKTOP)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(name_of(request)))
-    page.clock.run_for(45_000)
+    for _ in range(45):
+        page.clock.run_for(1_000)
+        page.locator('.sketchpad:not([data-state="working"])').wait_for()  # or it were slow
     expect(living(page)).to_have_count(1)
     wait_until_read(page)
     assert asked.count("read") < 300
     assert "read_moments" not in asked
     asked.clear()
     page.clock.run_for(45_000)
-    assert asked.count("read") == 0
+    assert asked.count("read") <= 5  # whether the server is there, every ten seconds

@@ -200,21 +200,3 @@ def test_the_most_exciting_input_of_each_digit_is_shown(open_page, server):
     tab = open_tab(page, "activation_maximisation")
     expect(tab.get_by_test_id("progress")).to_be_hidden(timeout=2 * PATIENCE)
     assert painted(tab) > 0
-
-
-def test_every_experiment_sets_up_the_pad_and_a_tab(open_page, server):
-    page = open_page(server.url, **DESKTOP)
-    tour = page.get_by_test_id("tour")
-    expected = {
-        "crossbar": ("7", "attribution"),
-        "least": ("4", "adversarial"),
-        "turn": ("6", "perturbation"),
-    }
-    assert tour.get_by_role("button").count() == 6
-    for name, (digit, tab) in expected.items():
-        tour.locator(f'[data-experiment="{name}"]').click()
-        expect(page.get_by_test_id(f"tab-{tab}")).to_be_visible()
-        expect(tour.get_by_test_id("task")).to_have_text(TEXTS[f"tour_{name}_task"])
-        expect_verdict(page, digit)
-    change = page.get_by_test_id("tab-perturbation").get_by_test_id("change")
-    expect(change).to_have_value("rotation")

@@ -1,6 +1,7 @@
 /* The network: all of it in one frame, following the pen; any map of it large, with its arithmetic. */
 import { askNetwork } from "../ask_network.js";
 import { currentDrawing, onCurrentDrawing } from "../current_drawing.js";
+import { tellOutcome } from "../experiments.js";
 import { createQuestion } from "../question.js";
 import { percent } from "../percent.js";
 import { createTexts } from "../texts.js";
@@ -390,6 +391,7 @@ export function mount({ element }) {
         opened = { ...answer, drawing: asked.drawing,
           unit: asked.view === "map" ? unitOf(answer) : null };
       }
+      tellOutcome({ tab: "network", drawing: currentDrawing(), view: asked.view });
       updates += 1;
       root.dataset.updates = String(updates);
       root.dataset.digit = overview?.drawing.reading ? overview.head.digit : "";

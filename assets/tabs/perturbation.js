@@ -1,4 +1,5 @@
 /* Stress it: the changed drawing, and the ten probabilities as the change grows. */
+import { tellOutcome } from "../experiments.js";
 import { createTexts } from "../texts.js";
 import { axes, bytesOf, createFigure, DIGIT_COLOURS, line, roundTicks, saveOnClick } from "./figure.js";
 import { followDrawing, takeExperiment } from "./tab.js";
@@ -14,6 +15,8 @@ export function mount({ element, props, server }) {
   /** @type {any} */
   let answer = null;
   let shown = ""; // the change whose curve is shown
+  /** @type {any} */
+  let told = null; // the drawing that the answer is about
   /** @type {any} */
   let box = null; // of the curve
 
@@ -67,6 +70,7 @@ export function mount({ element, props, server }) {
     const i = at();
     outcome.textContent = text("perturbation_outcome", {
       strength: number(answer.strengths[i]), unit: text(`perturbation_${shown}_unit`), verdict: verdict(i) });
+    tellOutcome({ tab: "perturbation", drawing: told, change: shown, verdict: verdict(i) });
     figure.redraw();
   }
 
@@ -92,6 +96,7 @@ export function mount({ element, props, server }) {
       strength.max = answer.strengths.length - 1;
       if (shown !== asked.change) strength.value = answer.neutral;
       shown = asked.change;
+      told = asked.drawing;
       tell();
     },
     showBlank() {
