@@ -4,7 +4,7 @@
  *
  * Needs no page: how ink is shown, and whether it may be, is the caller's.
  */
-import { durationOf, written, writtenBy } from "./examples.js";
+import { durationOf, written, writtenBy } from "./hand.js";
 
 const SPEED = 0.5; // pad units a millisecond: a calm hand
 const FIRST_AFTER = 700; // ms, for the page to settle and say what it is

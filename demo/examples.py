@@ -47,8 +47,8 @@ def experiments() -> list[dict[str, Any]]:
 
     Returns:
         For each a ``name``, to which the page's texts have a ``tour_<name>`` and its ``_task``; the
-        ``strokes`` to begin with, in pad units, or none; the ``tab`` that is opened, and the ``choices``
-        made in it, by the test id of each field.
+        ``strokes`` to begin with, in pad units, or none; the ``tab`` that is opened, and the
+        ``choices`` made in it, by the test id of each field.
     """
     drawn = {example["name"]: example["strokes"] for example in examples()}
     seven = write_digit(7, np.random.default_rng(2), "plain", NEAT)

@@ -1,6 +1,7 @@
 """The guided tour: ten steps, what to look at is lit, and the page sees when one is done."""
 
 import json
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -57,7 +58,7 @@ def is_lit(target: Locator) -> bool:
 def line(*points) -> np.ndarray:
     """Through the points, as a hand would, in a unit square."""
     places = np.array(points, float)
-    return np.vstack([np.linspace(a, b, 12) for a, b in zip(places, places[1:], strict=False)])
+    return np.vstack([np.linspace(a, b, 12) for a, b in pairwise(places)])
 
 
 def test_it_goes_forth_and_back_by_keyboard(open_page, server):
