@@ -226,7 +226,7 @@ def test_the_smallest_change_that_fools_it_is_kept(open_page, server):
     is_done(tour, "least")
     best = page.evaluate("JSON.parse(localStorage.getItem('mnist-tour')).best.least")
     assert best >= 1
-    expect(tour.get_by_test_id("tour-score")).to_contain_text(f"more than {best} of 255")
+    expect(tour.get_by_test_id("tour-score")).to_contain_text(f"{best} of 255 grey levels")
 
 
 def test_a_digit_that_the_networks_read_differently_counts(open_page, server):
