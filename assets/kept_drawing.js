@@ -5,28 +5,28 @@ import { isPixels, isReading } from "./answers.js";
 
 const KEPT = "mnist-drawing";
 const PINNED = "mnist-pinned";
-const MOST_KEPT = 2_000_000; // characters of a picture; browsers keep 5 million of everything together
 
 /** @typedef {import("./drawing.js").Stroke} Stroke */
 /** @typedef {{ground: string | null, png: string}} KeptPicture a PNG file as base64 */
+/** @typedef {{pixels: string, reading: import("./answers.js").Reading}} Pinned */
 /** @typedef {{strokes: Stroke[]} | {picture: KeptPicture}} Kept */
 
-/** Whether a picture can be kept. @param {KeptPicture} picture */
-export const canKeep = ({ png }) => png.length <= MOST_KEPT;
-
 /**
- * Keeps what is on the pad whenever the page may be about to go.
+ * Keeps what is on the pad whenever the page may be about to go; and at once where it is asked to, and
+ * says whether it could.
  * @param {{strokes(): Stroke[], picture(): KeptPicture | null}} drawing
  */
 export function keepDrawing(drawing) {
   const keep = () => {
-    if (document.visibilityState !== "hidden") return;
     const picture = drawing.picture();
     const strokes = drawing.strokes();
-    if (picture) store(KEPT, canKeep(picture) ? { picture: { ground: picture.ground, png: picture.png } } : null);
-    else store(KEPT, strokes.length ? { strokes } : null);
+    if (picture) return store(KEPT, { picture: { ground: picture.ground, png: picture.png } });
+    return store(KEPT, strokes.length ? { strokes } : null);
   };
-  document.addEventListener("visibilitychange", keep); // comes before an unload, too
+  document.addEventListener("visibilitychange", () => { // comes before an unload, too
+    if (document.visibilityState === "hidden") keep();
+  });
+  return keep;
 }
 
 /** @returns {Kept | null} what was kept; null if there is nothing, or nothing of use */
@@ -39,22 +39,26 @@ export function keptDrawing() {
     ? { picture } : null;
 }
 
-/** @param {import("./pinned.js").Pinned | null} pinned */
+/** @param {Pinned | null} pinned */
 export const keepPinned = (pinned) => store(PINNED, pinned);
 
-/** @returns {import("./pinned.js").Pinned | null} */
+/** @returns {Pinned | null} */
 export function keptPinned() {
   const kept = stored(PINNED);
   return isPixels(kept?.pixels) && isReading(kept.reading) && kept.reading.digit !== null ? kept : null;
 }
 
-/** @param {string} key @param {object | null} value */
+/**
+ * Whether it is kept: not where there is no storage, or none left. Then nothing older is, either.
+ * @param {string} key @param {object | null} value
+ */
 function store(key, value) {
   try {
+    sessionStorage.removeItem(key);
     if (value) sessionStorage.setItem(key, JSON.stringify(value));
-    else sessionStorage.removeItem(key);
+    return true;
   } catch {
-    // no storage here, or none left: a reload begins without it
+    return false;
   }
 }
 

@@ -1,7 +1,7 @@
 /* The drawing that is pinned, to be seen beside the one on the pad; null if there is none. */
 import { keepPinned, keptPinned } from "./kept_drawing.js";
 
-/** @typedef {{pixels: string, reading: import("./answers.js").Reading}} Pinned */
+/** @typedef {import("./kept_drawing.js").Pinned} Pinned */
 
 /** @type {Pinned | null} */
 let pinned = keptPinned();

@@ -11,7 +11,7 @@ import { keepDrawing, keptDrawing } from "./kept_drawing.js";
 import { linkTo, strokesIn } from "./link.js";
 import { createNumber } from "./number.js";
 import { createPen } from "./pen.js";
-import { createPicture } from "./picture.js";
+import { createPicture, pictureFrom } from "./picture.js";
 import { createQuestion } from "./question.js";
 import { read } from "./read.js";
 import { createReading } from "./reading.js";
@@ -19,12 +19,13 @@ import { createRenderer } from "./renderer.js";
 import { openNeighbour, PARAMETER } from "./stage.js";
 import { createTexts } from "./texts.js";
 import { createTimeline } from "./timeline.js";
-import { isTyping } from "./typing.js";
+import { isTyping, usesArrows } from "./typing.js";
 
 const BRUSH = 75; // as wide, beside a digit that fills two thirds of the pad, as MNIST's pen
 const BRUSH_KEPT = "mnist-brush"; // in localStorage
 const SHOWN_FIRST = ["curled", "crossed", "slashed", "flag", "ambiguous"]; // examples
 const TOUCHES = ["pointerdown", "keydown", "click", "input", "paste", "dragover"];
+const STEPS = { pageup: -1, arrowleft: -1, pagedown: 1, arrowright: 1 }; // a presenter's, from answer to answer
 const NOTICE_FOR = 5000; // ms; for what needs no answer
 
 export function mount({ element, props, server }) {
@@ -60,6 +61,7 @@ export function mount({ element, props, server }) {
   /** @type {{reading: import("./answers.js").Reading, strokes: import("./drawing.js").Point[][]} | null} */
   let latest = null; // {reading, strokes} of what is on the pad now; null until it is read
   let isLinked = false; // the address holds what is on the pad
+  let arrivedAt = -1; // of the changes: what is on the pad came by an address
   const pen = createPen(canvas, drawing, renderer, {
     isErasing,
     brush,
@@ -258,7 +260,7 @@ export function mount({ element, props, server }) {
     if (drawing.picture()) return say(text("link_picture"), true);
     const fragment = linkTo(drawing.strokes());
     if (!fragment) return say(text("link_long"), true);
-    history.replaceState(history.state, "", fragment);
+    history.replaceState({ ...history.state, isOpened: true }, "", fragment);
     isLinked = true;
     try {
       await navigator.clipboard.writeText(location.href);
@@ -274,12 +276,26 @@ export function mount({ element, props, server }) {
     isLinked = false;
   }
 
-  function openLink() {
+  /* The address keeps its link only if that is what is on the pad. */
+  function tellTruth() {
+    isLinked = true;
+    if (linkTo(drawing.strokes()) !== location.hash) forgetLink();
+  }
+
+  /* Back and forward open no link over what was drawn since it had been opened, nor does a reload. */
+  function openLink(isKept = false) {
+    const hasArrived = arrivedAt === changes;
     try {
       const strokes = strokesIn(location.hash);
-      if (!strokes) return;
-      step(() => drawing.become({ strokes }));
-      isLinked = true;
+      if (strokes && history.state?.isOpened && (isKept || !hasArrived)) {
+        if (!isKept) tellTruth();
+        return;
+      }
+      if (!strokes && !(isLinked && hasArrived)) return;
+      step(() => (strokes ? drawing.become({ strokes }) : drawing.undo()));
+      isLinked = Boolean(strokes);
+      arrivedAt = changes;
+      if (strokes) history.replaceState({ ...history.state, isOpened: true }, "");
     } catch {
       say(text("link_broken"), true);
     }
@@ -304,6 +320,21 @@ export function mount({ element, props, server }) {
     document.removeEventListener("visibilitychange", firstScreen.look);
   }
 
+  /* What was on the pad before a reload; one undo below a link that is opened now. */
+  async function openKept() {
+    const kept = keptDrawing();
+    if (kept && "strokes" in kept) drawing.become(kept);
+    openLink(kept !== null);
+    const before = changes;
+    try {
+      const picture = kept && "picture" in kept ? await pictureFrom(kept.picture) : null;
+      if (picture && drawing.isBlank() && changes === before) drawing.become({ picture });
+    } catch {
+      // what was kept is no picture: the pad stays blank
+    }
+    if (kept && location.hash) tellTruth();
+  }
+
   function key(event) {
     if (isTyping(event.target)) return;
     const isCommand = event.ctrlKey || event.metaKey;
@@ -322,8 +353,8 @@ export function mount({ element, props, server }) {
       setPresenting(!isPresenting());
     } else if (name === "escape" && isPresenting()) {
       setPresenting(false);
-    } else if (isPresenting() && (name === "pageup" || name === "pagedown")) {
-      openNeighbour(name === "pageup" ? -1 : 1);
+    } else if (isPresenting() && name in STEPS && !(name.startsWith("arrow") && usesArrows(event.target))) {
+      openNeighbour(STEPS[name]);
     } else {
       return;
     }
@@ -348,17 +379,20 @@ export function mount({ element, props, server }) {
   document.addEventListener("fullscreenchange", () => {
     if (!document.fullscreenElement) setPresenting(false);
   });
-  window.addEventListener("hashchange", openLink);
+  window.addEventListener("hashchange", () => openLink());
   onExperiment(({ strokes }) => examples.play(strokes));
   createPicture(sketchpad, texts, {
-    onPicture: (picture) => step(() => drawing.become({ picture })),
+    onPicture(picture) {
+      step(() => drawing.become({ picture }));
+      if (!keep()) say(text("picture_not_kept"), true);
+    },
     onError: (sentence) => say(sentence, true),
     changes: () => changes,
   });
-  const kept = keptDrawing();
+  const keep = keepDrawing({
+    strokes: () => (firstScreen.isOn() ? [] : drawing.strokes()),
+    picture: drawing.picture,
+  });
   changed(false);
-  openLink();
-  if (kept && drawing.isBlank()) drawing.become({ strokes: kept });
-  keepDrawing(() => (firstScreen.isOn() ? [] : drawing.strokes()));
-  beginFirstScreen();
+  openKept().then(beginFirstScreen);
 }

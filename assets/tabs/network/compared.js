@@ -2,7 +2,7 @@
  *
  * From left to right a layer is a column and there are three bands; on a narrow screen a layer is a row.
  */
-import { EDGE, NARROW, isAttached, isUnit } from "./layout.js";
+import { EDGE, NARROW, isUnit } from "./layout.js";
 import { frame, weight } from "./overview.js";
 import { pictureOf } from "./pictures.js";
 
@@ -40,7 +40,8 @@ export function layOutCompared(width, height, layers, count) {
 }
 
 /** @param {Layer} layer @param {number} map */
-const sizeOf = (layer, map) => (isUnit(layer) ? UNIT : isAttached(layer) ? POOLED * map : map);
+const sizeOf = (layer, map) => (isUnit(layer) ? UNIT
+  : layer.kind.endsWith("Pooling2D") ? POOLED * map : map);
 
 /** @param {number} width @param {number} height @param {Layer[]} layers @param {number} count
  * @returns {Layout} */
@@ -195,12 +196,12 @@ export function drawCompared(pen, layout, shown) {
   drawPairs(pen, layout, shown);
 }
 
-function rule({ context, line }, y, { outputs: [{ x }] }) {
+function rule({ context, line }, y, { outputs }) {
   context.strokeStyle = line;
   context.lineWidth = 1;
   context.beginPath();
   context.moveTo(EDGE, y);
-  context.lineTo(x - 14, y);
+  context.lineTo(outputs[0].x - 14, y);
   context.stroke();
 }
 
