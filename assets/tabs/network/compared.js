@@ -9,8 +9,8 @@ import { pictureOf } from "./pictures.js";
 const HEAD = 50; // for the layers' names
 const LABEL = 24; // above each band's ink
 const GAP = 4; // between maps
-const UNIT = 13; // a map of one pixel
-const POOLED = 0.56; // of a map's size
+const UNIT = 24; // a map of one pixel
+const POOLED = 0.62; // of a map's size
 const LEAST = 0.1; // of a layer's brightest; a smaller difference is not as colourful as can be
 
 /** @typedef {import("./layout.js").Tile} Tile */
@@ -27,7 +27,7 @@ const LEAST = 0.1; // of a layer's brightest; a smaller difference is not as col
 
 /** How many maps of each layer there is room for. @param {number} width @param {number} height */
 export function roomToCompare(width, height) {
-  return width < NARROW ? 2 : Math.max(2, Math.min(4, Math.floor((height - HEAD) / 3 / 54)));
+  return width < NARROW ? 2 : Math.max(2, Math.min(4, Math.floor((height - HEAD) / 3 / 46)));
 }
 
 /**
