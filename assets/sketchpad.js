@@ -285,6 +285,7 @@ export function mount({ element, props, server }) {
   /* Back and forward open no link over what was drawn since it had been opened, nor does a reload. */
   function openLink(isKept = false) {
     const hasArrived = arrivedAt === changes;
+    if (isLinked && linkTo(drawing.strokes()) === location.hash) return;
     try {
       const strokes = strokesIn(location.hash);
       if (strokes && history.state?.isOpened && (isKept || !hasArrived)) {
@@ -380,6 +381,7 @@ export function mount({ element, props, server }) {
     if (!document.fullscreenElement) setPresenting(false);
   });
   window.addEventListener("hashchange", () => openLink());
+  window.addEventListener("popstate", () => openLink()); // comes alone where the answer is another, too
   onExperiment(({ strokes }) => examples.play(strokes));
   createPicture(sketchpad, texts, {
     onPicture(picture) {

@@ -113,6 +113,6 @@ def test_the_way_back_to_a_link_takes_nothing_that_was_drawn_since(open_page, se
     page.go_back()
     expect(tabs.nth(0)).to_have_attribute("aria-selected", "true")
     expect_verdict(page, "3")
-    assert page.evaluate("location.hash") == ""  # which holds no other drawing
+    page.wait_for_function("location.hash === ''")  # which holds no other drawing
     page.reload()
     expect_verdict(page, "3")

@@ -26,9 +26,9 @@ def expect_compared(tab: Locator, verdicts: str) -> None:
     expect(tab).to_have_attribute("data-state", "done", timeout=20_000)
 
 
-def draw_another(page: Page, digit: int, lift: bool = True) -> None:
+def draw_another(page: Page, digit: int) -> None:
     page.get_by_test_id("clear").click()
-    Pad(page).draw(DIGITS[digit], lift)
+    Pad(page).draw(DIGITS[digit])
 
 
 @pytest.mark.parametrize("settings", [DARK, PHONE], ids=["desktop", "phone"])
@@ -42,7 +42,7 @@ def test_two_drawings_are_seen_side_by_side_until_one_is_let_go(open_page, serve
     page.get_by_test_id("clear").click()
     expect_compared(tab, "4 –")
     expect(tab.get_by_test_id("told")).to_have_text(TEXTS["network_compared_draw"])
-    draw_another(page, 7, lift=False)
+    Pad(page).draw(DIGITS[7], lift=False)
     expect(tab).to_have_attribute("data-verdicts", "4 7", timeout=20_000)  # in mid-stroke
     page.mouse.up()
     wait_until_read(page)

@@ -345,7 +345,8 @@ export function mount({ element }) {
   function point(event) {
     if (view.name !== "map" || !opened || slideTimer) return;
     const box = canvas.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const enlarged = box.width / canvas.clientWidth; // for a presenter
+    const [x, y] = [(event.clientX - box.left) / enlarged, (event.clientY - box.top) / enlarged];
     const { head, unit } = opened;
     const [side] = head.shape;
     const layout = openedLayout(canvas.clientWidth, canvas.clientHeight);

@@ -78,16 +78,16 @@ export function mount({ element, props, server }) {
   /* Where the verdict is "?". */
   function shadeRefused(pen, boxes) {
     const { is_digit: isDigit } = answer;
-    const step = box.width / (isDigit.length - 1);
+    const last = isDigit.length - 1;
+    const edge = (j) => (Math.max(0, Math.min(last, j)) * box.width) / last;
     pen.context.fillStyle = pen.track;
     pen.context.globalAlpha = 0.55;
-    for (const { x, y, width, height } of boxes) {
-      isDigit.forEach((isOne, j) => {
-        if (isOne) return;
-        const [left, right] = [Math.max(0, j - 0.5) * step, Math.min(isDigit.length - 1, j + 0.5) * step];
-        pen.context.fillRect(x + left, y, Math.min(right, width) - left, height);
-      });
-    }
+    isDigit.forEach((isOne, j) => {
+      if (isOne || (j && !isDigit[j - 1])) return; // one after another in one piece, without seams
+      const end = isDigit.indexOf(true, j);
+      const [left, right] = [edge(j - 0.5), edge((end < 0 ? last + 1 : end) - 0.5)];
+      for (const { x, y, height } of boxes) pen.context.fillRect(x + left, y, right - left, height);
+    });
     pen.context.globalAlpha = 1;
   }
 
@@ -142,7 +142,8 @@ export function mount({ element, props, server }) {
 
   function pick(event) {
     if (!answer || !box || (event.type === "pointermove" && !event.buttons)) return;
-    const x = event.clientX - canvas.getBoundingClientRect().left;
+    const { left, width } = canvas.getBoundingClientRect();
+    const x = ((event.clientX - left) * canvas.clientWidth) / width; // a presenter's stage is enlarged
     if (x < box.x - 10) return;
     const share = Math.min(1, Math.max(0, (x - box.x) / box.width));
     strength.value = Math.round(share * (answer.strengths.length - 1));
