@@ -1,7 +1,5 @@
 /* The stage's question: a drawing to every layer's maps, by a route of its own (`demo/network_route.py`). */
-
-const ADDRESS = new URL("../../network", import.meta.url); // past /modules/<version>/
-const GIVE_UP_AFTER = 30000; // ms; whoever asked has given up before
+import { post } from "./post.js";
 
 /**
  * @typedef {{head: any, bytes: Uint8Array<ArrayBuffer>}} Answer
@@ -10,13 +8,7 @@ const GIVE_UP_AFTER = 30000; // ms; whoever asked has given up before
  * @returns {Promise<unknown>} an `Answer`, or `{error: sentence}`; rejected if it does not come
  */
 export async function askNetwork(question) {
-  const response = await fetch(ADDRESS, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(question),
-    signal: AbortSignal.timeout(GIVE_UP_AFTER),
-  });
-  if (response.status >= 500) throw new Error(`The server answered ${response.status}.`);
+  const response = await post("network", question);
   if (response.headers.get("content-type")?.startsWith("application/json")) return response.json();
   return unpacked(await response.arrayBuffer());
 }

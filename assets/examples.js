@@ -1,21 +1,11 @@
 /* Example drawings that draw themselves when tapped. */
-import { firstPoints, PAD_UNITS } from "./drawing.js";
+import { PAD_UNITS } from "./drawing.js";
+import { durationOf, written, writtenBy } from "./hand.js";
 import { traceLine } from "./renderer.js";
 
 
 const THUMBNAIL = 56; // CSS pixels
 const THUMBNAIL_BRUSH = 85;
-const SPEED = 1.1; // pad units a millisecond
-const LIFT = 160; // ms from one stroke to the next
-
-/* When a hand might have reached each point. */
-function timed(points, start) {
-  let now = start;
-  return points.map((point, i) => {
-    if (i) now += Math.hypot(point[0] - points[i - 1][0], point[1] - points[i - 1][1]) / SPEED;
-    return Math.round(now);
-  });
-}
 
 export function createExamples(element, drawing, examples, { text }, { onStart }) {
   const row = element.querySelector('[data-testid="examples"]');
@@ -26,15 +16,10 @@ export function createExamples(element, drawing, examples, { text }, { onStart }
     frame = 0;
   }
 
-  function play(strokes) {
+  function play(drawn) {
     stop();
     onStart();
-    let start = 0;
-    const whole = strokes.map((points) => {
-      const times = timed(points, start);
-      start = times.at(-1) + LIFT;
-      return { points, times };
-    });
+    const whole = written(drawn);
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
       drawing.become({ strokes: whole });
       return;
@@ -42,11 +27,9 @@ export function createExamples(element, drawing, examples, { text }, { onStart }
     drawing.become({ strokes: [] });
     const started = performance.now();
     const step = (now) => {
-      const count = whole.reduce(
-        (sum, { times }) => sum + times.filter((time) => time <= now - started).length, 0);
-      const isDone = now - started >= start - LIFT;
+      const isDone = now - started >= durationOf(whole);
       frame = isDone ? 0 : requestAnimationFrame(step);
-      drawing.grow(isDone ? whole : firstPoints(whole, count));
+      drawing.grow(isDone ? whole : writtenBy(whole, now - started));
     };
     frame = requestAnimationFrame(step);
   }

@@ -1,28 +1,71 @@
-/* What is on the pad outlives a reload: kept for this tab of the browser alone, in sessionStorage. */
+/* What is on the pad, and what is pinned, outlives a reload: kept for this tab of the browser alone, in
+ * sessionStorage.
+ */
+import { isPixels, isReading } from "./answers.js";
+
 const KEPT = "mnist-drawing";
+const PINNED = "mnist-pinned";
 
 /** @typedef {import("./drawing.js").Stroke} Stroke */
+/** @typedef {{ground: string | null, png: string}} KeptPicture a PNG file as base64 */
+/** @typedef {{pixels: string, reading: import("./answers.js").Reading}} Pinned */
+/** @typedef {{strokes: Stroke[]} | {picture: KeptPicture}} Kept */
 
-/* Keeps what `strokes` gives whenever the page may be about to go. */
-export function keepDrawing(/** @type {() => Stroke[]} */ strokes) {
+/**
+ * Keeps what is on the pad whenever the page may be about to go; and at once where it is asked to, and
+ * says whether it could.
+ * @param {{strokes(): Stroke[], picture(): KeptPicture | null}} drawing
+ */
+export function keepDrawing(drawing) {
   const keep = () => {
-    if (document.visibilityState !== "hidden") return;
-    try {
-      const drawn = strokes();
-      if (drawn.length) sessionStorage.setItem(KEPT, JSON.stringify(drawn));
-      else sessionStorage.removeItem(KEPT);
-    } catch {
-      // no storage here, or none left: a reload begins with a blank pad
-    }
+    const picture = drawing.picture();
+    const strokes = drawing.strokes();
+    if (picture) return store(KEPT, { picture: { ground: picture.ground, png: picture.png } });
+    return store(KEPT, strokes.length ? { strokes } : null);
   };
-  document.addEventListener("visibilitychange", keep); // comes before an unload, too
+  document.addEventListener("visibilitychange", () => { // comes before an unload, too
+    if (document.visibilityState === "hidden") keep();
+  });
+  return keep;
 }
 
-/** @returns {Stroke[] | null} what was kept; null if there is nothing, or nothing of use */
+/** @returns {Kept | null} what was kept; null if there is nothing, or nothing of use */
 export function keptDrawing() {
+  const kept = stored(KEPT);
+  const strokes = kept?.strokes;
+  if (Array.isArray(strokes) && strokes.length && strokes.every(isStroke)) return { strokes };
+  const picture = kept?.picture;
+  return typeof picture?.png === "string" && [null, "#fff", "#000"].includes(picture.ground)
+    ? { picture } : null;
+}
+
+/** @param {Pinned | null} pinned */
+export const keepPinned = (pinned) => store(PINNED, pinned);
+
+/** @returns {Pinned | null} */
+export function keptPinned() {
+  const kept = stored(PINNED);
+  return isPixels(kept?.pixels) && isReading(kept.reading) && kept.reading.digit !== null ? kept : null;
+}
+
+/**
+ * Whether it is kept: not where there is no storage, or none left. Then nothing older is, either.
+ * @param {string} key @param {object | null} value
+ */
+function store(key, value) {
   try {
-    const strokes = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
-    return Array.isArray(strokes) && strokes.length && strokes.every(isStroke) ? strokes : null;
+    sessionStorage.removeItem(key);
+    if (value) sessionStorage.setItem(key, JSON.stringify(value));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {string} key @returns {any} */
+function stored(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key) ?? "null");
   } catch {
     return null;
   }

@@ -91,6 +91,21 @@ export function createPicture(element, { text, number }, { onPicture, onError, c
   });
 }
 
+/**
+ * A picture from what was kept of it; rejected if that is none.
+ * @param {import("./kept_drawing.js").KeptPicture} kept
+ */
+export async function pictureFrom({ png, ground }) {
+  const image = new Image();
+  image.src = `data:image/png;base64,${png}`;
+  await image.decode();
+  const bitmap = document.createElement("canvas");
+  bitmap.width = image.naturalWidth;
+  bitmap.height = image.naturalHeight;
+  bitmap.getContext("2d")?.drawImage(image, 0, 0);
+  return { bitmap, ground, png };
+}
+
 /* On what ink without a ground of its own is seen: white for dark ink, else black; null if it has one. */
 export function groundOf(rgba) {
   let [inked, light, isOpaque] = [0, 0, true];

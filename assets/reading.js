@@ -32,6 +32,7 @@ export function createReading(element, { text }) {
   let numbersTimer = 0;
   /** @type {import("./answers.js").Reading | null} */
   let current = null; // the reading that is shown
+  let isQuiet = false; // nothing is told to the ear: nobody has drawn
 
   function showNumbers() {
     bars.forEach(({ number }, digit) => {
@@ -77,7 +78,7 @@ export function createReading(element, { text }) {
   function tell(words) {
     clearTimeout(spokenTimer);
     if (sentence.textContent !== words) sentence.textContent = words;
-    if (spoken.textContent === words) return;
+    if (isQuiet || spoken.textContent === words) return;
     spokenTimer = setTimeout(() => { spoken.textContent = words; }, SPOKEN_AFTER);
   }
 
@@ -113,6 +114,9 @@ export function createReading(element, { text }) {
       showNumbersSoon();
       showPixels(reading.pixels);
       tell(sentenceFor(reading));
+    },
+    setQuiet(isOn) {
+      isQuiet = isOn;
     },
     /* Words of the page itself, for who cannot see it; the reading is told after them. */
     speak(words) {

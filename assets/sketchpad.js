@@ -3,25 +3,29 @@ import { isReading } from "./answers.js";
 import { createCorrections } from "./corrections.js";
 import { setCurrentDrawing } from "./current_drawing.js";
 import { createDock } from "./dock.js";
-import { createDrawing, firstPoints } from "./drawing.js";
+import { createDrawing, firstPoints, PAD_UNITS } from "./drawing.js";
 import { createExamples } from "./examples.js";
 import { onExperiment } from "./experiments.js";
+import { createFirstScreen } from "./first_screen.js";
 import { keepDrawing, keptDrawing } from "./kept_drawing.js";
 import { linkTo, strokesIn } from "./link.js";
 import { createNumber } from "./number.js";
 import { createPen } from "./pen.js";
-import { createPicture } from "./picture.js";
+import { createPicture, pictureFrom } from "./picture.js";
 import { createQuestion } from "./question.js";
 import { read } from "./read.js";
 import { createReading } from "./reading.js";
 import { createRenderer } from "./renderer.js";
-import { openNeighbour } from "./stage.js";
+import { openNeighbour, PARAMETER } from "./stage.js";
 import { createTexts } from "./texts.js";
 import { createTimeline } from "./timeline.js";
-import { isTyping } from "./typing.js";
+import { isTyping, usesArrows } from "./typing.js";
 
 const BRUSH = 75; // as wide, beside a digit that fills two thirds of the pad, as MNIST's pen
 const BRUSH_KEPT = "mnist-brush"; // in localStorage
+const SHOWN_FIRST = ["curled", "crossed", "slashed", "flag", "ambiguous"]; // examples
+const TOUCHES = ["pointerdown", "keydown", "click", "input", "paste", "dragover"];
+const STEPS = { pageup: -1, arrowleft: -1, pagedown: 1, arrowright: 1 }; // a presenter's, from answer to answer
 const NOTICE_FOR = 5000; // ms; for what needs no answer
 
 export function mount({ element, props, server }) {
@@ -57,10 +61,12 @@ export function mount({ element, props, server }) {
   /** @type {{reading: import("./answers.js").Reading, strokes: import("./drawing.js").Point[][]} | null} */
   let latest = null; // {reading, strokes} of what is on the pad now; null until it is read
   let isLinked = false; // the address holds what is on the pad
+  let arrivedAt = -1; // of the changes: what is on the pad came by an address
   const pen = createPen(canvas, drawing, renderer, {
     isErasing,
     brush,
     onStart() {
+      firstScreen.stop();
       examples.stop();
       timeline.toLive();
     },
@@ -72,15 +78,18 @@ export function mount({ element, props, server }) {
   const question = createQuestion({
     subject: () => (drawing.isBlank() ? null : { sheet, count: drawing.count() }),
     ask() {
+      firstScreen.asked();
       const picture = drawing.picture();
       return picture ? server.read_picture(picture.png) : read(drawing.points());
     },
     show: showReading,
     isValid: isReading,
     isStillAbout: (asked, now) => asked.sheet === now.sheet,
+    mayAsk: () => firstScreen.mayAsk(),
     look: () => (document.hidden ? null : read([])), // a blank one asks: are you there?
     onState({ name, sentence }) {
       const isLost = name === "lost" || name === "slow";
+      if (isLost) firstScreen.stop(); // others need the server more
       const words = isLost ? text(drawing.isBlank() ? "lost_blank" : "lost") : sentence;
       if (words || isUnread) say(words);
       isUnread = Boolean(words);
@@ -91,7 +100,7 @@ export function mount({ element, props, server }) {
   });
   const timeline = createTimeline(sketchpad, drawing, texts, {
     read: (counts) => server.read_moments({ strokes: drawing.points(), counts }),
-    mayAsk: () => !pen.isDown() && question.state().name === "done",
+    mayAsk: () => !pen.isDown() && !firstScreen.isOn() && question.state().name === "done",
     onMoment(count, earlier) {
       isPast = true;
       renderer.showFirst(count);
@@ -105,12 +114,40 @@ export function mount({ element, props, server }) {
     },
   });
   const examples = createExamples(sketchpad, drawing, props.examples ?? [], texts, {
-    onStart: () => pen.release(),
+    onStart() {
+      firstScreen.stop();
+      pen.release();
+    },
   });
   const corrections = createCorrections(sketchpad, texts, {
-    current: () => latest && number.shown(latest.reading, latest.strokes),
+    current: () => latest && !firstScreen.isOn() && number.shown(latest.reading, latest.strokes),
     onOpen: () => timeline.toLive(),
   });
+
+  const firstDrawings = SHOWN_FIRST.map((name) => props.examples?.find((one) => one.name === name))
+    .filter(Boolean).map(({ strokes }) => strokes);
+  const firstScreen = createFirstScreen(firstDrawings, {
+    show(strokes) {
+      if (strokes.length) drawing.grow(strokes);
+      else drawing.cut([]);
+      followTip(strokes.at(-1)?.points.at(-1));
+    },
+    onTurn(isOn) {
+      sketchpad.classList.toggle("living", isOn);
+      reading.setQuiet(isOn);
+    },
+    isStill: () => matchMedia("(prefers-reduced-motion: reduce)").matches,
+    isSeen: () => !document.hidden,
+  });
+
+  /* The hand that seems to draw an example. */
+  function followTip(point) {
+    const hand = sketchpad.querySelector(".hand");
+    hand.classList.toggle("away", !point);
+    if (!point) return;
+    hand.style.left = `${(100 * point[0]) / PAD_UNITS}%`;
+    hand.style.top = `${(100 * point[1]) / PAD_UNITS}%`;
+  }
 
   /* `isPassing`: it needs no answer, and goes after a while. */
   function say(sentence, isPassing = false) {
@@ -136,7 +173,7 @@ export function mount({ element, props, server }) {
     sketchpad.classList.toggle("inked", !blank);
     setUsable("undo", drawing.canUndo());
     setUsable("redo", drawing.canRedo());
-    setUsable("clear", !blank);
+    setUsable("clear", !blank && !firstScreen.isOn());
     if (!isUnread) say("");
     latest = null;
     timeline.changed(isLonger);
@@ -187,6 +224,7 @@ export function mount({ element, props, server }) {
   }
 
   function step(act) {
+    firstScreen.stop();
     examples.stop();
     pen.release();
     timeline.toLive();
@@ -222,7 +260,7 @@ export function mount({ element, props, server }) {
     if (drawing.picture()) return say(text("link_picture"), true);
     const fragment = linkTo(drawing.strokes());
     if (!fragment) return say(text("link_long"), true);
-    history.replaceState(history.state, "", fragment);
+    history.replaceState({ ...history.state, isOpened: true }, "", fragment);
     isLinked = true;
     try {
       await navigator.clipboard.writeText(location.href);
@@ -238,15 +276,64 @@ export function mount({ element, props, server }) {
     isLinked = false;
   }
 
-  function openLink() {
+  /* The address keeps its link only if that is what is on the pad. */
+  function tellTruth() {
+    isLinked = true;
+    if (linkTo(drawing.strokes()) !== location.hash) forgetLink();
+  }
+
+  /* Back and forward open no link over what was drawn since it had been opened, nor does a reload. */
+  function openLink(isKept = false) {
+    const hasArrived = arrivedAt === changes;
+    if (isLinked && linkTo(drawing.strokes()) === location.hash) return;
     try {
       const strokes = strokesIn(location.hash);
-      if (!strokes) return;
-      step(() => drawing.become({ strokes }));
-      isLinked = true;
+      if (strokes && history.state?.isOpened && (isKept || !hasArrived)) {
+        if (!isKept) tellTruth();
+        return;
+      }
+      if (!strokes && !(isLinked && hasArrived)) return;
+      step(() => (strokes ? drawing.become({ strokes }) : drawing.undo()));
+      isLinked = Boolean(strokes);
+      arrivedAt = changes;
+      if (strokes) history.replaceState({ ...history.state, isOpened: true }, "");
     } catch {
       say(text("link_broken"), true);
     }
+  }
+
+  /* Only before a page that nobody has touched: blank, and with the answer that is open at first. */
+  function beginFirstScreen() {
+    const isUntouched = drawing.isBlank() && !navigator.userActivation?.hasBeenActive
+      && !new URLSearchParams(location.search).has(PARAMETER);
+    if (!isUntouched) {
+      firstScreen.stop();
+      return;
+    }
+    for (const name of TOUCHES) document.addEventListener(name, touched, { capture: true });
+    document.addEventListener("visibilitychange", firstScreen.look);
+    firstScreen.look();
+  }
+
+  function touched() {
+    firstScreen.stop();
+    for (const name of TOUCHES) document.removeEventListener(name, touched, { capture: true });
+    document.removeEventListener("visibilitychange", firstScreen.look);
+  }
+
+  /* What was on the pad before a reload; one undo below a link that is opened now. */
+  async function openKept() {
+    const kept = keptDrawing();
+    if (kept && "strokes" in kept) drawing.become(kept);
+    openLink(kept !== null);
+    const before = changes;
+    try {
+      const picture = kept && "picture" in kept ? await pictureFrom(kept.picture) : null;
+      if (picture && drawing.isBlank() && changes === before) drawing.become({ picture });
+    } catch {
+      // what was kept is no picture: the pad stays blank
+    }
+    if (kept && location.hash) tellTruth();
   }
 
   function key(event) {
@@ -267,8 +354,8 @@ export function mount({ element, props, server }) {
       setPresenting(!isPresenting());
     } else if (name === "escape" && isPresenting()) {
       setPresenting(false);
-    } else if (isPresenting() && (name === "pageup" || name === "pagedown")) {
-      openNeighbour(name === "pageup" ? -1 : 1);
+    } else if (isPresenting() && name in STEPS && !(name.startsWith("arrow") && usesArrows(event.target))) {
+      openNeighbour(STEPS[name]);
     } else {
       return;
     }
@@ -293,16 +380,21 @@ export function mount({ element, props, server }) {
   document.addEventListener("fullscreenchange", () => {
     if (!document.fullscreenElement) setPresenting(false);
   });
-  window.addEventListener("hashchange", openLink);
+  window.addEventListener("hashchange", () => openLink());
+  window.addEventListener("popstate", () => openLink()); // comes alone where the answer is another, too
   onExperiment(({ strokes }) => examples.play(strokes));
   createPicture(sketchpad, texts, {
-    onPicture: (picture) => step(() => drawing.become({ picture })),
+    onPicture(picture) {
+      step(() => drawing.become({ picture }));
+      if (!keep()) say(text("picture_not_kept"), true);
+    },
     onError: (sentence) => say(sentence, true),
     changes: () => changes,
   });
-  const kept = keptDrawing();
+  const keep = keepDrawing({
+    strokes: () => (firstScreen.isOn() ? [] : drawing.strokes()),
+    picture: drawing.picture,
+  });
   changed(false);
-  openLink();
-  if (kept && drawing.isBlank()) drawing.become({ strokes: kept });
-  keepDrawing(drawing.strokes);
+  openKept().then(beginFirstScreen);
 }

@@ -1,7 +1,7 @@
 /* The stage shows one answer at a time. Which one is part of the page's address and of the browser's
  * history: back and forward, a reload and a link open it again.
  */
-const PARAMETER = "answer";
+export const PARAMETER = "answer";
 
 const tabs = () => /** @type {HTMLElement[]} */ (
   [...document.querySelectorAll('#questions [role="tab"]')]);

@@ -13,6 +13,10 @@ _TALL = 660  # units that the longer side fills
 _STEP = 6  # units; points closer than this say nothing new
 
 _EIGHTHS = 8  # points between two corners of the drawing that is made by hand
+_OPEN_4 = [
+    [(0.44, 0.2), (0.36, 0.3), (0.3, 0.42), (0.4, 0.53), (0.66, 0.5)],
+    [(0.68, 0.25), (0.65, 0.52), (0.62, 0.85)],
+]
 _BETWEEN_4_AND_9 = [
     [(0.57, 0.2), (0.47, 0.25), (0.36, 0.42), (0.4, 0.53), (0.66, 0.5)],
     [(0.68, 0.18), (0.65, 0.52), (0.62, 0.85)],
@@ -39,25 +43,30 @@ def examples() -> list[dict[str, Any]]:
 
 
 def experiments() -> list[dict[str, Any]]:
-    """The tour's experiments.
+    """The tour's experiments, in their order; assets/tour_steps.js says when each is done.
 
     Returns:
         For each a ``name``, to which the page's texts have a ``tour_<name>`` and its ``_task``; the
-        ``strokes`` to begin with, in pad units; the ``tab`` that is opened, and the ``choices``
-        made in it, by the test id of each field.
+        ``strokes`` to begin with, in pad units, or none; the ``tab`` that is opened, and the
+        ``choices`` made in it, by the test id of each field.
     """
     drawn = {example["name"]: example["strokes"] for example in examples()}
     seven = write_digit(7, np.random.default_rng(2), "plain", NEAT)
     six = write_digit(6, np.random.default_rng(4), "plain", NEAT)
-    four = write_digit(4, np.random.default_rng(5), "open", NEAT)
     five = write_digit(5, np.random.default_rng(1), "in two strokes", NEAT)
+    four = _on_pad([_smooth(corners) for corners in _OPEN_4])
+    blank: list[Any] = []
     return [
+        _experiment("map", drawn["crossed"], "network"),
+        _experiment("corner", blank, "preprocessing"),
         _experiment("crossbar", _on_pad(seven), "attribution", digit="7", against="1"),
-        _experiment("flag", drawn["flag"], "comparison", right="0", down="0"),
-        _experiment("least", _on_pad(four), "adversarial", target="9", norm="linf"),
-        _experiment("middle", _on_pad(five), "comparison", right="6", down="0"),
-        _experiment("turn", _on_pad(six), "perturbation", change="rotation"),
         _experiment("gap", drawn["ambiguous"], "attribution", digit="4", against="9"),
+        _experiment("none", blank, "network"),
+        _experiment("turn", _on_pad(six), "perturbation", change="rotation"),
+        _experiment("middle", _on_pad(five), "comparison", right="0", down="0"),
+        _experiment("ink", four, "attribution", digit="9", against="4"),
+        _experiment("least", four, "adversarial", target="9", norm="linf"),
+        _experiment("seven", blank, "comparison", right="0", down="0"),
     ]
 
 

@@ -27,6 +27,7 @@ from mnist_model.explain import (
     LayerOutput,
     Unit,
     checked_layer,
+    difference,
     flow,
     layer_outputs,
     unit,
@@ -43,12 +44,15 @@ _HEADERS = {"content-encoding": "identity"}
 def network_route(classifier: Classifier, batcher: MicroBatcher) -> Route:
     """``POST /network`` a question as JSON; the answer is `_packed`, or an error as JSON.
 
-    A question has "pixels", and "digit", "count" and "shown" as `flow` takes them; or "open" with a
+    A question has "pixels", and "digit", "count" and "shown" as `flow` takes them; or "pinned", the
+    pixels of another drawing, and "count" and "shown" as `difference` takes them; or "open" with a
     layer's number and, for one pixel's arithmetic, "channel", "row" and "column".
     """
 
     def ask(question: Any):
         pixels = pixels_of(question)
+        if question.get("pinned") is not None:
+            return _compared(classifier, pixels, question)
         if question.get("open") is None:
             return _network(classifier, pixels, question)
         return _opened(layer_outputs(classifier, pixels), question["open"])
@@ -120,6 +124,27 @@ def _network(classifier: Classifier, pixels: np.ndarray, question: dict[str, Any
         before = one.shown
     logits = rounded(found.logits, 3)
     return _packed({"digit": found.digit, "logits": logits, "layers": layers}, *maps)
+
+
+def _compared(classifier: Classifier, pixels: np.ndarray, question: dict[str, Any]) -> bytes:
+    """Both drawings' maps, those of one as bright as the other's: the pinned one's are first."""
+    pinned = pixels_of({"pixels": question["pinned"]})
+    count, shown = part(question, "count", int, 3), part(question, "shown", list, [])
+    found = difference(classifier, pixels, pinned, count, shown)
+    layers, maps = [], [_bytes(one[..., None], 1.0) for one in found.drawings]
+    for one in found.layers:
+        highest = _highest(one.maps)
+        layers.append(
+            {
+                **_description(one.layer, highest),
+                "shown": one.shown,
+                "contributions": rounded(one.contributions),
+                "highests": rounded(np.abs(one.maps).max(axis=(1, 2))),
+            }
+        )
+        maps += [_bytes(values, highest, one.layer.is_signed) for values in one.maps]
+    head = {"digits": found.digits, "logits": rounded(found.logits, 3), "layers": layers}
+    return _packed(head, *maps)
 
 
 def _flowing(one: LayerFlow, before: list[int]) -> dict[str, Any]:

@@ -60,8 +60,8 @@ def create_page(classifier: Classifier, batcher: MicroBatcher, explainer: Explai
             with gr.Column(elem_id="pad"):
                 create_sketchpad(classifier)
             with gr.Column(elem_id="stage"):
-                create_tabs(explainer, texts())
                 create_tour(list(TABS))
+                create_tabs(explainer, texts())
         gr.api(classify, api_name="classify", concurrency_limit=None)
         gr.api(read_number, api_name="read_number", concurrency_limit=None)
     return page

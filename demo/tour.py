@@ -1,4 +1,4 @@
-"""A guided tour of six experiments: each sets up the pad and a tab."""
+"""A guided tour of ten experiments: each sets up the pad and a tab."""
 
 from collections.abc import Sequence
 
@@ -18,6 +18,7 @@ def create_tour(tabs: Sequence[str]) -> gr.HTML:
     return gr.HTML(
         html_template=asset("tour.html"),
         css_template=asset("tour.css"),
+        elem_id="tour",
         js_on_load=loader("tour.js"),
         experiments=experiments(),
         tabs=list(tabs),

@@ -13,6 +13,8 @@ from mnist_model.data import MNIST_VARIABLE
 
 LONG = ("test_train.py", "test_hosting.py")  # begun first, so that nobody waits for them at the end
 FAILED = pytest.StashKey[bool]()
+# Playwright's own scripts count as a visitor's touch: whether there was one is said to the page.
+TOUCHED = "Object.defineProperty(UserActivation.prototype, 'hasBeenActive', {get: () => %s})"
 SHARED = ROOT.parent / "shared" / "data"
 
 
@@ -74,14 +76,17 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
 def open_page(chromium: Browser, kept_pages, request) -> Iterator[Callable[..., Page]]:
     """Opens a page in a browser of its own, as `new_context` is told.
 
-    ``clock``: its timers can be moved on (``page.clock``). The browser is used again, without what
-    it has stored, by another test that is told the same; after a failure it is closed.
+    ``clock``: its timers can be moved on (``page.clock``). ``untouched``: examples draw themselves
+    until the page is touched, as for any visitor; else it is as if somebody had touched it already,
+    and the pad stays blank. The browser is used again, without what it has stored, by another test
+    that is told the same; after a failure it is closed.
     """
     opened: list[tuple[str | None, Page]] = []
 
-    def open_page(url: str, clock: bool = False, **settings) -> Page:
-        key = None if clock else json.dumps(settings, sort_keys=True)
+    def open_page(url: str, clock: bool = False, untouched: bool = False, **settings) -> Page:
+        key = None if clock or untouched else json.dumps(settings, sort_keys=True)
         page = kept_pages.pop(key, None) or chromium.new_context(**settings).new_page()
+        page.context.add_init_script(TOUCHED % json.dumps(not untouched))
         opened.append((key, page))
         if clock:
             page.clock.install()

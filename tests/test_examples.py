@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from demo.examples import examples
+from demo.examples import examples, experiments
 
 EXPECTED = {"flag": 1, "crossed": 7, "curled": 9, "slashed": 0, "letter": None, "scribble": None}
 
@@ -38,3 +38,32 @@ def test_one_lies_between_4_and_9(drawings, classifier):
 
 def test_they_are_the_same_every_time(drawings):
     assert {example["name"]: example["strokes"] for example in examples()} == drawings
+
+
+@pytest.fixture(scope="module")
+def tour():
+    return {one["name"]: one for one in experiments()}
+
+
+@pytest.mark.parametrize(
+    ("name", "digit"),
+    [("map", 7), ("crossbar", 7), ("turn", 6), ("middle", 5), ("ink", 4), ("least", 4)],
+)
+def test_the_tours_drawings_are_read_as_they_are_called(tour, classifier, name, digit):
+    reading = classifier.classify(tour[name]["strokes"])
+    assert reading.is_digit
+    assert reading.digit == digit
+    assert reading.probabilities[digit] > 0.9
+
+
+def test_a_short_line_makes_a_9_of_the_tours_4(tour, classifier):
+    four = tour["ink"]["strokes"]
+    line = np.linspace(four[0][0], four[1][0], 12).tolist()
+    reading = classifier.classify([*four, line])
+    assert reading.is_digit
+    assert reading.digit == 9
+    added, own = (
+        sum(np.hypot(*np.diff(stroke, axis=0).T).sum() for stroke in strokes)
+        for strokes in ([line], four)
+    )
+    assert added < 0.25 * own

@@ -115,8 +115,12 @@ def test_what_is_not_changed_is_read_as_it_is(classifier, seven, change):
     assert curve.strengths[curve.neutral] == PERTURBATIONS[change].neutral
     assert (curve.pixels[curve.neutral] == seven).all()
     expected = classifier.probabilities(seven[None])[0]
+    margin = classifier.classify(DIGITS[7]).digit_margin
     assert curve.probabilities[curve.neutral] == pytest.approx(expected, abs=1e-5)
     assert curve.is_digit[curve.neutral]
+    assert curve.margins[curve.neutral] == pytest.approx(margin, abs=1e-3)
+    assert ((curve.margins >= 0) == curve.is_digit).all()
+    assert (np.isneginf(curve.margins) == ~curve.pixels.any(axis=(1, 2))).all()
     assert (np.diff(curve.strengths) > 0).all()
     read = np.where(curve.is_digit, curve.probabilities.argmax(axis=1), -1)
     assert curve.flips == [i for i in range(1, len(read)) if read[i] != read[i - 1]]

@@ -11,6 +11,7 @@ from digits import DIGITS
 
 from mnist_model import load_classifier, strokes_to_mnist
 from mnist_model.classifier import MODEL
+from mnist_model.explain.difference import difference
 from mnist_model.explain.feature_maps import layer_outputs, unit
 from mnist_model.explain.flow import LOYALTY, MOST_SHOWN, choose, flow
 from mnist_model.explain.forward import Forward, forward
@@ -264,3 +265,39 @@ def test_the_attached_layers_show_the_same_maps(classifier, seven):
 def test_a_question_that_is_none_is_refused(classifier, seven, ask):
     with pytest.raises(ValueError, match=r"\.$"):
         ask(classifier, seven)
+
+
+# Two drawings
+
+
+def test_two_drawings_are_compared_in_the_maps_that_matter_to_either(classifier, seven):
+    four = strokes_to_mnist(DIGITS[4])
+    found = difference(classifier, four, seven, 3)
+    assert found.digits == [7, 4]
+    for pixels, place in ((seven, 0), (four, 1)):
+        alone = flow(classifier, pixels, count=MOST_SHOWN)
+        assert found.logits[place] == pytest.approx(alone.logits, abs=1e-4)
+        assert found.drawings[place] == pytest.approx(alone.drawing[..., 0])
+        for one, layer in zip(found.layers, alone.layers, strict=False):
+            assert one.maps[place] == pytest.approx(layer.maps[..., one.shown], abs=1e-4)
+            expected = layer.contributions[one.shown]
+            assert one.contributions[place] == pytest.approx(expected, abs=1e-4)
+    both = [flow(classifier, pixels) for pixels in (seven, four)]
+    for number, one in enumerate(found.layers):
+        assert len(one.shown) == 3
+        if one.layer.sees_all:
+            matter = sum(np.abs(each.layers[number].contributions) for each in both)
+            assert set(one.shown) == set(np.argsort(-matter)[:3].tolist())
+
+
+def test_a_drawing_does_not_differ_from_itself(classifier, seven):
+    for one in difference(classifier, seven, seven).layers:
+        assert (one.maps[0] == one.maps[1]).all()
+        assert (one.contributions[0] == one.contributions[1]).all()
+
+
+def test_compared_maps_stay_in_their_places(classifier, seven):
+    four = strokes_to_mnist(DIGITS[4])
+    turned = [one.shown[::-1] for one in difference(classifier, four, seven, 3).layers] + [[]]
+    again = difference(classifier, four, seven, 3, turned)
+    assert [one.shown for one in again.layers] == turned[:-1]

@@ -14,11 +14,13 @@ from serving import Server
 
 from demo.network_route import network_route
 from mnist_model import strokes_to_mnist
-from mnist_model.explain import flow, layer_outputs, unit
+from mnist_model.explain import difference, flow, layer_outputs, unit
 
 LARGEST_ANSWER = 60_000  # bytes
 SEVEN = strokes_to_mnist(DIGITS[7])
+FOUR = strokes_to_mnist(DIGITS[4])
 PIXELS = base64.b64encode(SEVEN.tobytes()).decode()
+PINNED = base64.b64encode(FOUR.tobytes()).decode()
 
 
 def ask(server: Server, question: object) -> tuple[int, bytes]:
@@ -80,6 +82,30 @@ def test_the_shown_maps_stay(server):
     assert [one["shown"] for one in again["layers"]][:-1] == turned[:-1]  # but digits are in order
 
 
+def test_two_drawings_come_with_the_same_maps_equally_bright(server, classifier):
+    question = {"pixels": PIXELS, "pinned": PINNED, "count": 3}
+    status, answer = ask(server, question)
+    assert status == 200
+    assert len(answer) <= LARGEST_ANSWER
+    head, maps = unpacked(answer)
+    found = difference(classifier, SEVEN, FOUR, 3)
+    assert head["digits"] == found.digits == [4, 7]
+    assert head["logits"] == [pytest.approx(logits, abs=1e-3) for logits in found.logits]
+    at = 2 * 784
+    for told, one in zip(head["layers"], found.layers, strict=True):
+        assert told["shown"] == one.shown
+        side = one.maps.shape[1]
+        size = one.maps.size
+        grey = np.frombuffer(maps[at : at + size], np.uint8).reshape(2, -1, side, side)
+        at += size
+        if told["isSigned"]:
+            grey = (grey.astype(float) - 128) * (255 / 127)
+        expected = one.maps.transpose(0, 3, 1, 2) * (255 / told["highest"])
+        assert grey == pytest.approx(expected, abs=1.5)
+        assert told["contributions"] == [pytest.approx(c, abs=1e-3) for c in one.contributions]
+    assert at == len(maps)
+
+
 def test_an_opened_layer_has_all_its_maps(server, classifier):
     for number, one in enumerate(layer_outputs(classifier, SEVEN)):
         _, answer = ask(server, {"pixels": PIXELS, "open": {"layer": number}})
@@ -128,6 +154,10 @@ def test_an_opened_map_has_the_arithmetic_of_its_pixel(server, classifier):
         ({"pixels": PIXELS, "digit": [7]}, 200),
         ({"pixels": PIXELS, "shown": [[]]}, 200),
         ({"pixels": PIXELS, "shown": {"0": 1}}, 200),
+        ({"pixels": PIXELS, "pinned": 7}, 200),
+        ({"pixels": PIXELS, "pinned": "AAAA"}, 200),
+        ({"pixels": PIXELS, "pinned": PIXELS, "count": 99}, 200),
+        ({"pixels": PIXELS, "pinned": PIXELS, "shown": [[1]]}, 200),
         ({"pixels": PIXELS, "open": 7}, 200),
         ({"pixels": PIXELS, "open": {}}, 200),
         ({"pixels": PIXELS, "open": {"layer": 99}}, 200),

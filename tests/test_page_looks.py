@@ -1,6 +1,7 @@
 """The page's looks: sizes, languages, presenter's mode, and what everybody can see and reach."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -109,6 +110,48 @@ def test_presenters_mode_fills_the_screen_and_ends(open_page, server):
     expect_verdict(page, "7")
     page.get_by_test_id("present").click()
     expect(page.locator(".masthead")).to_be_visible()
+
+
+def test_a_presenter_goes_from_answer_to_answer_by_keys(open_page, server):
+    page = open_page(server.url, viewport={"width": 1920, "height": 1080})
+    Pad(page).draw(DIGITS[7])
+    expect_verdict(page, "7")
+    tabs = page.locator("#questions [role=tab]")
+    is_open = re.compile("true")
+    page.keyboard.press("ArrowRight")
+    expect(tabs.nth(0)).to_have_attribute("aria-selected", is_open)  # nobody presents
+    page.keyboard.press("p")
+    assert "→" in page.get_by_test_id("present").get_attribute("title")
+    page.evaluate("document.activeElement.blur()")
+    for key, place in (("ArrowRight", 1), ("PageDown", 2), ("ArrowLeft", 1), ("PageUp", 0)):
+        page.keyboard.press(key)
+        expect(tabs.nth(place)).to_have_attribute("aria-selected", is_open)
+    page.get_by_test_id("brush").focus()
+    page.keyboard.press("ArrowRight")  # is the slider's
+    page.get_by_test_id("sketchpad").focus()
+    page.keyboard.press("ArrowRight")  # is the pen's
+    expect(tabs.nth(0)).to_have_attribute("aria-selected", is_open)
+    page.keyboard.press("Escape")
+    expect(page.locator(".presenting")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1920, 1080)])
+def test_what_is_presented_is_read_from_the_last_row(open_page, server, size):
+    """The whole network is on the screen; its smallest words are 1.2 % of the screen's height."""
+    width, height = size
+    page = open_page(server.url, viewport={"width": width, "height": height})
+    Pad(page).draw(DIGITS[7])
+    expect_verdict(page, "7")
+    page.keyboard.press("p")
+    tab = page.get_by_test_id("tab-network")
+    expect(tab).to_have_attribute("data-state", "done", timeout=20_000)
+    wait_until_still(page)
+    frame = tab.locator(".frame").bounding_box()
+    assert frame["y"] >= 0
+    assert frame["y"] + frame["height"] <= height
+    assert frame["x"] + frame["width"] <= width
+    zoom = page.evaluate("Number(getComputedStyle(document.querySelector('#stage')).zoom)")
+    assert zoom * 11 >= 0.012 * height
 
 
 @pytest.mark.parametrize(

@@ -163,6 +163,29 @@ def test_the_strength_is_chosen_and_the_reading_told(open_page, server):
     expect(outcome).to_contain_text("At 0 % of its width covered", timeout=PATIENCE)
     tab.get_by_test_id("strength").fill("0")
     expect(outcome).to_contain_text("it reads: ?", timeout=PATIENCE)
+    expect(outcome).to_contain_text("over 10 below the threshold")
+
+
+def test_the_digit_score_is_seen_for_every_strength(open_page, server):
+    """Right of the verdict's threshold it is orange, left of it grey, and so is the curve."""
+    page = open_page(server.url, **DESKTOP)
+    tab = open_tab(page, "perturbation")
+    Pad(page).draw(DIGITS[7])
+    outcome = tab.get_by_test_id("outcome")
+    expect(outcome).to_contain_text("above the threshold", timeout=PATIENCE)
+    gauge = page.get_by_test_id("digit-gauge")
+    expect(outcome).to_have_attribute("data-margin", gauge.get_attribute("data-margin"))
+    tab.get_by_test_id("change").select_option("rotation")
+    expect(outcome).to_contain_text("At 0 degrees", timeout=PATIENCE)
+    strength = tab.get_by_test_id("strength")
+    margins, verdicts = [], []
+    for step in range(0, int(strength.get_attribute("max")) + 1, 5):
+        strength.fill(str(step))
+        margins.append(float(outcome.get_attribute("data-margin")))
+        verdicts.append("reads: ?" in outcome.inner_text())
+    assert verdicts == [margin < 0 for margin in margins]
+    assert any(verdicts)
+    assert not all(verdicts)
 
 
 def test_it_is_fooled_and_the_drawing_stays(open_page, server):
@@ -200,21 +223,3 @@ def test_the_most_exciting_input_of_each_digit_is_shown(open_page, server):
     tab = open_tab(page, "activation_maximisation")
     expect(tab.get_by_test_id("progress")).to_be_hidden(timeout=2 * PATIENCE)
     assert painted(tab) > 0
-
-
-def test_every_experiment_sets_up_the_pad_and_a_tab(open_page, server):
-    page = open_page(server.url, **DESKTOP)
-    tour = page.get_by_test_id("tour")
-    expected = {
-        "crossbar": ("7", "attribution"),
-        "least": ("4", "adversarial"),
-        "turn": ("6", "perturbation"),
-    }
-    assert tour.get_by_role("button").count() == 6
-    for name, (digit, tab) in expected.items():
-        tour.locator(f'[data-experiment="{name}"]').click()
-        expect(page.get_by_test_id(f"tab-{tab}")).to_be_visible()
-        expect(tour.get_by_test_id("task")).to_have_text(TEXTS[f"tour_{name}_task"])
-        expect_verdict(page, digit)
-    change = page.get_by_test_id("tab-perturbation").get_by_test_id("change")
-    expect(change).to_have_value("rotation")

@@ -1,5 +1,6 @@
 /* Fool it: original, difference and result; worked out when it is asked for, not at every stroke. */
 import { currentDrawing, onCurrentDrawing } from "../current_drawing.js";
+import { tellOutcome } from "../experiments.js";
 import { createQuestion } from "../question.js";
 import { createTexts } from "../texts.js";
 import { GAP, bytesOf, createFigure, floatsOf, saveOnClick, signed, signedLegend } from "./figure.js";
@@ -87,6 +88,7 @@ export function mount({ element, server }) {
     isValid: (answer) => typeof answer?.success === "boolean",
     show(answer, { digit, norm: by }) {
       result = answer;
+      tellOutcome({ tab: "adversarial", drawing: currentDrawing(), norm: by, ...answer });
       const done = by === "l2" ? "adversarial_done_l2" : "adversarial_done";
       outcome.textContent = text(answer.success ? done : "adversarial_failed", {
         digit, size: number(answer.size), largest: answer.largest,

@@ -1,5 +1,6 @@
 /* Which ink counts: integrated gradients and occlusion, side by side over the drawing. */
 import { currentDrawing } from "../current_drawing.js";
+import { tellOutcome } from "../experiments.js";
 import { createTexts } from "../texts.js";
 import { GAP, bytesOf, createFigure, floatsOf, saveOnClick, signed, signedLegend } from "./figure.js";
 import { fillDigits, followDrawing, takeExperiment } from "./tab.js";
@@ -94,6 +95,7 @@ export function mount({ element, server }) {
     show(next, asked) {
       answer = next;
       ({ pixels } = asked.drawing);
+      tellOutcome({ tab: "attribution", ...asked });
       figure.redraw();
     },
     showBlank() {

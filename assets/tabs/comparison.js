@@ -1,10 +1,14 @@
 /* Compare networks: a row for each, with its verdict and ten bars, for the drawing moved about. */
+import { tellOutcome } from "../experiments.js";
 import { createTexts } from "../texts.js";
 import { bytesOf, createFigure, saveOnClick } from "./figure.js";
 import { followDrawing, takeExperiment } from "./tab.js";
 
 const ROW = 74; // CSS pixels
-const TOP = 126; // with what they all see
+const LOW_ROW = 54; // where the screen is low, so that all are seen
+const SEEN = 112; // the side of what they all see
+const LOW_SEEN = 56;
+const LOW = 900; // CSS pixels of the screen's height
 /** @type {Record<string, string>} the texts that name the recipes */
 const NAMES = {
   sketchpad: "comparison_sketchpad",
@@ -26,44 +30,50 @@ export function mount({ element, server }) {
   /** @type {any} */
   let answer = null;
 
-  const figure = createFigure(canvas, () => TOP + ROW * (answer?.length ?? 0), draw);
+  const isLow = () => window.innerHeight < LOW && canvas.clientWidth >= 640;
+  const rowHeight = () => (isLow() ? LOW_ROW : ROW);
+  const seen = () => (isLow() ? LOW_SEEN : SEEN);
+  const top = () => seen() + 14;
+
+  const figure = createFigure(canvas, () => top() + rowHeight() * (answer?.length ?? 0), draw);
 
   const nameOf = (recipe) => (NAMES[recipe] ? text(NAMES[recipe]) : recipe);
 
   function draw(pen, width) {
     if (!answer) return;
-    pen.image(bytesOf(answer[0].pixels), 28, 28, 1, 1, 112);
-    pen.text(text("comparison_seen"), 128, 62, { weight: 600, fit: width - 128 });
+    const [row, side] = [rowHeight(), seen()];
+    pen.image(bytesOf(answer[0].pixels), 28, 28, 1, 1, side);
+    pen.text(text("comparison_seen"), side + 16, side / 2 + 6, { weight: 600, fit: width - side - 16 });
     const isNarrow = width < 640;
     const left = isNarrow ? 190 : Math.min(420, 0.45 * width);
     const bars = { x: left, width: width - left };
     answer.forEach((one, i) => {
-      const y = TOP + i * ROW;
+      const y = top() + i * row;
       const { context } = pen;
       context.fillStyle = pen.line;
       context.fillRect(0, y, width, 1);
-      pen.text(nameOf(one.name), 0, y + 26, { weight: 600, size: 15, fit: bars.x - 66 });
+      pen.text(nameOf(one.name), 0, y + (isLow() ? 18 : 26), { weight: 600, size: 15, fit: bars.x - 66 });
       const facts = text("comparison_facts", {
         parameters: number(one.parameters), test: percent(one.test) });
       const pens = one.pens === null ? "" : text("comparison_pens", { pens: percent(one.pens) });
       if (isNarrow) {
         pen.text(`${percent(one.test)} %`, 0, y + 46, { size: 12, colour: pen.subdued });
       } else {
-        pen.text(facts, 0, y + 46, { size: 12, colour: pen.subdued, fit: bars.x - 66 });
-        pen.text(pens, 0, y + 62, { size: 12, colour: pen.subdued });
+        pen.text(facts, 0, y + (isLow() ? 33 : 46), { size: 12, colour: pen.subdued, fit: bars.x - 66 });
+        pen.text(pens, 0, y + (isLow() ? 47 : 62), { size: 12, colour: pen.subdued });
       }
       const verdict = one.digit === null ? "–" : one.is_digit ? String(one.digit) : "?";
-      pen.text(verdict, bars.x - 56, y + 54, { size: 46, weight: 700 });
+      pen.text(verdict, bars.x - 56, y + 0.73 * row, { size: 0.62 * row, weight: 700 });
       const pitch = bars.width / 10;
       one.probabilities.forEach((probability, digit) => {
-        const tall = 44;
+        const tall = row - 30;
         const x = bars.x + digit * pitch;
         const isBest = one.is_digit && digit === one.digit;
         context.fillStyle = pen.track;
         context.fillRect(x, y + 10, pitch * 0.7, tall);
         context.fillStyle = isBest ? pen.best : pen.fill;
         context.fillRect(x, y + 10 + tall * (1 - probability), pitch * 0.7, tall * probability);
-        pen.text(digit, x + pitch * 0.35, y + 68,
+        pen.text(digit, x + pitch * 0.35, y + row - 6,
           { size: 11, align: "center", weight: isBest ? 700 : 400 });
       });
     });
@@ -78,8 +88,9 @@ export function mount({ element, server }) {
   const follower = followDrawing(root, {
     choices: () => ({ right: Number(right.value), down: Number(down.value) }),
     ask: ({ drawing, ...moved }) => server.ask({ pixels: drawing.pixels, ...moved }),
-    show(next) {
+    show(next, asked) {
       answer = next;
+      tellOutcome({ tab: "comparison", ...asked, readings: next });
       figure.redraw();
     },
     showBlank() {

@@ -21,7 +21,8 @@ export function createFigure(canvas, heightFor, draw) {
     const width = canvas.clientWidth;
     if (!width) return;
     const height = Math.round(heightFor(width));
-    const density = window.devicePixelRatio || 1;
+    const { width: seen } = canvas.getBoundingClientRect(); // larger than it thinks on a presenter's stage
+    const density = ((window.devicePixelRatio || 1) * seen) / width;
     canvas.style.height = `${height}px`;
     const [wide, high] = [Math.round(width * density), Math.round(height * density)];
     if (canvas.width !== wide) canvas.width = wide; // even to the same it takes new memory

@@ -1,10 +1,16 @@
-/* The network: all of it in one frame, following the pen; any map of it large, with its arithmetic. */
+/* The network: all of it in one frame, following the pen; any map of it large, with its arithmetic; or
+ * a drawing that is pinned and the one on the pad, map by map.
+ */
 import { askNetwork } from "../ask_network.js";
 import { currentDrawing, onCurrentDrawing } from "../current_drawing.js";
+import { tellOutcome } from "../experiments.js";
 import { createQuestion } from "../question.js";
 import { percent } from "../percent.js";
+import { onPinned, pinnedDrawing, setPinned } from "../pinned.js";
 import { createTexts } from "../texts.js";
+import { isTyping } from "../typing.js";
 import { bytesOf, createFigure, saveOnClick } from "./figure.js";
+import { drawCompared, layOutCompared, picturesCompared, roomToCompare } from "./network/compared.js";
 import { NARROW, layOut, roomFor } from "./network/layout.js";
 import { drawOpened, inputTile, layOutOpened, squares, strongest, unitOf } from "./network/opened.js";
 import { drawOverview, picturesOf } from "./network/overview.js";
@@ -42,13 +48,17 @@ export function mount({ element }) {
   /** @type {any} */
   let overview = null; // {head, bytes, drawing}
   /** @type {any} */
+  let compared = null; // {head, bytes, drawing, pinned}
+  let isOfPinned = false; // what is opened belongs to the pinned drawing
+  /** @type {any} */
   let opened = null; // {head, bytes, drawing, unit}
   /** @type {any} */
-  let pictures = null; // of the overview
+  let pictures = null; // of the overview, or of what is compared
   /** @type {any} */
   let chosen = null; // {layer, place} in the overview
   let input = -1; // chosen among an opened map's inputs; -1: the strongest
   let count = 8; // maps of a layer
+  let fewer = 3; // where two drawings are compared
   let remembers = true; // which maps were shown: not after a refusal, the network may be another
   let updates = 0;
   let slideTimer = 0;
@@ -59,6 +69,7 @@ export function mount({ element }) {
 
   const isDark = () => document.body.classList.contains("dark");
   const drawn = () => currentDrawing() ?? BLANK;
+  const isComparing = () => view.name === "network" && pinnedDrawing() !== null;
 
   const wave = createWave(root.querySelector(".wave"));
 
@@ -70,6 +81,7 @@ export function mount({ element }) {
     const isFree = width < NARROW && view.name !== "network" ? true : width < NARROW;
     frame.classList.toggle("free", isFree);
     if (!isFree) return frame.clientHeight;
+    if (isComparing()) return compared ? comparedLayout(width, 0).height : 300;
     if (view.name === "network") return overview ? layOut(width, 0, overview.head.layers).height : 300;
     if (view.name === "layer") return opened ? allGrid(width, 0).height : 300;
     return opened ? openedLayout(width, 0).height : 300;
@@ -79,6 +91,9 @@ export function mount({ element }) {
     const { unit, head } = opened;
     return layOutOpened(width, height, unit.channels.length, unit.size, head.shape[0] === 1);
   }
+
+  const comparedLayout = (width, height) => layOutCompared(width, height, compared.head.layers,
+    Math.max(...compared.head.layers.map(({ shown }) => shown.length)));
 
   function allGrid(width, height) {
     const maps = opened.head.shape[2];
@@ -93,12 +108,14 @@ export function mount({ element }) {
     pen.ground = pen.paper; // of the page; maps have their own
     pen.paper = isDark() ? "#000004" : "#fffdf8";
     root.querySelector(".ramp").style.background = rampOf(isDark());
-    const room = roomFor(width, height);
-    if (room !== count) {
-      count = room;
+    const room = [roomFor(width, height), roomToCompare(width, height)];
+    if (room[0] !== count || room[1] !== fewer) {
+      [count, fewer] = room;
       queueMicrotask(question.changed);
     }
-    if (view.name === "network" && overview) {
+    if (isComparing()) {
+      if (compared) drawBoth(pen, comparedLayout(width, height));
+    } else if (view.name === "network" && overview) {
       const layout = layOut(width, height, overview.head.layers);
       if (picturesDark !== isDark() || !pictures) {
         picturesDark = isDark();
@@ -143,6 +160,25 @@ export function mount({ element }) {
     }
   }
 
+  function drawBoth(pen, layout) {
+    if (picturesDark !== isDark() || !pictures) {
+      picturesDark = isDark();
+      pictures = picturesCompared(compared, picturesDark);
+    }
+    const readings = bothRead();
+    drawCompared(pen, layout, {
+      head: compared.head, pictures, chosen, readings, verdicts: readings.map(words.verdictOf),
+      labels: ["network_pinned", "network_on_pad", "network_difference"].map((key) => text(key)),
+      titleOf: (layer, scale) => [nameOf(layer), `0–${number(layer.highest, 1)}`,
+        `±${number(scale * layer.highest, 2)}`],
+      percent: (share) => `${percent(share)}\u00a0%`,
+    });
+    spots.set(comparedSpots(layout));
+    placed = "";
+  }
+
+  const bothRead = () => [compared.pinned.reading, compared.drawing.reading];
+
   const chosenInput = () => (input >= 0 && input < opened.unit.channels.length ? input
     : strongest(opened.unit.sums));
 
@@ -178,6 +214,19 @@ export function mount({ element }) {
     return found;
   }
 
+  function comparedSpots({ bands }) {
+    const { head } = compared;
+    return bands.flatMap(({ layers }, band) => layers.flatMap((tiles, layer) => tiles.map((tile, place) => {
+      const channel = head.layers[layer].shown[place];
+      return {
+        key: `${band}/${layer}/${place}`, box: boxOf(tile, Math.min(24, tile.size + 4)),
+        label: text(["network_map_pinned", "network_map_on_pad", "network_map_difference"][band],
+          { map: text("network_map", { layer: nameOf(head.layers[layer], true), map: channel }) }),
+        data: { band, layer, place, channel },
+      };
+    })));
+  }
+
   function layerSpots(grid) {
     const { head } = opened;
     return Array.from({ length: head.shape[2] }, (_, channel) => ({
@@ -202,8 +251,9 @@ export function mount({ element }) {
 
   const spots = createSpots(part("spots"), {
     onPress(spot) {
-      const { layer, place, channel, all, deeper, input: pressed } = spot.data ?? {};
+      const { layer, place, channel, all, deeper, band, input: pressed } = spot.data ?? {};
       if (deeper) goDeeper();
+      else if (band !== undefined) openMap(Number(layer), Number(channel), band === 0);
       else if (all !== undefined) open({ name: "layer", layer: Number(all) });
       else if (view.name === "layer") openMap(view.layer, Number(channel));
       else if (view.name === "map" && pressed !== undefined) {
@@ -250,16 +300,21 @@ export function mount({ element }) {
     question.changed();
   }
 
-  function openMap(layer, channel) {
+  function openMap(layer, channel, isPinned = isOfPinned) {
+    isOfPinned = isPinned;
     open({ name: "map", layer, channel, row: null, column: null });
   }
 
   function back() {
     const last = view;
+    const band = isOfPinned ? 0 : 1;
+    isOfPinned = false;
     open({ name: "network" });
     if (last.name !== "map") return;
-    const place = overview?.head.layers[last.layer].shown.indexOf(last.channel);
-    if (root.contains(document.activeElement) && place >= 0) spots.focus(`${last.layer}/${place}`);
+    const { head } = isComparing() ? compared ?? {} : overview ?? {};
+    const place = head?.layers[last.layer].shown.indexOf(last.channel) ?? -1;
+    if (!root.contains(document.activeElement) || place < 0) return;
+    spots.focus(isComparing() ? `${band}/${last.layer}/${place}` : `${last.layer}/${place}`);
   }
 
   function setPixel(row, column) {
@@ -290,7 +345,8 @@ export function mount({ element }) {
   function point(event) {
     if (view.name !== "map" || !opened || slideTimer) return;
     const box = canvas.getBoundingClientRect();
-    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const enlarged = box.width / canvas.clientWidth; // for a presenter
+    const [x, y] = [(event.clientX - box.left) / enlarged, (event.clientY - box.top) / enlarged];
     const { head, unit } = opened;
     const [side] = head.shape;
     const layout = openedLayout(canvas.clientWidth, canvas.clientHeight);
@@ -319,18 +375,41 @@ export function mount({ element }) {
   /* Showing */
 
   function show() {
-    root.dataset.view = view.name;
+    root.dataset.view = isComparing() ? "compared" : view.name;
+    showPin();
     part("back").hidden = view.name === "network";
     part("slide").hidden = view.name !== "map" || !opened || opened.head.shape[0] === 1;
     part("heading").textContent = headingOf();
     if (view.name === "map" && opened) showSums(part("sums"), opened.unit, { text, number });
     part("sums").hidden = view.name !== "map" || !opened;
     root.querySelector(".legend").hidden = view.name !== "network";
+    part("for").textContent = text(isComparing() ? "network_more" : "network_for");
+    part("against").textContent = text(isComparing() ? "network_less" : "network_against");
     figure.redraw();
     tell();
   }
 
+  function showPin() {
+    const pin = part("pin");
+    const isPinned = pinnedDrawing() !== null;
+    pin.hidden = view.name !== "network";
+    pin.textContent = text(isPinned ? "network_unpin" : "network_pin");
+    pin.title = text(isPinned ? "network_unpin_hint" : "network_pin_hint");
+    pin.setAttribute("aria-disabled", String(!isPinned && !currentDrawing())); // keeps the focus
+  }
+
+  function togglePin() {
+    const drawing = currentDrawing();
+    if (pinnedDrawing()) setPinned(null);
+    else if (drawing) setPinned(drawing);
+  }
+
   function headingOf() {
+    if (isComparing()) {
+      if (!compared) return "";
+      const [pinned, other] = bothRead().map(words.verdictOf);
+      return text(other ? "network_compared" : "network_compared_blank", { pinned, other });
+    }
     if (view.name === "network") {
       const reading = overview?.drawing.reading;
       const isRefused = reading && !reading.is_digit && overview.head.digit === reading.digit;
@@ -356,6 +435,7 @@ export function mount({ element }) {
         size: opened.head.shape.join(" × "), highest: number(opened.head.highest, 2) }) : "";
     }
     if (view.name === "map") return text("network_map_told");
+    if (isComparing()) return compared ? words.toldOfBoth(compared.head, bothRead(), chosen) : "";
     if (!overview?.drawing.reading) return text("network_blank");
     return words.told(overview.head, chosen);
   }
@@ -364,14 +444,20 @@ export function mount({ element }) {
 
   const question = createQuestion({
     subject() {
-      const drawing = drawn();
+      const drawing = (isOfPinned && pinnedDrawing()) || drawn();
+      const pinned = pinnedDrawing();
+      if (isComparing()) return { drawing, view: "compared", pinned, count: fewer };
       if (view.name === "network") return { drawing, view: "network", digit, count };
       const { name, layer } = view;
       if (name === "layer") return { drawing, view: name, layer };
       return { drawing, view: name, layer, channel: view.channel, row: view.row, column: view.column };
     },
-    ask({ drawing, view: name, digit: wanted, count: most, ...place }) {
+    ask({ drawing, pinned, view: name, digit: wanted, count: most, ...place }) {
       const { pixels } = drawing;
+      if (pinned) {
+        const last = remembers && compared?.head.layers.map((layer) => layer.shown);
+        return askNetwork({ pixels, pinned: pinned.pixels, count: most, shown: last ? [...last, []] : undefined });
+      }
       if (name !== "network") return askNetwork({ pixels, open: place });
       const shown = overview?.head.layers.map((layer) => layer.shown);
       const kept = shown?.map((one, i) => (i === shown.length - 1 ? [] : one)); // digits stay anyway
@@ -382,7 +468,10 @@ export function mount({ element }) {
     isStillAbout: (asked, now) => asked.view === now.view && asked.layer === now.layer
       && asked.channel === now.channel,
     show(answer, asked) {
-      if (asked.view === "network") {
+      if (asked.view === "compared") {
+        compared = { ...answer, drawing: asked.drawing, pinned: asked.pinned };
+        pictures = null;
+      } else if (asked.view === "network") {
         if (overview?.drawing !== asked.drawing) wave.stop();
         overview = { ...answer, drawing: asked.drawing };
         pictures = null;
@@ -390,8 +479,10 @@ export function mount({ element }) {
         opened = { ...answer, drawing: asked.drawing,
           unit: asked.view === "map" ? unitOf(answer) : null };
       }
+      tellOutcome({ tab: "network", drawing: currentDrawing(), view: asked.view });
       updates += 1;
       root.dataset.updates = String(updates);
+      root.dataset.verdicts = isComparing() ? bothRead().map((one) => words.verdictOf(one) || "–").join(" ") : "";
       root.dataset.digit = overview?.drawing.reading ? overview.head.digit : "";
       show();
     },
@@ -403,7 +494,7 @@ export function mount({ element }) {
       if (state.name !== "done") return;
       remembers = true;
       figure.redraw(); // with its numbers
-      if (view.name === "network" && overview?.drawing.reading && overview.drawing !== waved) {
+      if (view.name === "network" && !isComparing() && overview?.drawing.reading && overview.drawing !== waved) {
         waved = overview.drawing;
         wave.run(layOut(canvas.clientWidth, canvas.clientHeight, overview.head.layers), overview.head);
       }
@@ -413,13 +504,33 @@ export function mount({ element }) {
   const end = onCurrentDrawing(() => {
     if (root.isConnected) {
       if (!currentDrawing()) digit = null;
+      showPin();
       question.changed();
     } else {
       end();
+      endPin();
+      document.removeEventListener("keydown", key);
       question.dispose();
     }
   });
+  const endPin = onPinned(() => {
+    wave.stop();
+    chosen = null;
+    pictures = compared = null;
+    placed = "";
+    show();
+    question.changed();
+  });
 
+  function key(event) {
+    if (event.key.toLowerCase() !== "f" || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+    if (isTyping(event.target) || !root.checkVisibility() || view.name !== "network") return;
+    togglePin();
+    event.preventDefault();
+  }
+
+  document.addEventListener("keydown", key);
+  part("pin").addEventListener("click", togglePin);
   part("back").addEventListener("click", back);
   part("slide").addEventListener("click", slide);
   frame.addEventListener("pointermove", point);

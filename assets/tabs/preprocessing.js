@@ -1,4 +1,5 @@
 /* What the network sees: the drawing, its box and centre, the 20×20, the 28×28; or naively resized. */
+import { tellOutcome } from "../experiments.js";
 import { createTexts } from "../texts.js";
 import { GAP, bytesOf, createFigure, saveOnClick } from "./figure.js";
 import { followDrawing } from "./tab.js";
@@ -128,6 +129,7 @@ export function mount({ element, server }) {
     show(next, asked) {
       answer = next;
       ({ strokes } = asked.drawing);
+      tellOutcome({ tab: "preprocessing", ...asked });
       figure.redraw();
     },
     showBlank() {

@@ -180,8 +180,9 @@ export function mount({ element, props, server }) {
   function tap(event) {
     if (!grid) return;
     const box = canvas.getBoundingClientRect();
-    const read = Math.floor((event.clientX - box.left - grid.x) / grid.cell);
-    const written = Math.floor((event.clientY - box.top - grid.y) / grid.cell);
+    const enlarged = box.width / canvas.clientWidth; // for a presenter
+    const read = Math.floor(((event.clientX - box.left) / enlarged - grid.x) / grid.cell);
+    const written = Math.floor(((event.clientY - box.top) / enlarged - grid.y) / grid.cell);
     if (read < 0 || read > 9 || written < 0 || written > 9) return;
     chosen = [written, read];
     figure.redraw();

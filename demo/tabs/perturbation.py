@@ -8,6 +8,8 @@ from demo.explainer import Explainer
 from demo.tabs.tab import create_tab, grey, part, pixels_of, rounded
 from mnist_model.explain import PERTURBATIONS, perturb
 
+_MOST = 99.0  # nats of a margin; JSON has no infinity
+
 
 def create_perturbation(explainer: Explainer) -> gr.HTML:
     """The tab."""
@@ -19,6 +21,7 @@ def create_perturbation(explainer: Explainer) -> gr.HTML:
             "pixels": grey(curve.pixels),
             "probabilities": rounded(curve.probabilities),
             "is_digit": curve.is_digit.tolist(),
+            "margins": rounded(curve.margins.clip(-_MOST, _MOST), 3),
             "neutral": curve.neutral,
             "flips": curve.flips,
         }

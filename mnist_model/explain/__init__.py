@@ -4,6 +4,7 @@ from mnist_model.explain.activation_maximisation import MaximalInput, maximise_a
 from mnist_model.explain.adversarial import NORMS, AdversarialExample, adversarial_example
 from mnist_model.explain.attribution import Attribution, integrated_gradients, occlusion
 from mnist_model.explain.comparison import compare_networks
+from mnist_model.explain.difference import Difference, LayerDifference, difference
 from mnist_model.explain.feature_maps import (
     LayerOutput,
     Unit,
@@ -23,8 +24,10 @@ __all__ = [
     "AdversarialExample",
     "Attribution",
     "Curve",
+    "Difference",
     "Flow",
     "Layer",
+    "LayerDifference",
     "LayerFlow",
     "LayerOutput",
     "MaximalInput",
@@ -33,6 +36,7 @@ __all__ = [
     "adversarial_example",
     "checked_layer",
     "compare_networks",
+    "difference",
     "examples_of_confusion",
     "flow",
     "integrated_gradients",

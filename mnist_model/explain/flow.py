@@ -88,18 +88,14 @@ def flow(
         ValueError: if any of them is not what it should be.
     """
     network = forward(classifier)
-    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST_SHOWN:
-        raise ValueError(f"1 to {MOST_SHOWN} maps of a layer are followed, not {count!r:.50}.")
+    count = checked_count(count)
     one = network.run(checked_pixels(pixels))
     logits = one.outputs[-1].ravel()
     digit = int(logits.argmax()) if digit is None else checked_digit(digit)
     gradients = network.gradients(one, digit)
     layers = network.layers
-    shown = [_checked_shown(channels) for channels in (shown or [[]] * len(layers))]
-    if len(shown) != len(layers):
-        raise ValueError(f'"shown" has channels for each of {len(layers)} layers.')
-    # A sum times its gradient is what comes out times its own: a ReLU passes all or nothing.
-    each = [np.einsum("ijk,ijk->k", *two) for two in zip(one.sums, gradients, strict=True)]
+    shown = checked_all_shown(shown, len(layers))
+    each = contributions(one, gradients)
     found: list[LayerFlow] = []
     for number in range(len(layers)):
         is_last = number == len(layers) - 1
@@ -170,6 +166,27 @@ def choose(contributions: np.ndarray, count: int, shown: Sequence[int] = ()) -> 
             break
         places[weakest] = others.pop(0)
     return places
+
+
+def contributions(one: Pass, gradients: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """Of each layer ``(channels,)``, what its maps add to a logit, from `Forward.gradients`."""
+    # A sum times its gradient is what comes out times its own: a ReLU passes all or nothing.
+    return [np.einsum("ijk,ijk->k", *two) for two in zip(one.sums, gradients, strict=True)]
+
+
+def checked_count(count: object) -> int:
+    """How many maps of a layer are shown, if it is a number that can be; ValueError otherwise."""
+    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST_SHOWN:
+        raise ValueError(f"1 to {MOST_SHOWN} maps of a layer are followed, not {count!r:.50}.")
+    return count
+
+
+def checked_all_shown(shown: Sequence[Sequence[int]], layers: int) -> list[list[int]]:
+    """Channels for each layer, or for none, if they are such; ValueError otherwise."""
+    found = [_checked_shown(channels) for channels in (shown or [[]] * layers)]
+    if len(found) != layers:
+        raise ValueError(f'"shown" has channels for each of {layers} layers.')
+    return found
 
 
 def _checked_shown(channels: object) -> list[int]:

@@ -34,6 +34,8 @@ class Curve:
         pixels: ``(m, 28, 28)`` uint8, the changed digit.
         probabilities: ``(m, 10)``.
         is_digit: ``(m,)`` bool.
+        margins: ``(m,)``: the digit score less its threshold, in nats; below 0 it is refused. Minus
+            infinity where no ink is left (`Reading.digit_margin`).
         neutral: index of the strength that changes nothing.
         flips: indices i at which the reading differs from that at i - 1 ("not a digit" is a reading
             of its own).
@@ -43,6 +45,7 @@ class Curve:
     pixels: np.ndarray
     probabilities: np.ndarray
     is_digit: np.ndarray
+    margins: np.ndarray
     neutral: int
     flips: list[int]
 
@@ -66,13 +69,15 @@ def perturb(classifier: Classifier, pixels: np.ndarray, change: str) -> Curve:
     copies = np.repeat(image[None], len(kind.strengths), axis=0)
     changed = np.rint(np.clip(kind.apply(copies, kind.strengths), 0, 255)).astype(np.uint8)
     probabilities, scores = classifier.probabilities_and_scores(changed)
-    is_digit = (scores >= classifier.digit_threshold) & changed.any(axis=(1, 2))
+    margins = np.where(changed.any(axis=(1, 2)), scores - classifier.digit_threshold, -np.inf)
+    is_digit = margins >= 0
     read = np.where(is_digit, probabilities.argmax(axis=1), -1)
     return Curve(
         strengths=kind.strengths,
         pixels=changed,
         probabilities=probabilities,
         is_digit=is_digit,
+        margins=margins,
         neutral=int(np.abs(kind.strengths - kind.neutral).argmin()),
         flips=[int(i) for i in np.flatnonzero(np.diff(read)) + 1],
     )

@@ -3,6 +3,7 @@ import { test } from "node:test";
 
 import { unpacked } from "../../assets/ask_network.js";
 import { coloursFor, signColour, through } from "../../assets/tabs/network/colours.js";
+import { differenceOf, layOutCompared, roomToCompare } from "../../assets/tabs/network/compared.js";
 import { NARROW, isAttached, layOut, roomFor } from "../../assets/tabs/network/layout.js";
 import { inputTile, layOutOpened, squares, strongest, unitOf } from "../../assets/tabs/network/opened.js";
 import { curveOf, linesInto, touches } from "../../assets/tabs/network/overview.js";
@@ -181,4 +182,46 @@ test("what is told of a map adds up", () => {
     assert.equal(sum + one.constant[place], one.contributions[place]);
   }
   assert.match(told(head, null), /^network_told 7/);
+});
+
+test("two drawings' maps are within the frame, cover nothing, and stand where the others' do", () => {
+  for (const [width, height] of SIZES) {
+    const count = roomToCompare(width, height);
+    const layers = network(count).slice(0, -1);
+    const layout = layOutCompared(width, height, layers, count);
+    const boxes = [
+      ...layout.bands.flatMap((band) => [band.ink, ...band.layers.flat()]
+        .map(({ x, y, size }) => ({ x, y, width: size, height: size }))),
+      ...layout.bands.map(({ label }) => label),
+      ...layout.outputs, ...layout.titles.map((title) => ({ ...title, height: 10 })),
+    ];
+    for (const [i, a] of boxes.entries()) {
+      assert.ok(a.x >= 0 && a.y >= 0 && a.x + a.width <= width + 0.01, `${width} × ${height}: ${i}`);
+      assert.ok(a.y + a.height <= layout.height + 0.01, `${width} × ${height}: ${i}`);
+      for (const b of boxes.slice(i + 1)) {
+        const apart = a.x + a.width <= b.x + 0.01 || b.x + b.width <= a.x + 0.01
+          || a.y + a.height <= b.y + 0.01 || b.y + b.height <= a.y + 0.01;
+        assert.ok(apart, `${width} × ${height}: ${JSON.stringify([a, b])}`);
+      }
+    }
+    const [first, ...others] = layout.bands;
+    for (const band of others) {
+      band.layers.forEach((tiles, i) => tiles.forEach(({ x, y, size }, place) => {
+        const tile = first.layers[i][place];
+        assert.ok(Math.abs(size - tile.size) < 1e-9);
+        assert.ok(Math.abs(layout.isDown ? y - tile.y : x - tile.x) < 1e-9);
+      }));
+    }
+  }
+});
+
+test("what two drawings share is zero in their difference, and the largest is as colourful as can be", () => {
+  const [pinned, other] = [Uint8Array.of(0, 90, 255, 7), Uint8Array.of(0, 190, 205, 7)];
+  const { bytes, scale } = differenceOf(pinned, other, 255);
+  assert.deepEqual([bytes[0], bytes[1], bytes[3]], [128, 255, 128]);
+  assert.ok(Math.abs(bytes[2] - 64.5) <= 0.5); // half as much, the other way
+  assert.equal(scale, 100 / 255);
+  const faint = differenceOf(Uint8Array.of(0, 1), Uint8Array.of(1, 0), 255);
+  assert.ok(Math.max(...faint.bytes) < 135 && Math.min(...faint.bytes) > 121); // not blown up
+  assert.deepEqual([...differenceOf(pinned, pinned, 255).bytes], [128, 128, 128, 128]);
 });

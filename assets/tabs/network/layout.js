@@ -15,7 +15,7 @@
  */
 
 export const NARROW = 560; // CSS pixels; below it runs downwards
-const EDGE = 12;
+export const EDGE = 12;
 const UNIT = 13; // a map of one pixel
 const ATTACHED = 7; // between a layer and the pooling that each of its maps has of its own
 const POOLED = 0.56; // of a map's size
@@ -26,8 +26,8 @@ const FOOT = 30; // for "all 48"
 /** Whether each of a layer's maps has one input, its own, and so stands beside it. @param {Layer} layer */
 export const isAttached = (layer) => !layer.incoming;
 
-/** @param {Layer} layer of one pixel a map */
-const isUnit = (layer) => layer.shape[0] === 1;
+/** Whether its maps are of one pixel. @param {Layer} layer */
+export const isUnit = (layer) => layer.shape[0] === 1;
 
 /** How many maps of each layer there is room for. @param {number} width @param {number} height */
 export function roomFor(width, height) {

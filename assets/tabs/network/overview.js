@@ -141,7 +141,7 @@ export function curveOf(layout, number, { from, to }) {
 }
 
 /** @param {any} pen @param {import("./layout.js").Tile} tile @param {boolean} isChosen */
-function frame({ context, ink, line, paper }, { x, y, size }, isChosen) {
+export function frame({ context, ink, line, paper }, { x, y, size }, isChosen) {
   context.fillStyle = paper;
   context.fillRect(x - 2, y - 2, size + 4, size + 4);
   context.lineWidth = isChosen ? 2 : 1;
@@ -151,7 +151,7 @@ function frame({ context, ink, line, paper }, { x, y, size }, isChosen) {
 }
 
 /* How much a map adds to the logit, or takes from it, beside the others of its layer. */
-function weight(context, { x, y, size }, share) {
+export function weight(context, { x, y, size }, share) {
   const length = (size / 2) * Math.abs(share);
   context.fillStyle = signColour(share, 1);
   context.fillRect(share < 0 ? x + size / 2 - length : x + size / 2, y + size + 3, length, 2.5);

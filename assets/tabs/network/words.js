@@ -62,5 +62,28 @@ export function createWords({ text, number }) {
     ];
   }
 
-  return { nameOf, shapeOf, told };
+  /** What is read, as the verdict shows it; nothing of a blank pad.
+   * @param {import("../../answers.js").Reading | null} reading */
+  const verdictOf = (reading) => (!reading ? "" : reading.is_digit ? String(reading.digit) : "?");
+
+  /**
+   * What a chosen map is for two drawings; without one how to read the whole.
+   * @param {any} head @param {(import("../../answers.js").Reading | null)[]} readings the pinned one's first
+   * @param {{layer: number, place: number} | null} chosen
+   */
+  function toldOfBoth(head, readings, chosen) {
+    if (!readings[1]) return text("network_compared_draw");
+    if (!chosen) return text("network_compared_told");
+    const layer = head.layers[chosen.layer];
+    const [first, second] = [0, 1].map((one) => ({
+      highest: number(layer.highests[one][chosen.place], 2),
+      adds: number(layer.contributions[one][chosen.place], 2),
+    }));
+    return text("network_compared_map", {
+      map: text("network_map", { layer: nameOf(layer, true), map: layer.shown[chosen.place] }),
+      first: first.highest, second: second.highest, one: first.adds, two: second.adds,
+      pinned: head.digits[0], other: head.digits[1] });
+  }
+
+  return { nameOf, shapeOf, told, verdictOf, toldOfBoth };
 }

@@ -1,0 +1,118 @@
+"""What is on the pad outlives a reload, and the ways back and forward."""
+
+import pytest
+from digits import DIGITS
+from pad import DESKTOP, Pad, expect_verdict, ink_on, settle
+from playwright.sync_api import Page, expect
+from test_page_pictures import choose, picture
+
+TABS = "#questions [role=tab]"
+
+
+def link_to(page: Page, digit: int) -> str:
+    """A link's fragment; the pad is blank then."""
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.resolve() }")
+    Pad(page).draw(DIGITS[digit])
+    expect_verdict(page, str(digit))
+    page.get_by_test_id("share").click()
+    fragment = page.evaluate("location.hash")
+    page.get_by_test_id("clear").click()
+    expect_verdict(page, "")
+    return fragment
+
+
+def test_a_drawing_is_kept_and_so_is_a_cleared_pad(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    Pad(page).draw(DIGITS[3])
+    expect_verdict(page, "3")
+    page.reload()
+    expect_verdict(page, "3")
+    page.get_by_test_id("clear").click()
+    page.reload()
+    page.locator(".sketchpad.blank").wait_for()
+    assert page.evaluate("sessionStorage.getItem('mnist-drawing')") is None
+
+
+def test_a_picture_is_kept(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    choose(page, "seven.png", picture(7))
+    expect_verdict(page, "7")
+    settle(page)
+    ink = ink_on(page)
+    page.reload()
+    expect_verdict(page, "7")
+    settle(page)
+    assert ink_on(page) == ink  # the same picture is on the pad
+    Pad(page).draw(DIGITS[1])
+    expect_verdict(page, "1")  # and makes way, as before
+    page.reload()
+    expect_verdict(page, "1")
+
+
+def test_a_picture_that_cannot_be_kept_is_read_and_that_is_told(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); } }")
+    choose(page, "seven.png", picture(7))
+    expect_verdict(page, "7")
+    expect(page.get_by_test_id("notice")).to_contain_text("gone after a reload")
+    page.reload()
+    page.locator(".sketchpad.blank").wait_for()
+
+
+@pytest.mark.parametrize("kept", ['{"picture": {"png": "AAAA", "ground": null}}', "[1]", "{", "7"])
+def test_what_was_kept_and_is_none_leaves_a_blank_pad(open_page, server, kept):
+    page = open_page(server.url, **DESKTOP)
+    page.goto("about:blank")  # what is kept on the way is out of the way
+    page.goto(server.url)
+    page.get_by_test_id("sketchpad").wait_for()
+    page.add_init_script(f"sessionStorage.setItem('mnist-drawing', {kept!r})")
+    page.reload()
+    Pad(page).draw(DIGITS[3])
+    expect_verdict(page, "3")
+    page.context.close()  # with its script
+
+
+def test_back_and_forward_open_the_answers_and_keep_the_drawing(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    Pad(page).draw(DIGITS[3])
+    tabs = page.locator(TABS)
+    for place in (1, 2):
+        tabs.nth(place).click()
+    for turn, place in ((page.go_back, 1), (page.go_back, 0), (page.go_forward, 1)):
+        turn()
+        expect(tabs.nth(place)).to_have_attribute("aria-selected", "true")
+        expect_verdict(page, "3")
+
+
+def test_the_way_back_from_a_link_leads_to_the_drawing_before(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    link = link_to(page, 7)
+    Pad(page).draw(DIGITS[3])
+    expect_verdict(page, "3")
+    page.evaluate("hash => { location.hash = hash }", link)
+    expect_verdict(page, "7")
+    page.go_back()
+    expect_verdict(page, "3")
+    page.go_forward()
+    expect_verdict(page, "7")
+    page.reload()
+    expect_verdict(page, "7")
+    assert page.evaluate("location.hash") == link
+
+
+def test_the_way_back_to_a_link_takes_nothing_that_was_drawn_since(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    link = link_to(page, 7)
+    page.evaluate("hash => { location.hash = hash }", link)
+    expect_verdict(page, "7")
+    tabs = page.locator(TABS)
+    tabs.nth(1).click()
+    page.get_by_test_id("clear").click()
+    Pad(page).draw(DIGITS[3])
+    expect_verdict(page, "3")
+    page.go_back()
+    expect(tabs.nth(0)).to_have_attribute("aria-selected", "true")
+    expect_verdict(page, "3")
+    page.wait_for_function("location.hash === ''")  # which holds no other drawing
+    page.reload()
+    expect_verdict(page, "3")
