@@ -183,7 +183,7 @@ def _(rng: Rng) -> Figure:
     return [_lapped(rng, rng.uniform(0.2, 0.56), rng.uniform(0.42, 0.5))]
 
 
-@variant(0, "angular", 0.7)
+@variant(0, "angular", 1.0)
 def _(rng: Rng) -> Figure:
     """Seven to ten corners all round, as a small device and a quick hand make them."""
     corners = int(rng.integers(7, 11))

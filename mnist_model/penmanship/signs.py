@@ -2,7 +2,7 @@
 
 A form is written in hundredths of its height: ``x,y`` for each knot, ``!`` after a corner, ``|``
 where the pen is lifted. What nobody can tell from a digit on sight is left out, for a network can't
-either: O o 0, I l 1, Z z 2, Y y 4, S s 5, b G 6, B 8, g q 9.
+either: O o 0, I l 1, Z z 2, Y y 4, S s 5, b G 6, B 8, g q 9; nor ⊥, a 1 on a foot, and ∃, a square 3.
 """
 
 from mnist_model.penmanship.hand import Figure, Knots
@@ -145,8 +145,6 @@ SIGNS: dict[str, list[str]] = {
         "20,84 4,84 4,98 20,96 24,84! 24,0! 80,0! 80,84 64,84 62,98 78,96 80,84",
     ],
     "for all": ["0,0 30,100! 60,0 | 12,40 48,40"],
-    "there is": ["0,0 55,0! 55,100! 0,100 | 10,50 55,50"],
-    "perpendicular": ["0,100 80,100 | 40,100 40,0"],
     "not equal": ["0,35 80,35 | 0,65 80,65 | 65,0 15,100"],
     "plus or minus": ["40,0 40,70 | 5,35 75,35 | 5,100 75,100"],
     "root": [
