@@ -16,11 +16,19 @@ export const GRAIN = 0.5;
 export const MOST_POINTS = 18000; // the server takes 20,000
 export const MOST_STROKES = 900; // and 1,000 of these
 const MOST_STEPS = 500; // to be undone
+const TAP = 12; // pad units: a drawing no larger is a dot, however the hand shook
 
 /** @type {(point: number[]) => boolean} */
 export const onPad = ([x, y]) => x >= 0 && x <= PAD_UNITS && y >= 0 && y <= PAD_UNITS;
 /** @type {(value: number) => number} */
 export const onGrain = (value) => Math.round(value / GRAIN) * GRAIN;
+
+/** @type {(strokes: Point[][]) => boolean} */
+function isTap(strokes) {
+  const first = strokes[0]?.[0];
+  return Boolean(first) && strokes.every((points) => points.every(
+    ([x, y]) => Math.abs(x - first[0]) <= TAP && Math.abs(y - first[1]) <= TAP));
+}
 
 /**
  * @param {(isLonger: boolean) => void} onChange whether all that happened is that ink was added at
@@ -50,7 +58,11 @@ export function createDrawing(onChange) {
   return {
     strokes: () => present.strokes,
     picture: () => present.picture,
-    points: () => present.strokes.map((stroke) => stroke.points),
+    /* What is to be read. */
+    points() {
+      const strokes = present.strokes.map((stroke) => stroke.points);
+      return isTap(strokes) ? [strokes[0].slice(0, 1)] : strokes;
+    },
     count,
     isBlank: () => !present.strokes.length && !present.picture,
     isFull: () => present.strokes.length >= MOST_STROKES || count() >= MOST_POINTS,

@@ -54,11 +54,12 @@ _CUT_OVERLAP = 0.2
 _CUT_INK = 0.3  # in a column of a picture
 
 # What a way through the graph costs.
-_STEEPNESS = 0.6  # of the probability to be a digit, over the digit score
+_STEEPNESS = 0.8  # of the probability to be a digit, over the digit score
+_EXPECTED = 7.0  # above the threshold: a digit's usual score; two in one rarely reach it
 _COMPANY = 1.5  # how much lower the threshold is for what stands beside digits
 _OTHER = 4.0  # that something is no digit at all, for each usual width of a digit
 _USUAL_WIDTH = 0.6
-_ARC = 0.5  # each part: fewer are likelier
+_ARC = 0.2  # each part: fewer are likelier
 _GAP = 20.0  # for each height of a gap within a part
 _OVERLAP = 8.0  # for each height that two parts overlap
 _FREE_OVERLAP = 0.08  # but for these: touching digits do
@@ -209,7 +210,7 @@ def _merged(pieces: Sequence[Piece]) -> tuple[Part, ...]:
 
 def _cost(reading: Reading, threshold: float) -> tuple[float, float]:
     """What the network's answer costs: as a digit, and as other ink of a digit's width."""
-    sure = _STEEPNESS * (reading.digit_score - threshold)
+    sure = _STEEPNESS * (reading.digit_score - threshold - _EXPECTED)
     unsure = -math.log(max(float(reading.probabilities.max()), 0.1))
     return _softplus(-sure) + unsure, _softplus(sure) + _OTHER
 

@@ -2,7 +2,7 @@
 
 A form is written in hundredths of its height: ``x,y`` for each knot, ``!`` after a corner, ``|``
 where the pen is lifted. What nobody can tell from a digit on sight is left out, for a network can't
-either: O o 0, I l 1, Z z 2, Y y 4, S s 5, b G 6, B 8, g q 9; nor ⊥, a 1 on a foot, and ∃, a square 3.
+either: O o 0, I l 1, Z z 2, Y y 4, S s 5, b G 6, B 8, g q 9; ⊥ is a 1 on a foot, ∃ a square 3.
 """
 
 from mnist_model.penmanship.hand import Figure, Knots

@@ -21,6 +21,16 @@ test("what was undone can be redone, and a change ends that", () => {
   assert.deepEqual(told, [false, false, false, false, false, false]);
 });
 
+test("a tap is read as a dot, however the hand shook, and a short line as a line", () => {
+  const drawing = createDrawing(() => {});
+  assert.deepEqual(drawing.points(), []);
+  drawing.become({ strokes: [stroke([500, 500], [503, 498], [508, 496]), stroke([502, 502])] });
+  assert.deepEqual(drawing.points(), [[[500, 500]]]);
+  assert.equal(drawing.count(), 4);
+  drawing.become({ strokes: [stroke([500, 500], [520, 500])] });
+  assert.deepEqual(drawing.points(), [[[500, 500], [520, 500]]]);
+});
+
 test("a step that grows is one undo, and is told as longer", () => {
   const told = [];
   const drawing = createDrawing((isLonger) => told.push(isLonger));
