@@ -24,7 +24,7 @@ def read_route(batcher: MicroBatcher) -> Route:
         try:
             return drawing_for_page(await batcher.read_number(strokes))
         except ValueError:  # no drawing, which is told, or more digits than a number may have
-            return reading_for_page(await batcher.classify(strokes))
+            return reading_for_page((await batcher.classify(strokes)).refused())
 
     answer = errors_as_data(read)
 

@@ -1,6 +1,6 @@
 """What is read in a drawing: a digit, or a number digit by digit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -25,6 +25,10 @@ class Reading:
     digit_score: float
     pixels: np.ndarray
     digit_margin: float
+
+    def refused(self) -> "Reading":
+        """The same as no digit: too many strokes or digits say so, whatever the network does."""
+        return replace(self, is_digit=False, digit_margin=min(self.digit_margin, 0.0))
 
 
 @dataclass(frozen=True, eq=False)

@@ -164,3 +164,10 @@ def test_no_file_is_taken_and_no_large_body_read(server, path):
     with pytest.raises(urllib.error.HTTPError) as refused:
         urllib.request.urlopen(request, timeout=30)
     assert refused.value.code in (403, 413)
+
+
+@pytest.mark.parametrize("count", [30, 150])
+def test_more_digits_than_a_number_has_are_no_digit_on_the_page(server, count):
+    sevens = [[[30 * i, 20], [30 * i + 20, 20], [30 * i + 7, 83]] for i in range(count)]
+    answer = server.read(sevens)
+    assert not answer["is_digit"]

@@ -219,6 +219,15 @@ def test_random_strokes_are_read_or_refused(classifier):
     assert all("at most 20 digits" in refusal for refusal in refusals - {""})
 
 
+@pytest.mark.parametrize("count", [101, 150, 900])
+def test_more_strokes_than_a_number_has_are_no_number(classifier, count):
+    strokes = [np.array([[30 * i, 0], [30 * i, 90]]) for i in range(count)]
+    reading = classifier.read_number(strokes)
+    assert reading.text == "?"
+    assert not reading.digits[0].reading.is_digit
+    assert len(reading.digits[0].strokes) == count
+
+
 def test_every_point_belongs_to_a_digit(classifier):
     rng = np.random.default_rng(2)
     for _ in range(30):
