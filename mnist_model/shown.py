@@ -7,6 +7,7 @@ same digits.
 """
 
 import functools
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
@@ -24,11 +25,11 @@ MOST_EACH = 1_000  # of each digit
 DISTORTION = Distortion(rotation=12, shear=0.2, scale=0.12, shift=1.2, elastic=0.6, thickness=0.4)
 
 # A way to write a digit that some people have and others don't: the digit, and what the names of
-# the writer's variants have in them.
+# the writer's variants have in them, as a regular expression.
 HABITS: dict[str, tuple[int, str]] = {
     "slashed-0": (0, "slash"),
     "flagged-1": (1, "flag"),
-    "crossed-7": (7, "cross"),
+    "crossed-7": (7, "cross|T with|low bar"),  # whose bars lie across the stem, too
 }
 
 # What is held out, group by group: "everybody" is everybody's digits as they come.
@@ -160,7 +161,9 @@ def _who_writes(group: str) -> tuple[list[int], tuple[str, ...], Hands]:
 def _variants(digit: int, without: Iterable[str]) -> tuple[str, ...]:
     """The names of the variants that are left of a digit's."""
     left_out = [part for habit in without for of, part in (HABITS[habit],) if of == digit]
-    return tuple(name for name in VARIANTS[digit] if not any(part in name for part in left_out))
+    return tuple(
+        name for name in VARIANTS[digit] if not any(re.search(part, name) for part in left_out)
+    )
 
 
 def _figure(rng: np.random.Generator, names: tuple[str, ...]) -> str | None:

@@ -66,7 +66,7 @@ def test_distorted_differs_and_slanted_leans():
     def lean(images):
         top, bottom = images[:, :12].sum(axis=1), images[:, 16:].sum(axis=1)
         middle = [(part * np.arange(28)).sum(axis=1) / part.sum(axis=1) for part in (top, bottom)]
-        return (middle[0] - middle[1]).mean()
+        return np.nanmean(middle[0] - middle[1])  # some 1s lie flat
 
     assert lean(images(hands="slanted")) > lean(images(hands="neat")) + 2
 
