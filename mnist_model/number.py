@@ -152,11 +152,8 @@ class Lattice:
         whole = readings[0]
         if whole.digit is None:
             return NumberReading("", (), 0.0, whole)
-        if len({stroke for stroke, _, _ in self._everything}) > _MOST_STROKES:
-            box = _around([line.pieces[0].box for lines in self._layouts for line in lines])
-            whole, every = whole.refused(), tuple(range(len(self._everything)))
-            sign = PlacedReading(whole, every, self._everything, box)
-            return NumberReading(NO_DIGIT, (sign,), float(whole.probabilities.max()), whole)
+        if len(self._everything) > _MOST_STROKES:  # its one candidate is all of it
+            readings = [whole := whole.refused()]
         costs = [_cost(reading, threshold) for reading in readings]
         found = [[line.best(costs) for line in lines] for lines in self._layouts]
         each = [sum(way.cost + _LINE for way in ways) for ways in found]

@@ -33,19 +33,24 @@ const boxesOf = ({ ink, layers, outputs }) => [
   ...outputs,
 ];
 
+/* Boxes lie within a frame of that size, and none covers another. */
+function assertWithinAndApart(boxes, width, height) {
+  for (const [i, a] of boxes.entries()) {
+    assert.ok(a.x >= 0 && a.y >= 0 && a.x + a.width <= width + 0.01, `${width} × ${height}: ${i}`);
+    assert.ok(a.y + a.height <= height + 0.01, `${width} × ${height}: ${i}`);
+    for (const b of boxes.slice(i + 1)) {
+      const apart = a.x + a.width <= b.x + 0.01 || b.x + b.width <= a.x + 0.01
+        || a.y + a.height <= b.y + 0.01 || b.y + b.height <= a.y + 0.01;
+      assert.ok(apart, `${width} × ${height}: ${JSON.stringify([a, b])}`);
+    }
+  }
+}
+
 test("everything is within the frame and nothing covers anything, at any size", () => {
   for (const [width, height] of SIZES) {
     const layout = layOut(width, height, network(roomFor(width, height)));
     const boxes = boxesOf(layout);
-    for (const [i, a] of boxes.entries()) {
-      assert.ok(a.x >= 0 && a.y >= 0 && a.x + a.width <= width + 0.01, `${width} × ${height}: ${i}`);
-      assert.ok(a.y + a.height <= layout.height + 0.01, `${width} × ${height}: ${i}`);
-      for (const b of boxes.slice(i + 1)) {
-        const apart = a.x + a.width <= b.x + 0.01 || b.x + b.width <= a.x + 0.01
-          || a.y + a.height <= b.y + 0.01 || b.y + b.height <= a.y + 0.01;
-        assert.ok(apart, `${width} × ${height}: ${JSON.stringify([a, b])}`);
-      }
-    }
+    assertWithinAndApart(boxes, width, layout.height);
     assert.equal(layout.isDown, width < NARROW);
   }
 });
@@ -195,15 +200,7 @@ test("two drawings' maps are within the frame, cover nothing, and stand where th
       ...layout.bands.map(({ label }) => label),
       ...layout.outputs, ...layout.titles.map((title) => ({ ...title, height: 10 })),
     ];
-    for (const [i, a] of boxes.entries()) {
-      assert.ok(a.x >= 0 && a.y >= 0 && a.x + a.width <= width + 0.01, `${width} × ${height}: ${i}`);
-      assert.ok(a.y + a.height <= layout.height + 0.01, `${width} × ${height}: ${i}`);
-      for (const b of boxes.slice(i + 1)) {
-        const apart = a.x + a.width <= b.x + 0.01 || b.x + b.width <= a.x + 0.01
-          || a.y + a.height <= b.y + 0.01 || b.y + b.height <= a.y + 0.01;
-        assert.ok(apart, `${width} × ${height}: ${JSON.stringify([a, b])}`);
-      }
-    }
+    assertWithinAndApart(boxes, width, layout.height);
     const [first, ...others] = layout.bands;
     for (const band of others) {
       band.layers.forEach((tiles, i) => tiles.forEach(({ x, y, size }, place) => {
