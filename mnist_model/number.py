@@ -46,6 +46,7 @@ _MOST_INK = 60  # points of a stroke that are compared with another's
 _ONE_COLUMN = 0.12  # pieces whose middles are nearer and which overlap are one
 _SAME_LINE = 0.3  # of the lower of two strokes' heights, that both share
 _NEAR_BELOW = 0.1  # of the usual height: so near above one another, strokes may be one digit
+_NEAR_ALONE = 0.35  # likewise, where there is no other ink beside them: an 8 of two rings
 
 # Where a stroke may be cut.
 _WIDE = 0.95
@@ -55,21 +56,22 @@ _CUT_INK = 0.3  # in a column of a picture
 
 # What a way through the graph costs.
 _STEEPNESS = 0.8  # of the probability to be a digit, over the digit score
-_EXPECTED = 7.0  # above the threshold: a digit's usual score; two in one rarely reach it
+_EXPECTED = 8.0  # above the threshold: a digit's usual score; two in one rarely reach it
 _COMPANY = 1.5  # how much lower the threshold is for what stands beside digits
 _OTHER = 4.0  # that something is no digit at all, for each usual width of a digit
 _USUAL_WIDTH = 0.6
 _ARC = 0.2  # each part: fewer are likelier
-_GAP = 20.0  # for each height of a gap within a part
+_GAP = 5.0  # for each height of a gap within a part
 _OVERLAP = 8.0  # for each height that two parts overlap
 _FREE_OVERLAP = 0.08  # but for these: touching digits do
 _TOUCH = 5.0  # that their ink meets, where all of it could be one sign
 _SIGN = 1.15  # by its width
 _TOUCHING = 0.06  # when it does: nearer points
 _STROKE = 3.0  # each stroke of a digit beyond two
-_CUT = 3.0  # that a stroke goes on from one digit into the next
+_CUT = 3.5  # that a stroke goes on from one digit into the next
 _LINE = 2.0  # each line of writing
-_LEVEL = 2.5  # times as wide as high: a line
+_LEVEL = 2.5  # times as wide as high: a level line
+_LEVEL_LINE = 8.0  # that it is all there is in one of several lines of writing
 _SIZE = 0.6  # sd of a digit's size, as a logarithm, over the line's height
 
 
@@ -156,7 +158,11 @@ class Lattice:
             readings = [whole := whole.refused()]
         costs = [_cost(reading, threshold) for reading in readings]
         found = [[line.best(costs) for line in lines] for lines in self._layouts]
-        each = [sum(way.cost + _LINE for way in ways) for ways in found]
+        each = [
+            sum(way.cost + _LINE for way in ways)
+            + _LEVEL_LINE * (len(lines) > 1) * sum(line.is_level for line in lines)
+            for ways, lines in zip(found, self._layouts, strict=True)
+        ]
         ways = found[each.index(min(each))]
         probability = math.exp(_soft_minimum(each) - min(each))
         texts: list[str] = []
@@ -242,6 +248,7 @@ class Line:
         self.pieces = sorted(pieces, key=lambda piece: piece.box[0] + piece.box[2])
         self.height = height
         self._reach = reach
+        self.is_level = all(_is_level(piece.box) for piece in pieces)
         left, _, right, _ = _around([piece.box for piece in pieces])
         self._may_be_sign = right - left <= _SIGN * self.height
         self.arcs: list[_Arc] = []
@@ -345,10 +352,14 @@ class Line:
         return _Way(arcs[::-1], cost, probability)
 
 
+def _is_level(box: tuple[float, float, float, float]) -> bool:
+    return box[2] - box[0] > _LEVEL * (box[3] - box[1])
+
+
 def _size(box: tuple[float, float, float, float]) -> float:
     """How large a digit is: as high, or as a broad 0 is wide; a level line is not high."""
     wide, high = box[2] - box[0], max(box[3] - box[1], 1e-9)
-    return high if wide > _LEVEL * high else max(high, 0.7 * wide)
+    return high if _is_level(box) else max(high, 0.7 * wide)
 
 
 def _soft_minimum(costs: Sequence[float]) -> float:
@@ -403,7 +414,7 @@ def lattice(strokes: object) -> Lattice:
         sign = Piece((box[0], box[1], box[2], box[3]), everything, boxes[:0, :2])
         layouts = [[Line([sign], line_height(boxes))]]
     else:
-        layouts = [[_line(drawing, boxes, members) for members in lines] for lines in _lines(boxes)]
+        layouts = _layouts(boxes, lambda members: _line(drawing, boxes, members))
     # The longest drawing is drawn once as it is; its parts with fewer points: nobody sees it.
     step = -(-sum(map(len, drawing)) // _MOST_POINTS)
 
@@ -460,8 +471,15 @@ def picture_lattice(image: Image.Image) -> Lattice:
         pieces = _fewer(_joined(pieces, _ONE_COLUMN * height), most)
         return Line(pieces, height, _LONGEST_RUN if len(masks) <= _FEW else 2)
 
+    return Lattice(_layouts(boxes, line), everything, render, scale)
+
+
+def _layouts(boxes: np.ndarray, line: Callable[[np.ndarray], Line]) -> list[list[Line]]:
+    """Ways of dividing ink into lines of writing; ``line`` makes one of its boxes' numbers."""
     layouts = [[line(members) for members in lines] for lines in _lines(boxes)]
-    return Lattice(layouts, everything, render, scale)
+    if len(layouts[0]) > 1 and any(one.is_level for one in layouts[0]):  # rather a sign: = or ÷
+        layouts.append([line(np.arange(len(boxes)))])
+    return layouts
 
 
 def _columns_to_cut(ink: np.ndarray, height: float) -> list[int]:
@@ -577,8 +595,9 @@ def _lines(boxes: np.ndarray) -> list[list[np.ndarray]]:
     lower = np.minimum(height[tall][:, None], height[tall])
     apart = np.maximum(side[:, None], side) - np.minimum(end[:, None], end)
     beside = (share >= _SAME_LINE * lower) & (apart <= 2 * usual)
+    near = _NEAR_ALONE if left.max() < right.min() else _NEAR_BELOW
     found = []
-    for linked in (beside, beside | ((apart < 0) & (share > -_NEAR_BELOW * usual))):
+    for linked in (beside, beside | ((apart < 0) & (share > -near * usual))):
         groups = _connected(linked)
         label = np.empty(len(boxes), int)
         label[tall] = groups

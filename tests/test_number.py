@@ -105,6 +105,22 @@ def test_a_line_may_climb(classifier):
     assert classifier.read_number([stroke @ turn for stroke in number("2350827")]).text == "2350827"
 
 
+@pytest.mark.parametrize("apart", [0.0, 0.1, 0.2])
+def test_an_8_of_two_rings_is_one_digit(classifier, apart):
+    turn = np.linspace(0, 2 * np.pi, 25)
+    ring = np.stack([0.26 * np.cos(turn), 0.24 * np.sin(turn)], axis=1)
+    assert (
+        classifier.read_number([0.85 * ring, ring + np.array([0.0, 0.46 + 0.48 * apart])]).text
+        == "8"
+    )
+
+
+def test_level_lines_above_one_another_are_no_lines_of_writing(classifier):
+    for apart in (0.15, 0.4, 0.8):
+        lines = [np.array([[0.0, y], [0.5, y + 0.01], [1.0, y]]) for y in (0.0, apart)]
+        assert classifier.read_number(lines).text == "?"
+
+
 @pytest.mark.parametrize("text", ["00", "60", "33", "002"])
 def test_digits_in_one_stroke_are_cut(classifier, text):
     strokes = [np.concatenate(number(text))]
