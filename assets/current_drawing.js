@@ -1,9 +1,9 @@
 /* What was read last, told by the sketchpad to whoever shows more of it: {strokes, pixels (base64),
- * reading}, or null for a blank pad. A new object each time.
+ * reading, isExample: of the first screen's}, or null for a blank pad. A new object each time.
  */
 
 /** @typedef {{strokes: import("./drawing.js").Point[][], pixels: string,
- *   reading: import("./answers.js").Reading}} CurrentDrawing */
+ *   reading: import("./answers.js").Reading, isExample?: boolean}} CurrentDrawing */
 /** @type {CurrentDrawing | null} */
 let current = null;
 /** @type {Set<() => void>} */

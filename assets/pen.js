@@ -113,13 +113,16 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
   function capture(event) {
     try {
       canvas.setPointerCapture(event.pointerId);
-      pointer = event;
     } catch {
+      pointer = null;
       lift(); // the pointer is gone already: its dot stays, and nothing is left to follow
     }
   }
 
-  function down(event) {
+  const boxNow = () => canvas.getBoundingClientRect();
+
+  /* `isPast`: the pointer may have been lifted since. */
+  function down(event, box = boxNow(), isPast = false) {
     const isRubber = event.button === ERASER_BUTTON;
     if (!event.isPrimary || (event.button !== 0 && !isRubber)) return; // another finger or button
     // Beside a pen a touch is the palm; a pen beside a touch is meant.
@@ -128,29 +131,29 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
     event.preventDefault(); // no text is selected, nothing is dragged
     release(); // of its kind only one is primary: the last one has gone, even if we were not told
     isKeyDown = false;
-    const box = canvas.getBoundingClientRect();
     if (!box.width) return;
     if (isErasing() || isRubber) {
       onStart();
-      capture(event);
+      pointer = event;
+      if (!isPast) capture(event);
       rub(place(event, box));
       if (!pointer) release();
       return;
     }
     if (!begin()) return;
     addPoint(place(event, box), event.timeStamp);
-    capture(event);
+    pointer = event;
+    if (!isPast) capture(event);
     drawing.grow();
   }
 
-  function move(event) {
+  function move(event, box = boxNow()) {
     if (event.pointerId !== pointer?.pointerId) {
       if (!pointer && event.isPrimary && isErasing() && event.pointerType !== "touch") {
-        renderer.setCursor({ at: place(event, canvas.getBoundingClientRect()), radius: ERASER });
+        renderer.setCursor({ at: place(event, box), radius: ERASER });
       }
       return;
     }
-    const box = canvas.getBoundingClientRect();
     const buttons = 1 | ERASER_BUTTONS;
     const isUp = event.pointerType === "mouse" && !(event.buttons & buttons); // we missed it
     if (isUp || !box.width) {
@@ -235,8 +238,8 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
     }
   }
 
-  canvas.addEventListener("pointerdown", down);
-  canvas.addEventListener("pointermove", move);
+  canvas.addEventListener("pointerdown", (event) => down(event));
+  canvas.addEventListener("pointermove", (event) => move(event));
   canvas.addEventListener("pointerup", up);
   canvas.addEventListener("pointercancel", up);
   canvas.addEventListener("lostpointercapture", up);
@@ -257,5 +260,14 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
       if (isKeyDown) keyboardPen(false);
     },
     isDown: () => Boolean(wet || rubbed),
+    /* Does once more what was done before it was there: events, and where the pad was then. */
+    takeOver(/** @type {{event: PointerEvent, box: DOMRect}[]} */ noted) {
+      for (const { event, box } of noted) {
+        if (event.type === "pointerdown") down(event, box, true);
+        else if (event.type === "pointermove") move(event, box);
+        else up(event);
+      }
+      if (pointer) capture(pointer);
+    },
   };
 }

@@ -16,6 +16,7 @@ import { createQuestion } from "./question.js";
 import { read } from "./read.js";
 import { createReading } from "./reading.js";
 import { createRenderer } from "./renderer.js";
+import { pinnedDrawing } from "./pinned.js";
 import { openNeighbour, PARAMETER } from "./stage.js";
 import { createTexts } from "./texts.js";
 import { createTimeline } from "./timeline.js";
@@ -193,7 +194,7 @@ export function mount({ element, props, server }) {
   function tellStage(answer, count) {
     const strokes = firstPoints(drawing.strokes(), count).map(({ points }) => points);
     const one = number.shown(answer, strokes);
-    setCurrentDrawing({ ...one, pixels: one.reading.pixels });
+    setCurrentDrawing({ ...one, pixels: one.reading.pixels, isExample: firstScreen.isOn() });
   }
 
   function showReading(answer, asked) {
@@ -304,7 +305,7 @@ export function mount({ element, props, server }) {
 
   /* Only before a page that nobody has touched: blank, and with the answer that is open at first. */
   function beginFirstScreen() {
-    const isUntouched = drawing.isBlank() && !navigator.userActivation?.hasBeenActive
+    const isUntouched = drawing.isBlank() && !pinnedDrawing() && !navigator.userActivation?.hasBeenActive
       && !new URLSearchParams(location.search).has(PARAMETER);
     if (!isUntouched) {
       firstScreen.stop();
@@ -396,5 +397,7 @@ export function mount({ element, props, server }) {
     picture: drawing.picture,
   });
   changed(false);
-  openKept().then(beginFirstScreen);
+  const opened = openKept();
+  pen.takeOver(/** @type {any} */ (window).takeEarlyPen?.() ?? []); // early_pen.js
+  opened.then(beginFirstScreen);
 }

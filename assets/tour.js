@@ -3,6 +3,7 @@
  */
 import { currentDrawing, onCurrentDrawing } from "./current_drawing.js";
 import { beginExperiment, onOutcome } from "./experiments.js";
+import { setPinned } from "./pinned.js";
 import { keepAnswer, openAnswer } from "./stage.js";
 import { createTexts } from "./texts.js";
 import { isSame, judge, progressOf, STEPS, withDone } from "./tour_steps.js";
@@ -116,6 +117,7 @@ export function mount({ element, props }) {
     light.replaceSync(`:is(${STEPS[experiment.name].light}) ${LIT}`);
     document.adoptedStyleSheets = [...new Set([...document.adoptedStyleSheets, light])];
     show();
+    if (experiment.tab === "network") setPinned(null); // it is about one drawing
     beginExperiment(experiment);
     openAnswer(experiment.tab);
     requestAnimationFrame(watchLight);

@@ -1,7 +1,8 @@
 """What is seen of the page while Gradio is on its way: its outlines and its title.
 
 Gradio's own page is blank until its script has come, and then says "Loading...": on a slow link for
-many seconds.
+many seconds. With the outlines comes a pen for the pad, which Gradio shows before its module
+is there.
 """
 
 import html
@@ -21,7 +22,7 @@ _TEXTS: dict[str, dict[str, str]] = {
 
 
 class Skeleton:
-    """ASGI middleware that puts the page's outlines into Gradio's empty page."""
+    """ASGI middleware that puts outlines and the early pen into Gradio's empty page."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap an application."""
@@ -60,11 +61,11 @@ class Skeleton:
 
 
 def skeleton(texts: Mapping[str, str]) -> bytes:
-    """The outlines with their words in one language, as HTML."""
+    """The outlines with their words in one language, and the early pen, as HTML."""
     filled = asset("skeleton.html")
     for name in ("title", "subtitle"):
         filled = filled.replace(f"{{{name}}}", html.escape(texts[name]))
-    return filled.encode()
+    return f"{filled}<script>\n{asset('early_pen.js')}</script>\n".encode()
 
 
 def preferred(accepted: str) -> str:

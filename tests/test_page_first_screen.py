@@ -173,6 +173,24 @@ def test_what_was_drawn_or_linked_is_there_instead(open_page, server):
     expect(living(linked)).to_have_count(0)
 
 
+def test_an_example_is_not_pinned_nor_drawn_beside_what_is(open_page, server):
+    page = open_page(server.url, untouched=True, **DESKTOP, **STILL)
+    expect_verdict(page, "9")
+    pin = page.get_by_test_id("pin")
+    expect(pin).to_have_attribute("aria-disabled", "true")
+    Pad(page).draw(DIGITS[4])
+    expect_verdict(page, "4")
+    expect(pin).to_have_attribute("aria-disabled", "false")
+    pin.click()
+    page.get_by_test_id("clear").click()
+    page.reload()
+    expect(page.get_by_test_id("tab-network")).to_have_attribute(
+        "data-verdicts", "4 –", timeout=PATIENCE
+    )
+    expect(living(page)).to_have_count(0)
+    assert is_blank(page)
+
+
 def test_it_costs_the_server_little_and_then_nothing(open_page, server):
     page = open_page(server.url, clock=True, untouched=True, **DESKTOP)
     asked: list[str] = []

@@ -134,6 +134,17 @@ def test_on_a_phone_it_stays_at_hand_and_shows_where_to_look(open_page, server):
     expect(tour.get_by_test_id("tour-look")).to_be_hidden()
 
 
+def test_a_step_about_the_network_lets_go_of_what_is_pinned(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    Pad(page).draw(DIGITS[3])
+    expect_verdict(page, "3")
+    page.get_by_test_id("pin").click()
+    stage = page.get_by_test_id("tab-network")
+    expect(stage).to_have_attribute("data-view", "compared")
+    begin(page, "map")
+    expect(stage).to_have_attribute("data-view", "network")
+
+
 def test_a_map_that_is_opened_is_a_step_done_and_stays_so(open_page, server):
     page = open_page(server.url, **TALL)
     tour = begin(page, "map")

@@ -395,13 +395,18 @@ export function mount({ element }) {
     pin.hidden = view.name !== "network";
     pin.textContent = text(isPinned ? "network_unpin" : "network_pin");
     pin.title = text(isPinned ? "network_unpin_hint" : "network_pin_hint");
-    pin.setAttribute("aria-disabled", String(!isPinned && !currentDrawing())); // keeps the focus
+    pin.setAttribute("aria-disabled", String(!isPinned && !pinnable())); // keeps the focus
+  }
+
+  /* An example that draws itself goes at the first touch. */
+  function pinnable() {
+    const drawing = currentDrawing();
+    return drawing?.isExample ? null : drawing;
   }
 
   function togglePin() {
-    const drawing = currentDrawing();
     if (pinnedDrawing()) setPinned(null);
-    else if (drawing) setPinned(drawing);
+    else if (pinnable()) setPinned(pinnable());
   }
 
   function headingOf() {
