@@ -100,7 +100,7 @@ DEFAULT = "sketchpad"
 RECIPES = {
     "sketchpad": Recipe(
         network="sketchpad",
-        epochs=24,
+        epochs=28,
         batch_size=128,
         learning_rate=3e-3,
         optimizer="adamw",

@@ -300,10 +300,10 @@ def _foot(rng: Rng, x: float, y: float) -> Knots:
     return foot if rng.random() < 0.9 else foot[::-1]
 
 
-@variant(1, "with a foot", 3)
+@variant(1, "with a foot", 4)
 def _(rng: Rng) -> Figure:
     body = _flagged(rng, (0.08, 0.4), (0.08, 0.42), sharp=0.85)
-    return [body, _foot(rng, body[-1][0], 1 - max(0, rng.normal(0, 0.03)))]
+    return [body, _foot(rng, body[-1][0], 1 - max(0, rng.normal(0, 0.06)))]
 
 
 @variant(1, "with a foot in one go", 1.2)
