@@ -128,7 +128,7 @@ def _network(classifier: Classifier, pixels: np.ndarray, question: dict[str, Any
 
 def _compared(classifier: Classifier, pixels: np.ndarray, question: dict[str, Any]) -> bytes:
     """Both drawings' maps, those of one as bright as the other's: the pinned one's are first."""
-    pinned = pixels_of({"pixels": question["pinned"]})
+    pinned = pixels_of(question, "pinned")
     count, shown = part(question, "count", int, 3), part(question, "shown", list, [])
     found = difference(classifier, pixels, pinned, count, shown)
     layers, maps = [], [_bytes(one[..., None], 1.0) for one in found.drawings]

@@ -133,14 +133,14 @@ def asked_for(query: QueryParams) -> tuple[Shown, int]:
             "ask for the rest with skip."
         )
     if skip >= shown.each:
-        raise ValueError("More are skipped than shown.")
+        raise ValueError(f"Of {shown.each} that are shown at most {shown.each - 1} can be skipped.")
     return shown, skip
 
 
 def _whole(query: QueryParams, name: str, default: int) -> int:
     text = query.get(name, str(default))
     if not re.fullmatch("[0-9]{1,10}", text, re.ASCII):
-        raise ValueError(f"{name} is a whole number, not {text!r:.20}.")
+        raise ValueError(f"{name} is a whole number from 0 to 9,999,999,999, not {text!r:.20}.")
     return int(text)
 
 

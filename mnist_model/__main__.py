@@ -65,27 +65,27 @@ def number(arguments: argparse.Namespace) -> None:
         strokes = drawing(Path(arguments.drawing))
         print(describe_number(load_classifier(arguments.recipe).read_number(strokes)))
         return
-    with opened(arguments.drawing) as image:
+    with opened(arguments.drawing, ", nor strokes in a file named *.json") as image:
         print(describe_number(load_classifier(arguments.recipe).read_number_image(image)))
 
 
 def drawing(file: Path) -> object:
     """What a JSON file holds; whether these are strokes, the classifier says."""
     try:
-        return json.loads(file.read_text("utf-8"))
+        return json.loads(file.read_bytes())  # in UTF-8, 16 or 32, with a mark or without
     except (ValueError, RecursionError) as error:
         raise ValueError(f"{file} is damaged or not JSON ({error}).") from error
 
 
-def opened(name: str) -> Image.Image:
-    """A picture from a file."""
+def opened(name: str, or_else: str = "") -> Image.Image:
+    """A picture from a file; ``or_else`` says what else the file might have been."""
     Image.MAX_IMAGE_PIXELS = None  # the classifier has its own limit, and says what it is
     try:
         return Image.open(name)
     except OSError as error:
         if not isinstance(error, UnidentifiedImageError):
             raise
-        raise ValueError(f"{name} is not a picture that can be read.") from None
+        raise ValueError(f"{name} is not a picture that can be read{or_else}.") from None
     except Exception as error:  # a damaged file makes Pillow's decoders raise nearly anything
         raise ValueError(f"{name} can't be read ({error}).") from error
 

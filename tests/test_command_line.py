@@ -78,7 +78,10 @@ def test_number_says_what_is_no_drawing(tmp_path, content, says):
         (["classify", "tests"], "directory"),
         (["classify", "assets/page.png", "--recipe", "no-such-recipe"], "python train.py"),
         (["number", "nowhere.json"], "No such file"),
-        (["number", "README.md"], "README.md is not a picture that can be read."),
+        (
+            ["number", "README.md"],
+            "README.md is not a picture that can be read, nor strokes in a file named *.json.",
+        ),
         (["evaluate", "--data", "nowhere.npz"], "There is no MNIST file at nowhere.npz."),
     ],
 )

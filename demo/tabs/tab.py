@@ -55,13 +55,13 @@ def create_tab(
     )
 
 
-def pixels_of(question: Any) -> np.ndarray:
-    """The ``(28, 28)`` uint8 in a question's "pixels"; ValueError if there are none."""
+def pixels_of(question: Any, name: str = "pixels") -> np.ndarray:
+    """The ``(28, 28)`` uint8 in a question's part of that name; ValueError if there are none."""
     try:
-        grey = base64.b64decode(question["pixels"], validate=True)
+        grey = base64.b64decode(question[name], validate=True)
         return np.frombuffer(grey, np.uint8).reshape(28, 28)
     except (TypeError, KeyError, ValueError, binascii.Error):
-        raise ValueError('A question comes with "pixels": 784 grey levels as base64.') from None
+        raise ValueError(f'A question comes with "{name}": 784 grey levels as base64.') from None
 
 
 def part(
