@@ -2,9 +2,9 @@
 
 First in a real Chromium, one visitor: how many updates a second the stage shows while a digit is
 being drawn, how large each is, and the time from pointer-up and from the last move to the last
-bars with the stage open and closed, in turn. Then without a browser, a class: how long /read takes
-for so many pens at ten updates a second, while each of them asks for the network as fast as it is
-answered, and while none does, in turn.
+bars; with the stage open, open beside a pinned drawing, and closed, in turn. Then without a
+browser, a class: how long /read takes for so many pens at ten updates a second, while each of them
+asks for the network as fast as it is answered, and while none does, in turn.
 """
 
 import argparse
@@ -29,7 +29,7 @@ from serving import Server, post  # noqa: E402
 from mnist_model.penmanship import write_digit  # noqa: E402
 
 PAUSE = 0.02  # s, as in assets/tabs/network.js
-TABS = {"open": "The network", "closed": "Fool it"}  # that one asks nothing by itself
+TABS = {"open": "The network", "pinned": "The network", "closed": "Fool it"}  # asks nothing itself
 TALL = {"width": 1366, "height": 1900}  # pad and stage are on the screen together
 
 
@@ -38,32 +38,46 @@ def one_visitor(url: str, strokes: int) -> None:
     with sync_playwright() as playwright:
         browser = launch_browser(playwright)
         pages: dict[str, Page] = {}
-        sizes: list[int] = []
+        sizes: dict[str, list[int]] = {name: [] for name in TABS if name != "closed"}
+        rates: dict[str, list[float]] = {name: [] for name in sizes}
         for name, tab in TABS.items():
             page = pages[name] = browser.new_page(viewport=TALL)
             page.goto(url)
             page.get_by_role("tab", name=tab).click()
             page.get_by_test_id("sketchpad").wait_for()
-        page = pages["open"]
-        page.locator('.network[data-state="done"]').wait_for()
-        page.on("response", lambda one: sizes.extend(_sizes(one)))
+        pin_a_drawing(pages["pinned"])
+        for name in sizes:
+            pages[name].locator('.network[data-state="done"]').wait_for()
+            pages[name].on("response", lambda one, name=name: sizes[name].extend(_sizes(one)))
         seen: dict[str, list[dict]] = {name: [] for name in pages}
-        rates: list[float] = []
         for _ in range(strokes + 1):
             for name, page in pages.items():
                 page.bring_to_front()
                 pad = page.get_by_test_id("sketchpad")
                 seen[name].append(stroke(page, pad, OURS))
-                if name == "open":
-                    rates.append(updates_while_drawing(page))
+                if name in rates:
+                    rates[name].append(updates_while_drawing(page))
                 page.get_by_test_id("clear").click()
         browser.close()
-    print(f"updates a second while drawing: {statistics.median(rates[1:]):.0f}")
-    print(f"kB each: median {statistics.median(sizes) / 1000:.1f}, largest {max(sizes) / 1000:.1f}")
+    for name, lengths in sizes.items():
+        middle, most = statistics.median(lengths) / 1000, max(lengths) / 1000
+        print(
+            f"stage {name:6s}: {statistics.median(rates[name][1:]):.0f} updates a second,", end=" "
+        )
+        print(f"kB each: median {middle:.1f}, largest {most:.1f}")
     for name, runs in seen.items():
         for start, key in (("pointer-up", "settled"), ("last move", "moved")):
             times = statistics.median(run[key] for run in runs[1:])
             print(f"{start} to bars, ms, stage {name:7s}: median {times:.1f}")
+
+
+def pin_a_drawing(page: Page) -> None:
+    """The page compares with a stroke from now on."""
+    page.bring_to_front()
+    stroke(page, page.get_by_test_id("sketchpad"), OURS)
+    page.get_by_test_id("pin").click()
+    page.get_by_test_id("clear").click()
+    page.locator('.network[data-view="compared"]').wait_for()
 
 
 def _sizes(response: Response) -> list[int]:

@@ -12,9 +12,10 @@ import { isTyping } from "../typing.js";
 import { bytesOf, createFigure, saveOnClick } from "./figure.js";
 import { drawCompared, layOutCompared, picturesCompared, roomToCompare } from "./network/compared.js";
 import { NARROW, layOut, roomFor } from "./network/layout.js";
-import { drawOpened, inputTile, layOutOpened, squares, strongest, unitOf } from "./network/opened.js";
+import { drawLayer, layOutLayer } from "./network/layer.js";
+import { drawOpened, inputTile, layOutOpened, strongest, unitOf } from "./network/opened.js";
 import { drawOverview, picturesOf } from "./network/overview.js";
-import { pictureOf } from "./network/pictures.js";
+import { createPressable } from "./network/pressable.js";
 import { rampOf } from "./network/colours.js";
 import { createSpots } from "./network/spots.js";
 import { showSums } from "./network/sums.js";
@@ -83,7 +84,7 @@ export function mount({ element }) {
     if (!isFree) return frame.clientHeight;
     if (isComparing()) return compared ? comparedLayout(width, 0).height : 300;
     if (view.name === "network") return overview ? layOut(width, 0, overview.head.layers).height : 300;
-    if (view.name === "layer") return opened ? allGrid(width, 0).height : 300;
+    if (view.name === "layer") return opened ? layerGrid(width, 0).height : 300;
     return opened ? openedLayout(width, 0).height : 300;
   }
 
@@ -95,14 +96,7 @@ export function mount({ element }) {
   const comparedLayout = (width, height) => layOutCompared(width, height, compared.head.layers,
     Math.max(...compared.head.layers.map(({ shown }) => shown.length)));
 
-  function allGrid(width, height) {
-    const maps = opened.head.shape[2];
-    const below = 14;
-    const free = width < NARROW;
-    const grid = squares(maps, width, free ? Math.max(200, maps * 34) : height - 8, below, 120);
-    return { x: 0, y: 2, ...grid, below,
-      height: Math.ceil(maps / grid.across) * (grid.size + 5 + below) + 6 };
-  }
+  const layerGrid = (width, height) => layOutLayer(width, height, opened.head.shape[2]);
 
   function draw(pen, width, height) {
     pen.ground = pen.paper; // of the page; maps have their own
@@ -130,33 +124,20 @@ export function mount({ element }) {
         percent: (share) => (overview.drawing.reading ? `${percent(share)}\u00a0%` : ""),
       });
       const places = `${width} ${height} ${overview.head.layers.map(({ shown }) => `${shown}`).join("/")}`;
-      if (places !== placed || question.state().name === "done") spots.set(overviewSpots(layout));
+      if (places !== placed || question.state().name === "done") spots.set(pressable.overview(overview.head, layout));
       placed = places; // in mid-stroke only where they are, and of what
     } else if (view.name === "layer" && opened) {
-      const grid = allGrid(width, height);
-      const { head, bytes } = opened;
-      const all = pictureOf(bytes, head.shape[0], head.isSigned, isDark());
-      const shown = overview?.head.layers[head.number].shown ?? [];
-      for (let i = 0; i < head.shape[2]; i++) {
-        const tile = inputTile(grid, i);
-        all.draw(pen.context, i, tile);
-        const isShown = shown.includes(i);
-        pen.context.strokeStyle = isShown ? pen.best : pen.line;
-        pen.context.lineWidth = isShown ? 2 : 1;
-        pen.context.strokeRect(tile.x - 0.5, tile.y - 0.5, tile.size + 1, tile.size + 1);
-        if (tile.size >= 18) {
-          pen.text(i, tile.x + tile.size / 2, tile.y + tile.size + 12,
-            { size: 10, align: "center", colour: pen.subdued });
-        }
-      }
+      const grid = layerGrid(width, height);
+      drawLayer(pen, grid, { ...opened, shown: overview?.head.layers[opened.head.number].shown ?? [],
+        isDark: isDark() });
       placed = "";
-      spots.set(layerSpots(grid));
+      spots.set(pressable.layer(opened.head, grid));
     } else if (view.name === "map" && opened) {
       const layout = openedLayout(width, height);
       drawOpened(pen, layout, { head: opened.head, unit: opened.unit, isDark: isDark(), text, number,
         ink: bytesOf(opened.drawing.pixels), input: chosenInput() });
       placed = "";
-      spots.set(mapSpots(layout));
+      spots.set(pressable.map(opened.head, opened.unit, layout, chosenInput()));
     }
   }
 
@@ -173,7 +154,7 @@ export function mount({ element }) {
         `±${number(scale * layer.highest, 2)}`],
       percent: (share) => `${percent(share)}\u00a0%`,
     });
-    spots.set(comparedSpots(layout));
+    spots.set(pressable.compared(compared.head, layout));
     placed = "";
   }
 
@@ -184,70 +165,7 @@ export function mount({ element }) {
 
   /* What can be pressed */
 
-  const boxOf = ({ x, y, size }, least = 0) => {
-    const side = Math.max(size, least);
-    return { x: x + (size - side) / 2, y: y + (size - side) / 2, width: side, height: side };
-  };
-
-  function overviewSpots(layout) {
-    const { head } = overview;
-    /** @type {import("./network/spots.js").Spot[]} */
-    const found = [{ key: "ink", box: boxOf(layout.ink), label: text("network_ink"),
-      data: { layer: -1, place: 0 } }];
-    layout.layers.forEach(({ tiles, all }, layer) => {
-      const one = head.layers[layer];
-      tiles.forEach((tile, place) => found.push({
-        key: `${layer}/${place}`, box: boxOf(tile, 24),
-        label: text("network_map", { layer: nameOf(one, true), map: one.shown[place] }),
-        data: { layer, place, channel: one.shown[place], contribution: one.contributions[place] },
-      }));
-      if (all) {
-        found.push({ key: `${layer}/all`, box: all, words: text("network_all", { count: one.shape[2] }),
-          label: text("network_all_of", { count: one.shape[2], layer: nameOf(one, true) }),
-          look: "words", data: { all: layer } });
-      }
-    });
-    const last = head.layers.length - 1;
-    layout.outputs.forEach((box, place) => found.push({
-      key: `${last}/${place}`, box, label: text("network_output", { digit: place }),
-      data: { layer: last, place, logit: head.logits[place] } }));
-    return found;
-  }
-
-  function comparedSpots({ bands }) {
-    const { head } = compared;
-    return bands.flatMap(({ layers }, band) => layers.flatMap((tiles, layer) => tiles.map((tile, place) => {
-      const channel = head.layers[layer].shown[place];
-      return {
-        key: `${band}/${layer}/${place}`, box: boxOf(tile, Math.min(24, tile.size + 4)),
-        label: text(["network_map_pinned", "network_map_on_pad", "network_map_difference"][band],
-          { map: text("network_map", { layer: nameOf(head.layers[layer], true), map: channel }) }),
-        data: { band, layer, place, channel },
-      };
-    })));
-  }
-
-  function layerSpots(grid) {
-    const { head } = opened;
-    return Array.from({ length: head.shape[2] }, (_, channel) => ({
-      key: `${head.number}:${channel}`, box: boxOf(inputTile(grid, channel)),
-      label: text("network_map", { layer: nameOf(head, true), map: channel }), data: { channel } }));
-  }
-
-  function mapSpots(layout) {
-    const { unit } = opened;
-    return [
-      { key: "pixels", box: boxOf(layout.map), look: "pixels",
-        label: text("network_pixel", { row: unit.row, column: unit.column }),
-        data: { row: unit.row, column: unit.column } },
-      ...(opened.head.number > 0 ? [{ key: "deeper", box: layout.deeper, look: "words", data: { deeper: 1 },
-        words: text("network_deeper", { map: unit.channels[chosenInput()] }),
-        label: text("network_deeper", { map: unit.channels[chosenInput()] }) }] : []),
-      ...unit.channels.map((channel, i) => ({
-        key: `input ${i}`, box: boxOf(inputTile(layout.grid, i)), data: { input: i, sum: unit.sums[i] },
-        label: text("network_input", { map: channel, sum: number(unit.sums[i], 2) }) })),
-    ];
-  }
+  const pressable = createPressable(text, nameOf, number);
 
   const spots = createSpots(part("spots"), {
     onPress(spot) {
