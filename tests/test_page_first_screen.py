@@ -47,7 +47,7 @@ def test_examples_draw_themselves_and_are_read(open_page, server, settings):
         }"""
     )
     living(page).wait_for()
-    for digit in ("9", "7"):
+    for digit in ("9", "7") if settings is DESKTOP else ("9",):
         page.wait_for_function("digit => window.seen.verdict.includes(digit)", arg=digit)
         if settings is not PHONE:  # there the stage is below the edge, and asks nothing
             page.wait_for_function("digit => window.seen.stage.includes(digit)", arg=digit)

@@ -1,6 +1,5 @@
 """What is on the pad outlives a reload, and the ways back and forward."""
 
-import pytest
 from digits import DIGITS
 from pad import DESKTOP, Pad, expect_verdict, ink_on, settle
 from playwright.sync_api import Page, expect
@@ -59,17 +58,21 @@ def test_a_picture_that_cannot_be_kept_is_read_and_that_is_told(open_page, serve
     page.locator(".sketchpad.blank").wait_for()
 
 
-@pytest.mark.parametrize("kept", ['{"picture": {"png": "AAAA", "ground": null}}', "[1]", "{", "7"])
-def test_what_was_kept_and_is_none_leaves_a_blank_pad(open_page, server, kept):
-    page = open_page(server.url, **DESKTOP)
-    page.goto("about:blank")  # what is kept on the way is out of the way
+def test_what_was_kept_and_is_none_leaves_a_blank_pad(chromium, server):
+    page = chromium.new_context(**DESKTOP).new_page()
+    page.add_init_script("window.name && sessionStorage.setItem('mnist-drawing', window.name)")
     page.goto(server.url)
     page.get_by_test_id("sketchpad").wait_for()
-    page.add_init_script(f"sessionStorage.setItem('mnist-drawing', {kept!r})")
-    page.reload()
-    Pad(page).draw(DIGITS[3])
-    expect_verdict(page, "3")
-    page.context.close()  # with its script
+    for kept in ('{"picture": {"png": "AAAA", "ground": null}}', "[1]", "{", "7"):
+        page.evaluate("kept => { window.name = kept }", kept)
+        page.reload()
+        page.locator('[data-testid="bars"] [data-digit="9"]').wait_for()
+        assert page.evaluate("sessionStorage.getItem('mnist-drawing')") == kept
+        Pad(page).draw(DIGITS[3])
+        expect_verdict(page, "3")
+        page.get_by_test_id("undo").click()
+        expect_verdict(page, "")
+    page.context.close()
 
 
 def test_back_and_forward_open_the_answers_and_keep_the_drawing(open_page, server):

@@ -96,7 +96,7 @@ def test_a_drawing_beside_itself_differs_in_nothing(open_page, server):
 
 
 def test_what_is_refused_and_a_digit_of_a_number_can_be_pinned(open_page, server):
-    page = open_page(server.url, **DESKTOP)
+    page = open_page(server.url, **DESKTOP, reduced_motion="reduce")
     page.locator('[data-example="scribble"]').click()
     expect_verdict(page, "?")
     wait_until_read(page)
