@@ -22,7 +22,7 @@ def test_mnist(classifier, mnist_file):
 def test_pen_digits(classifier, pen_digits_file):
     figures = measure_drawings(classifier, *load_pen_digits(pen_digits_file))
     assert figures.accuracy >= 0.99
-    assert figures.accuracy_by_digit.min() >= 0.97  # 9s: two people's are read as 3 or 7
+    assert figures.accuracy_by_digit.min() >= 0.98
     assert figures.calibration_error <= 0.006
     assert figures.refused <= 0.01
     assert figures.accuracy == pytest.approx(
@@ -33,7 +33,7 @@ def test_pen_digits(classifier, pen_digits_file):
 def test_written_digits(classifier):
     figures = measure_examples(classifier, write_digits(2_000, seed=2**41))
     assert figures.accuracy >= 0.98
-    assert figures.accuracy_by_digit.min() >= 0.94  # 1s: some lie flat, some have a 7's hat
+    assert figures.accuracy_by_digit.min() >= 0.92  # 1s and 7s: some hats are of either
     assert figures.refused <= 0.02
 
 
