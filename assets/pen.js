@@ -147,13 +147,14 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
     drawing.grow();
   }
 
-  function move(event, box = boxNow()) {
+  function move(event, /** @type {DOMRect | undefined} */ boxThen = undefined) {
     if (event.pointerId !== pointer?.pointerId) {
       if (!pointer && event.isPrimary && isErasing() && event.pointerType !== "touch") {
-        renderer.setCursor({ at: place(event, box), radius: ERASER });
+        renderer.setCursor({ at: place(event, boxNow()), radius: ERASER });
       }
       return;
     }
+    const box = boxThen ?? boxNow();
     const buttons = 1 | ERASER_BUTTONS;
     const isUp = event.pointerType === "mouse" && !(event.buttons & buttons); // we missed it
     if (isUp || !box.width) {
