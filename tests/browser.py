@@ -14,7 +14,11 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+# First the one without a window: it draws the same pages with a fifth less work.
+_NAMES = (
+    "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome",
+    "google-chrome-stable", "chrome",
+)  # fmt: skip
 _PLACES = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -64,10 +68,13 @@ def _install_with_apt() -> bool:
     before = () if os.geteuid() == 0 else ("sudo", "-n")  # -n: fail rather than ask for a password
     if before and not shutil.which("sudo"):
         return False
-    return _try(*before, "apt-get", "update", "-q") and _try(
+    install = (
         *before, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-q", "-y",
-        "--no-install-recommends", "chromium", "fonts-dejavu-core",
+        "--no-install-recommends", "fonts-dejavu-core",
     )  # fmt: skip
+    return _try(*before, "apt-get", "update", "-q") and (
+        _try(*install, "chromium-headless-shell") or _try(*install, "chromium")
+    )
 
 
 def main() -> None:

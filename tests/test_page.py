@@ -53,10 +53,10 @@ def test_digits_drawn_with_the_mouse_are_read(open_page, server, digit):
 def test_the_bars_move_before_the_mouse_is_lifted(open_page, server, settings):
     page = open_page(server.url, **settings)
     pad = Pad(page)
-    pad.draw([DIGITS[7][0][:9]], lift=False)
+    pad.draw([DIGITS[7][0][:6]], lift=False)
     expect_some_verdict(page)
     halfway = probabilities(page)
-    for point in DIGITS[7][0][9:]:
+    for point in DIGITS[7][0][6:]:
         page.mouse.move(*pad.at(point))
     expect_verdict(page, "7")
     assert probabilities(page) != halfway

@@ -178,6 +178,26 @@ def test_leaving_gives_back_the_worker_and_coming_back_the_network(open_page, se
     )
 
 
+def test_it_goes_on_learning_while_another_tab_is_open(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    tab = open_teach(page)
+    choose(tab, "small", 20)
+    Pad(page).draw(DIGITS[0])
+    expect_verdict(page, "0")
+    tab.get_by_test_id("teach").click()
+    expect(tab).to_have_attribute("data-phase", "training", timeout=PATIENCE)
+    page.get_by_role("tab", name=TEXTS["tab_preprocessing"]).click()
+    expect(tab).to_be_hidden()
+    expect(tab).to_have_attribute("data-phase", "training")
+    expect(tab).to_have_attribute("data-phase", "taught", timeout=PATIENCE)
+    while workers(page):  # what it took is given back as soon as it has learned
+        settle(page)
+    page.get_by_role("tab", name=TEXTS["tab_teach"]).click()
+    expect(tab.get_by_test_id("taught-verdict")).to_have_text("0", timeout=PATIENCE)
+    expect(tab.get_by_test_id("reasons").locator("li")).not_to_have_count(0)
+    expect(tab.locator(".status")).to_be_hidden()
+
+
 def test_a_network_is_saved_opened_and_loads_into_keras(open_page, server, tmp_path):
     page = open_page(server.url, **DESKTOP)
     tab = open_teach(page)

@@ -19,7 +19,7 @@ export function watchSight(element, onChange) {
     onChange();
   }).observe(element);
   document.addEventListener("visibilitychange", onChange);
-  return () => inView && element.checkVisibility() && !document.hidden;
+  return () => inView && !document.hidden; // what is hidden is in no view
 }
 
 /* The line that tells what became of a question: onState for `createQuestion`. */

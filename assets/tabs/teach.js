@@ -85,6 +85,7 @@ export async function mount({ element }) {
   /** @type {import("../teaching/worker.js").Picture | null} */
   let picture = null;
   let version = 0; // of the network's weights
+  let judged = 0; // the version that the reasons and the misread digits are about
   /** @type {any} */
   let kept = null; // the network, saved while the tab is not seen
   /** @type {{pixels: Uint8Array, truth: number} | null} */
@@ -107,14 +108,21 @@ export async function mount({ element }) {
     else if (name === "done" && phase !== "training") say("");
   }
 
+  const isBusy = () => phase === "fetching" || phase === "training";
+
   function setPhase(next) {
     phase = next;
     root.dataset.phase = next;
-    const isBusy = next === "fetching" || next === "training";
-    teachButton.textContent = text(isBusy ? "teach_stop" : "teach_go");
-    progress.hidden = !isBusy;
+    teachButton.textContent = text(isBusy() ? "teach_stop" : "teach_go");
+    progress.hidden = !isBusy();
     onButton.hidden = saveButton.hidden = next !== "taught";
     refreshMore();
+    if (!isBusy() && judged !== version) forgetJudgement();
+    if (!root.checkVisibility()) leave();
+  }
+
+  function forgetJudgement() {
+    for (const name of ["reasons", "kinds", "misread"]) find(name).replaceChildren();
   }
 
   function refreshMore() {
@@ -299,6 +307,7 @@ export async function mount({ element }) {
 
   async function judge(one, choices) {
     const read = await one.call("judge");
+    judged = version;
     const counts = countRight(held, read.held);
     const { told, truth } = shownExamples;
     const wrong = [...told.keys()].filter((i) => told[i] !== truth[i]);
@@ -455,7 +464,7 @@ export async function mount({ element }) {
       chooseLesson(button.getAttribute("aria-pressed") === "true" ? "" : button.dataset.lesson));
   }
   teachButton.addEventListener("click", () => {
-    if (phase === "fetching" || phase === "training") stop();
+    if (isBusy()) stop();
     else teach(form.chosen(), { isNew: true });
   });
   onButton.addEventListener("click", async () => {
@@ -524,14 +533,15 @@ export async function mount({ element }) {
 
   // Coming and going
 
-  /* What is not on the page any more gives back what it took: the network is kept, its worker ends. */
+  /* What is not on the page any more gives back what it took, once it has learned: the network is kept,
+   * its worker ends.
+   */
   async function leave() {
     const one = teacher;
-    if (!one) return;
+    if (!one || isBusy()) return; // it goes on learning, and leaves when that has ended
     teacher = null;
     const ending = setTimeout(one.end, PATIENCE);
     try {
-      one.call("stop");
       const saved = await one.call("save");
       if (taught && !teacher) kept = { ...saved, choices: taught };
     } catch {
@@ -539,17 +549,18 @@ export async function mount({ element }) {
     }
     clearTimeout(ending);
     one.end();
-    if (phase !== "new") setPhase(taught ? "taught" : "new");
+    if (root.checkVisibility()) comeBack(); // the visitor was faster
+  }
+
+  function comeBack() {
+    if (kept && !teacher) theTeacher().then(readPad.changed, failed);
+    if (!preview.told.length) showPreview();
+    readPad.changed();
   }
 
   const isSeen = watchSight(root, () => {
-    if (root.checkVisibility()) {
-      if (kept) theTeacher().then(readPad.changed, failed);
-      if (!preview.told.length) showPreview();
-      readPad.changed();
-    } else {
-      leave();
-    }
+    if (root.checkVisibility()) comeBack();
+    else leave();
   });
   const end = onCurrentDrawing(() => {
     if (!root.isConnected) {
