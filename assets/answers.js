@@ -8,6 +8,7 @@
  * @property {string} pixels 784 grey levels as base64
  * @property {number | null} digit_margin nats above the threshold of what is a digit; null if blank
  * @property {NumberReading} [number] the whole, where there is more than one digit
+ * @property {number} [most_digits] that can be read, where there are more
  *
  * @typedef {Reading & {box: number[], parts: [number, number, number][]}} PlacedReading one digit of
  *   a number: left, top, right and bottom in pad units, and its ink as [stroke, first point, end]
@@ -25,13 +26,15 @@ export const isPixels = (base64) => typeof base64 === "string"
  * @returns {answer is Reading}
  */
 export function isReading(answer) {
-  const { digit, is_digit: isDigit, probabilities, pixels, digit_margin: margin, number } = answer ?? {};
+  const { digit, is_digit: isDigit, probabilities, pixels, digit_margin: margin, number,
+    most_digits: most = 1 } = answer ?? {};
   return (digit === null || (Number.isInteger(digit) && digit >= 0 && digit <= 9))
     && typeof isDigit === "boolean"
     && Array.isArray(probabilities) && probabilities.length === 10
     && probabilities.every(Number.isFinite)
     && isPixels(pixels)
     && (digit === null ? margin === null : Number.isFinite(margin))
+    && Number.isInteger(most)
     && (number === undefined || isNumber(number));
 }
 

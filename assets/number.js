@@ -11,6 +11,7 @@ import { percent } from "./percent.js";
 
 const ROOM_ABOVE = 130; // pad units; with less the digit stands below its ink
 const INK = 40; // pad units that the brush goes beyond the pen's path
+const LABEL = { height: 23, whole: 76, short: 22 }; // CSS pixels
 
 export const nameOf = (/** @type {Reading} */ { digit, is_digit: isDigit }) => (
   isDigit ? String(digit) : "?");
@@ -20,6 +21,34 @@ export function inkOf(/** @type {Point[][]} */ strokes, /** @type {number[][]} *
   return parts.filter(([stroke]) => stroke < strokes.length)
     .map(([stroke, first, end]) => strokes[stroke].slice(first, end))
     .filter((points) => points.length);
+}
+
+/**
+ * Where the digits stand over their ink, or below it, and how much of them there is room for: "whole"
+ * with how sure it is, "short" without, or "" where they would cover each other or another's ink.
+ * @param {number[][]} boxes left, top, right, bottom of each digit in pad units
+ * @param {number} unit pad units of a CSS pixel
+ */
+export function layOutLabels(boxes, unit) {
+  const height = LABEL.height * unit;
+  const inks = boxes.map(([left, top, right, bottom]) => [left - INK, top - INK, right + INK, bottom + INK]);
+  const meet = (/** @type {number[]} */ one, /** @type {number[]} */ other) => (
+    one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3]);
+  for (const size of /** @type {const} */ (["whole", "short"])) {
+    const half = (LABEL[size] / 2) * unit;
+    const places = boxes.map(([left, top, right], i) => {
+      const isBelow = top < ROOM_ABOVE;
+      const x = Math.min(PAD_UNITS - half, Math.max(half, (left + right) / 2));
+      return { x, y: isBelow ? inks[i][3] : inks[i][1], isBelow };
+    });
+    const labels = places.map(({ x, y, isBelow }) => (
+      isBelow ? [x - half, y, x + half, y + height] : [x - half, y - height, x + half, y]));
+    const isCrowded = labels.some((label, i) => label[3] > PAD_UNITS
+      || labels.some((other, j) => j < i && meet(label, other))
+      || inks.some((ink, j) => j !== i && meet(label, ink)));
+    if (!isCrowded) return { size, places };
+  }
+  return { size: "", places: [] };
 }
 
 /* onChoose(): another digit is to be shown. */
@@ -44,25 +73,33 @@ export function createNumber(sketchpad, { text }, { onChoose }) {
     return one;
   }
 
-  function label(/** @type {PlacedReading} */ digit, /** @type {number} */ place) {
-    const one = document.createElement("span");
-    const [left, top, right, bottom] = digit.box;
-    const isBelow = top < ROOM_ABOVE;
+  function labels(/** @type {PlacedReading[]} */ digits) {
+    const { size, places } = layOutLabels(digits.map(({ box }) => box), PAD_UNITS / (layer.clientWidth || 1));
     const share = (/** @type {number} */ units) => `${(100 * units) / PAD_UNITS}%`;
-    one.classList.toggle("below", isBelow);
-    one.classList.toggle("chosen", place === chosen);
-    one.style.left = share((left + right) / 2);
-    one.style.top = share(isBelow ? bottom + INK : top - INK);
-    one.textContent = nameOf(digit);
-    const sure = document.createElement("small");
-    sure.textContent = digit.is_digit ? `${percent(Math.max(...digit.probabilities))} %` : "";
-    one.append(sure);
-    return one;
+    return places.map(({ x, y, isBelow }, i) => {
+      const one = document.createElement("span");
+      const { is_digit: isDigit, probabilities } = digits[i];
+      one.classList.toggle("below", isBelow);
+      one.classList.toggle("chosen", i === chosen);
+      one.style.left = share(x);
+      one.style.top = share(y);
+      one.textContent = nameOf(digits[i]);
+      if (size === "whole" && isDigit) {
+        const sure = document.createElement("small");
+        sure.textContent = `${percent(Math.max(...probabilities))} %`;
+        one.append(sure);
+      }
+      return one;
+    });
+  }
+
+  function drawLabels() {
+    layer.replaceChildren(...(number ? labels(number.digits) : []));
   }
 
   function draw() {
     answer.classList.toggle("whole", Boolean(number));
-    layer.replaceChildren(...(number?.digits ?? []).map(label));
+    drawLabels();
     if (!number) return;
     const held = verdict.contains(document.activeElement);
     const buttons = number.digits.map(button);
@@ -73,9 +110,12 @@ export function createNumber(sketchpad, { text }, { onChoose }) {
       return i ? [document.createElement("br"), ...row] : row;
     }));
     const longest = Math.max(...lines.map((line) => line.length));
-    verdict.style.setProperty("--longest", String(Math.max(longest, 1.6 * lines.length)));
+    verdict.style.setProperty("--longest", String(longest));
+    verdict.style.setProperty("--lines", String(lines.length));
     if (held) buttons[chosen].focus();
   }
+
+  new ResizeObserver(drawLabels).observe(layer);
 
   return {
     /* Shows the number that came with a reading, or that there is none; after `reading.show`. */

@@ -7,6 +7,8 @@ const LEAST_STEP = 2; // pad units; points closer than this say nothing new
 const KEY_STEP = 25; // pad units for each arrow key; a fifth of it with Shift
 const ERASER_BUTTON = 5; // the other end of a stylus
 const ERASER_BUTTONS = 32;
+const MARGIN = 28; // CSS pixels around the pad from which a stroke may come
+const PRESSED = "button, a, input, label, select, canvas, .docked"; // a press on these means them
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 /* Where the way from a point on the pad to one beside it crosses the edge. */
@@ -32,16 +34,18 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
   let away = null; // where the pen was last seen while it is beside the pad
   /** @type {(import("./drawing.js").Point & {isCutting?: boolean}) | null} */
   let rubbed = null; // where the eraser was last
+  let isComing = false; // pressed beside the pad: the stroke begins at its edge
   /** @type {import("./drawing.js").Point | null} */
   let keyed = null; // where the keyboard's pen is; null until it is used
   let isKeyDown = false; // the keyboard's pen is lowered
   const held = new Set(); // arrow keys
 
+  /* In pad units. */
   function place(event, box) {
-    return [
+    return /** @type {import("./drawing.js").Point} */ ([
       ((event.clientX - box.left) / box.width) * PAD_UNITS,
       ((event.clientY - box.top) / box.height) * PAD_UNITS,
-    ].map(onGrain);
+    ].map(onGrain));
   }
 
   /* Returns whether the drawing changed. */
@@ -88,6 +92,7 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
       return false;
     }
     away = null;
+    isComing = false;
     const hadPicture = Boolean(drawing.picture());
     drawing.step({ strokes: [...drawing.strokes()] });
     if (hadPicture) drawing.cut([]);
@@ -132,19 +137,49 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
     release(); // of its kind only one is primary: the last one has gone, even if we were not told
     isKeyDown = false;
     if (!box.width) return;
+    const point = place(event, box);
     if (isErasing() || isRubber) {
       onStart();
       pointer = event;
       if (!isPast) capture(event);
-      rub(place(event, box));
+      rub(point);
       if (!pointer) release();
       return;
     }
-    if (!begin()) return;
-    addPoint(place(event, box), event.timeStamp);
+    isComing = !onPad(point);
+    if (isComing) {
+      away = point;
+    } else {
+      if (!begin()) return;
+      addPoint(point, event.timeStamp);
+    }
     pointer = event;
     if (!isPast) capture(event);
-    drawing.grow();
+    if (!isComing) drawing.grow();
+  }
+
+  /* Beside the pad, and on nothing else that can be pressed. A finger there moves the page. */
+  function downBeside(event) {
+    if (event.pointerType === "touch" || event.target.closest(PRESSED)) return;
+    const { left, top, right, bottom } = boxNow();
+    const [x, y] = [event.clientX, event.clientY];
+    if (x < left - MARGIN || x > right + MARGIN || y < top - MARGIN || y > bottom + MARGIN) return;
+    down(event);
+  }
+
+  /* The pen was pressed beside the pad: is it there now? Returns whether it is. */
+  function comes(point) {
+    if (!onPad(point)) {
+      away = point;
+      return false;
+    }
+    const from = away;
+    if (!begin()) {
+      release();
+      return false;
+    }
+    away = from;
+    return true;
   }
 
   function move(event, /** @type {DOMRect | undefined} */ boxThen = undefined) {
@@ -168,7 +203,14 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
       return;
     }
     let changed = false;
-    for (const each of events) changed = addPoint(place(each, box), each.timeStamp) || changed;
+    for (const each of events) {
+      const point = place(each, box);
+      if (isComing && !comes(point)) {
+        if (!pointer) break;
+        continue;
+      }
+      changed = addPoint(point, each.timeStamp) || changed;
+    }
     if (!changed) return;
     renderer.drawSoon();
     drawing.grow();
@@ -240,6 +282,7 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
   }
 
   canvas.addEventListener("pointerdown", (event) => down(event));
+  canvas.closest(".sketchpad").addEventListener("pointerdown", downBeside);
   canvas.addEventListener("pointermove", (event) => move(event));
   canvas.addEventListener("pointerup", up);
   canvas.addEventListener("pointercancel", up);

@@ -82,7 +82,8 @@ export function createReading(element, { text }) {
     spokenTimer = setTimeout(() => { spoken.textContent = words; }, SPOKEN_AFTER);
   }
 
-  function sentenceFor({ digit, is_digit: isDigit, probabilities, number: whole }) {
+  function sentenceFor({ digit, is_digit: isDigit, probabilities, number: whole, most_digits: most }) {
+    if (most) return text("too_many_digits", { most });
     const line = whole?.text.replaceAll("\n", " ");
     if (!isDigit) return whole ? text("no_digit_in", { line }) : text("no_digit", { digit });
     const order = probabilities.map((_, d) => d).sort((a, b) => probabilities[b] - probabilities[a]);

@@ -12,19 +12,24 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from demo.serialization import drawing_for_page, errors_as_data, reading_for_page
-from mnist_model import MicroBatcher
+from mnist_model import MOST_DIGITS, MicroBatcher, TooManyDigitsError
 
 
 def read_route(batcher: MicroBatcher) -> Route:
-    """``POST /read`` a drawing as JSON; the answer is `drawing_for_page`, or an error as data."""
+    """``POST /read`` a drawing as JSON; the answer is `drawing_for_page`, or an error as data.
+
+    Of a drawing with more digits than can be read it is "?", with how many can be as
+    ``most_digits``.
+    """
 
     async def read(strokes: Any):
         if isinstance(strokes, list) and len(strokes) == 1:  # no number: what is on the pad mostly
             return reading_for_page(await batcher.classify(strokes))
         try:
             return drawing_for_page(await batcher.read_number(strokes))
-        except ValueError:  # no drawing, which is told, or more digits than a number may have
-            return reading_for_page((await batcher.classify(strokes)).refused())
+        except TooManyDigitsError:
+            whole = (await batcher.classify(strokes)).refused()
+            return {**reading_for_page(whole), "most_digits": MOST_DIGITS}
 
     answer = errors_as_data(read)
 

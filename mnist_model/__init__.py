@@ -5,6 +5,7 @@ from mnist_model.data import Examples
 from mnist_model.images import image_to_mnist
 from mnist_model.micro_batcher import BusyError, MicroBatcher
 from mnist_model.mnist_format import strokes_to_mnist
+from mnist_model.number import MOST_DIGITS, TooManyDigitsError
 from mnist_model.penmanship import NEAT, write_digit, write_non_digit
 from mnist_model.reading import NumberReading, PlacedReading, Reading
 from mnist_model.shown import GROUPS, Shown, write_held_out, write_shown
@@ -12,6 +13,7 @@ from mnist_model.strokes import Drawing, first_points
 
 __all__ = [
     "GROUPS",
+    "MOST_DIGITS",
     "NEAT",
     "BusyError",
     "Classifier",
@@ -22,6 +24,7 @@ __all__ = [
     "PlacedReading",
     "Reading",
     "Shown",
+    "TooManyDigitsError",
     "first_points",
     "image_to_mnist",
     "load_classifier",

@@ -75,6 +75,10 @@ _LEVEL_LINE = 8.0  # that it is all there is in one of several lines of writing
 _SIZE = 0.6  # sd of a digit's size, as a logarithm, over the line's height
 
 
+class TooManyDigitsError(ValueError):
+    """A drawing has more than `MOST_DIGITS` digits."""
+
+
 @dataclass(eq=False)
 class Piece:
     """Ink that is not divided further.
@@ -149,7 +153,7 @@ class Lattice:
             threshold: digit scores below it are no digit's.
 
         Raises:
-            ValueError: if there are more digits than `MOST_DIGITS`.
+            TooManyDigitsError: if there are more digits than `MOST_DIGITS`.
         """
         whole = readings[0]
         if whole.digit is None:
@@ -178,7 +182,7 @@ class Lattice:
         if len(digits) > MOST_DIGITS:
             count = sum(digit.reading.is_digit for digit in digits)
             if 2 * count > len(digits):
-                raise ValueError(
+                raise TooManyDigitsError(
                     f"A number of at most {MOST_DIGITS} digits is read, and this one has more."
                 )
             box = _around([digit.box for digit in digits])  # a scribble is one
@@ -402,7 +406,7 @@ def lattice(strokes: object) -> Lattice:
         strokes: sequence of ``(n, 2)`` points, x right and y down, in any unit.
 
     Raises:
-        ValueError: if it is not a drawing, or has certainly more than `MOST_DIGITS` digits.
+        ValueError: if it is not a drawing.
     """
     drawing = parse(strokes)
     if not drawing:

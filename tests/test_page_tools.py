@@ -229,3 +229,20 @@ def test_the_mouse_takes_over_from_the_keyboards_pen(open_page, server):
             0.3 * canvas.width, 0.4 * canvas.height, 1, 1).data[3] > 128"""
     )
     assert not between
+
+
+def test_a_stroke_that_begins_beside_the_pad_draws_and_selects_nothing(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    pad = Pad(page)
+    box = pad.canvas.bounding_box()
+    beside = -12 / box["width"]
+    pad.draw([np.array([(0.5, beside), (0.5, 0.2), (0.49, 0.5), (0.48, 0.8)])])
+    expect_verdict(page, "1")
+    assert page.evaluate("String(getSelection())") == ""
+    at_the_edge = (
+        """canvas => canvas.getContext("2d").getImageData(canvas.width / 2, 1, 1, 1).data[3]"""
+    )
+    assert pad.canvas.evaluate(at_the_edge) > 0
+    pad.draw([np.array([(0.2, beside), (0.8, beside)])])  # that never comes to the pad is none
+    page.get_by_test_id("undo").click()
+    expect_verdict(page, "")

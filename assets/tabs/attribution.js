@@ -6,6 +6,7 @@ import { GAP, bytesOf, createFigure, floatsOf, saveOnClick, signed, signedLegend
 import { fillDigits, followDrawing, takeExperiment } from "./tab.js";
 
 const FOOT = 100; // CSS pixels below a map: its legend and what it sums to
+const FOOT_OF_SMALL = 145; // the same words take more lines
 
 export function mount({ element, server }) {
   const root = element.querySelector(".tab");
@@ -25,13 +26,13 @@ export function mount({ element, server }) {
   fillDigits(against);
 
   const side = (width) => Math.min(420, width < 560 ? width : (width - 2 * GAP) / 3);
-  const figure = createFigure(
-    canvas, (width) => (width < 560 ? 3 : 1) * (side(width) + FOOT + 24), draw);
+  const pitch = (width) => side(width) + (side(width) < 300 ? FOOT_OF_SMALL : FOOT) + 24;
+  const figure = createFigure(canvas, (width) => (width < 560 ? 3 : 1) * pitch(width), draw);
 
   function draw(pen, width) {
     if (!answer) return;
     const size = side(width);
-    const place = (i) => (width < 560 ? [0, i * (size + FOOT + 24) + 22] : [i * (size + GAP), 22]);
+    const place = (i) => (width < 560 ? [0, i * pitch(width) + 22] : [i * (size + GAP), 22]);
     const maps = [
       ["attribution_drawing", null, 1],
       ["attribution_gradients", floatsOf(answer.gradients), answer.largest_gradient],
@@ -49,10 +50,11 @@ export function mount({ element, server }) {
       outline(pen, drawing, x, y, size);
       const limit = number(largest);
       signedLegend(pen, x, y + size + 12, Math.min(size, 220), [`−${limit}`, `+${limit}`]);
-      pen.text(text("attribution_signs"), x, y + size + 56, { size: 12, colour: pen.subdued });
+      const style = { size: 12, colour: pen.subdued };
+      const below = pen.paragraph(text("attribution_signs"), x, y + size + 56, size, style);
       if (key === "attribution_gradients") {
-        pen.text(text("attribution_sum", { total: number(answer.total), residual: number(answer.residual) }),
-          x, y + size + 76, { size: 12, colour: pen.subdued });
+        pen.paragraph(text("attribution_sum", { total: number(answer.total), residual: number(answer.residual) }),
+          x, below + 4, size, style);
       }
     });
   }

@@ -66,6 +66,21 @@ function penFor(canvas, density) {
       context.textBaseline = "alphabetic";
       context.fillText(String(words), x, y);
     },
+    /* Words in lines no longer than `width`, each 1.35 of their size below the one before. */
+    paragraph(words, x, y, width, style = {}) {
+      const { size = 13, weight = 400 } = style;
+      context.font = `${weight} ${size}px ${pen.family}`;
+      const isWide = (/** @type {string} */ line) => context.measureText(line).width > width;
+      /** @type {string[]} */
+      const lines = [];
+      for (const word of words.split(" ")) {
+        const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
+        if (!lines.length || isWide(longer)) lines.push(word);
+        else lines[lines.length - 1] = longer;
+      }
+      lines.forEach((line, i) => pen.text(line, x, y + 1.35 * size * i, { ...style, fit: width }));
+      return y + 1.35 * size * lines.length;
+    },
     /* Values as an image of `columns` by `rows`, as large as `width`; `shade` makes [r, g, b]. */
     image(values, columns, rows, x, y, width, shade = grey) {
       const small = new OffscreenCanvas(columns, rows);
@@ -96,11 +111,10 @@ export function signed(value) {
 
 /* A legend for `signed`. */
 export function signedLegend(pen, x, y, width, [low, high]) {
-  for (let i = 0; i < width; i++) {
-    const [r, g, b] = signed((2 * i) / width - 1);
-    pen.context.fillStyle = `rgb(${r} ${g} ${b})`;
-    pen.context.fillRect(x + i, y, 1, 10);
-  }
+  const ramp = pen.context.createLinearGradient(x, y, x + width, y);
+  for (const value of [-1, 0, 1]) ramp.addColorStop((value + 1) / 2, `rgb(${signed(value).join(" ")})`);
+  pen.context.fillStyle = ramp;
+  pen.context.fillRect(x, y, width, 10);
   pen.text(low, x, y + 24, { size: 12, colour: pen.subdued });
   pen.text(high, x + width, y + 24, { size: 12, colour: pen.subdued, align: "right" });
 }

@@ -59,6 +59,7 @@ function across(width, height, layers) {
   const map = Math.max(18, Math.min(free / (whole + 0.48 * gaps), room / count - 12, 92));
   const ink = Math.min(1.5 * map + 20, 150, map * 1.5 + free * 0.05);
   const gap = (free - (whole - 1.5) * map - ink) / gaps;
+  const pill = Math.min(52, map + gap - 4); // "all 48"
   const middle = HEAD + room / 2;
   const pitch = room / count;
 
@@ -74,7 +75,7 @@ function across(width, height, layers) {
     const tiles = column(many, x, size);
     const title = { x: x - gap / 2, y: 0, width: size + gap, height: HEAD - 8 };
     const all = many < layer.shape[2] && !isAttached(layer)
-      ? { x: x + size / 2 - 26, y: height - FOOT + 3, width: 52, height: 24 } : null;
+      ? { x: x + size / 2 - pill / 2, y: height - FOOT + 3, width: pill, height: 24 } : null;
     x += size;
     return { tiles, title, all };
   });
