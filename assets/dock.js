@@ -2,12 +2,15 @@
  * its verdict. Touched, it grows, to be drawn on; it is small again when the page is scrolled or
  * touched elsewhere.
  */
+
+/* Where pad and stage stand side by side; else they are one column. */
+export const WORKBENCH = "(min-width: 1100px) and (min-height: 34rem)";
 const ROOM = 8; // CSS pixels of the pad that may be hidden before it is docked
 
 export function createDock(sketchpad) {
   const paper = sketchpad.querySelector(".paper");
   const canvas = sketchpad.querySelector('[data-testid="sketchpad"]');
-  const bench = window.matchMedia("(min-width: 1100px) and (min-height: 34rem)");
+  const bench = window.matchMedia(WORKBENCH);
   let grownAt = 0; // where the page was scrolled to then
 
   const isDocked = () => sketchpad.classList.contains("docked");

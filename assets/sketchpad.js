@@ -242,10 +242,12 @@ export function mount({ element, props, server }) {
     renderer.setCursor(null);
   }
 
+  let isPointed = false; // the pointer was used after the Tab key
   const isPresenting = () => sketchpad.classList.contains("presenting");
 
   function setPresenting(isOn) {
     if (isOn === isPresenting()) return;
+    if (isPointed) /** @type {HTMLElement} */ (document.activeElement)?.blur(); // its ring came with the key
     sketchpad.classList.toggle("presenting", isOn);
     sketchpad.closest("#workbench")?.classList.toggle("on-projector", isOn); // the stage, too
     dock.look();
@@ -338,6 +340,7 @@ export function mount({ element, props, server }) {
   }
 
   function key(event) {
+    if (event.key === "Tab") isPointed = false;
     if (isTyping(event.target)) return;
     const isCommand = event.ctrlKey || event.metaKey;
     const name = event.key.toLowerCase();
@@ -378,6 +381,7 @@ export function mount({ element, props, server }) {
     }
   });
   document.addEventListener("keydown", key);
+  document.addEventListener("pointerdown", () => { isPointed = true; }, { capture: true });
   document.addEventListener("fullscreenchange", () => {
     if (!document.fullscreenElement) setPresenting(false);
   });

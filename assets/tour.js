@@ -2,6 +2,7 @@
  * look, and sees when it was done. What was done, and the best scores, stay in this browser.
  */
 import { currentDrawing, onCurrentDrawing } from "./current_drawing.js";
+import { WORKBENCH } from "./dock.js";
 import { beginExperiment, onOutcome } from "./experiments.js";
 import { setPinned } from "./pinned.js";
 import { keepAnswer, openAnswer } from "./stage.js";
@@ -9,6 +10,8 @@ import { createTexts } from "./texts.js";
 import { isSame, judge, progressOf, STEPS, withDone } from "./tour_steps.js";
 
 const KEPT = "mnist-tour"; // in localStorage
+const DOCKED = 128; // CSS pixels of the screen that the docked pad takes
+const EDGE = 16; // and its own edges beside the tour
 const LIT = `{
   border-radius: 6px;
   box-shadow: 0 0 0 4px var(--body-background-fill), 0 0 0 7px var(--bar-best);
@@ -154,17 +157,22 @@ export function mount({ element, props }) {
   }
 
   /* What is lit is below the screen's edge: a button brings it there. Nothing scrolls by itself. */
-  const sight = new IntersectionObserver((entries) => {
-    part("tour-look").hidden = place < 0 || entries[entries.length - 1].intersectionRatio > 0.2;
-  }, { threshold: [0, 0.2, 0.5] });
+  /** @type {IntersectionObserver | null} */
+  let sight = null;
   const lit = () => (place < 0 ? [] : [...document.querySelectorAll(STEPS[experiments[place].name].light)]
     .filter((one) => one.checkVisibility()));
 
   function watchLight() {
-    sight.disconnect();
+    sight?.disconnect();
     part("tour-look").hidden = true;
     const last = lit().at(-1);
-    if (last) sight.observe(last);
+    if (!last) return;
+    // In one column the tour lies over the screen's lower edge, and the docked pad over the upper one.
+    const rootMargin = matchMedia(WORKBENCH).matches ? "0px" : `-${DOCKED}px 0px -${tour.offsetHeight + EDGE}px`;
+    sight = new IntersectionObserver((entries) => {
+      part("tour-look").hidden = place < 0 || entries[entries.length - 1].intersectionRatio > 0.2;
+    }, { threshold: [0, 0.2, 0.5], rootMargin });
+    sight.observe(last);
   }
 
   part("tour-look").addEventListener("click", () => {

@@ -1,5 +1,6 @@
 """A hand at the page, for the tests in a real browser."""
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -14,6 +15,7 @@ PHONE = {
 DARK = {**DESKTOP, "color_scheme": "dark"}
 
 
+POINTS_A_FRAME = 10  # a hand's, at a mouse that tells more often than the screen is drawn
 QUESTIONS = re.compile("/read$|/component_server/")  # where the page asks its server
 
 
@@ -24,13 +26,23 @@ def name_of(request: Request) -> str:
     return request.post_data_json["fn_name"] if QUESTIONS.search(request.url) else ""
 
 
+def in_frames(places: list, slowly: bool) -> list[list]:
+    """The points of a stroke that are drawn in the same frame of the screen."""
+    many = 1 if slowly else POINTS_A_FRAME
+    return [places[i : i + many] for i in range(0, len(places), many)]
+
+
 class Pad:
-    """A hand at the sketchpad: places are in a unit square."""
+    """A hand at the sketchpad: places are in a unit square.
+
+    It draws fast, as a hand does, several points for each frame of the screen; slowly, with a frame
+    for each point, where what happens meanwhile is looked at.
+    """
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.canvas = page.get_by_test_id("sketchpad")
-        self.touch = page.context.new_cdp_session(page)
+        self.devtools = page.context.new_cdp_session(page)
 
     def places(self, points) -> list[tuple[float, float]]:
         """Where points of the unit square lie on the screen."""
@@ -41,25 +53,42 @@ class Pad:
     def at(self, point) -> tuple[float, float]:
         return self.places([point])[0]
 
-    def draw(self, strokes, lift: bool = True) -> None:
+    def draw(self, strokes, lift: bool = True, slowly: bool = False) -> None:
         for stroke in strokes:
             first, *others = self.places(stroke)
             self.page.mouse.move(*first)
             self.page.mouse.down()
-            for place in others:
-                self.page.mouse.move(*place)
+            for *before, last in in_frames(others, slowly):
+                pressed = {"type": "mouseMoved", "button": "left", "buttons": 1}
+                self._send(
+                    "Input.dispatchMouseEvent", [pressed | {"x": x, "y": y} for x, y in before]
+                )
+                self.page.mouse.move(*last)
             if lift:
                 self.page.mouse.up()
 
+    def _send(self, method: str, events: list[dict]) -> None:
+        """All at once: Playwright itself waits for the next frame after each."""
+        send = self.devtools._impl_obj.send
+
+        async def send_all() -> None:
+            await asyncio.gather(*(send(method, event, None) for event in events))
+
+        self.devtools._sync(send_all())
+
     def _touch(self, kind: str, points) -> None:
         touches = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(self.places(points))]
-        self.touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+        self.devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
 
-    def draw_with_finger(self, strokes, lift: bool = True) -> None:
+    def draw_with_finger(self, strokes, lift: bool = True, slowly: bool = False) -> None:
         for stroke in strokes:
             self._touch("touchStart", stroke[:1])
-            for point in stroke[1:]:
-                self._touch("touchMove", [point])
+            for places in in_frames(self.places(stroke[1:]), slowly):
+                moves = [
+                    {"type": "touchMove", "touchPoints": [{"x": x, "y": y, "id": 0}]}
+                    for x, y in places
+                ]
+                self._send("Input.dispatchTouchEvent", moves)
             if lift:
                 self._touch("touchEnd", [])
 

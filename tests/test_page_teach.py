@@ -36,8 +36,7 @@ def choose(tab: Locator, network: str, each: int) -> None:
 
 
 def teach(tab: Locator) -> None:
-    tab.get_by_test_id("teach").click()
-    expect(tab).to_have_attribute("data-phase", "training", timeout=PATIENCE)
+    tab.get_by_test_id("teach").click()  # from now on it is busy
     expect(tab).to_have_attribute("data-phase", "taught", timeout=PATIENCE)
 
 

@@ -121,7 +121,7 @@ def test_drawing_on_ends_a_journey_in_time(open_page, server):
 def test_the_moments_are_what_the_network_reads_of_the_beginnings(open_page, server, classifier):
     page = open_page(server.url, **DESKTOP)
     with told_again(page) as answer:
-        Pad(page).draw(DIGITS[8])
+        Pad(page).draw(DIGITS[8], slowly=True)
     question = answer.value.request.post_data_json["data"]
     moments = answer.value.json()
     moments = moments.get("data", moments) if isinstance(moments, dict) else moments

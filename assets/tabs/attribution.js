@@ -6,6 +6,7 @@ import { GAP, bytesOf, createFigure, floatsOf, saveOnClick, signed, signedLegend
 import { fillDigits, followDrawing, takeExperiment } from "./tab.js";
 
 const FOOT = 100; // CSS pixels below a map: its legend and what it sums to
+const HEAD = 24;
 const FOOT_OF_SMALL = 145; // the same words take more lines
 
 export function mount({ element, server }) {
@@ -25,14 +26,18 @@ export function mount({ element, server }) {
   against.append(new Option(text("attribution_nobody"), "-1"));
   fillDigits(against);
 
-  const side = (width) => Math.min(420, width < 560 ? width : (width - 2 * GAP) / 3);
-  const pitch = (width) => side(width) + (side(width) < 300 ? FOOT_OF_SMALL : FOOT) + 24;
-  const figure = createFigure(canvas, (width) => (width < 560 ? 3 : 1) * pitch(width), draw);
+  const isNarrow = (width) => width < 560; // one below the other
+  const side = (width) => Math.min(420, isNarrow(width) ? width : (width - 2 * GAP) / 3);
+  const pitch = (width) => HEAD + side(width) + (side(width) < 300 ? FOOT_OF_SMALL : FOOT);
+  const second = (width) => HEAD + side(width) + 16; // the drawing has no legend
+  const figure = createFigure(
+    canvas, (width) => (isNarrow(width) ? second(width) + 2 * pitch(width) : pitch(width)), draw);
 
   function draw(pen, width) {
     if (!answer) return;
     const size = side(width);
-    const place = (i) => (width < 560 ? [0, i * pitch(width) + 22] : [i * (size + GAP), 22]);
+    const place = (i) => (isNarrow(width)
+      ? [0, HEAD - 2 + (i && second(width) + (i - 1) * pitch(width))] : [i * (size + GAP), HEAD - 2]);
     const maps = [
       ["attribution_drawing", null, 1],
       ["attribution_gradients", floatsOf(answer.gradients), answer.largest_gradient],

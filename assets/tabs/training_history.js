@@ -93,7 +93,7 @@ export function mount({ element, props, server }) {
         pen.context.fillStyle = isRight ? pen.fill : pen.best;
         pen.context.fillRect(x, y, cell - 1, cell - 1);
         pen.context.globalAlpha = 1;
-        if (n) pen.text(n, x + cell / 2, y + cell / 2 + 4, { size: Math.min(11, cell / (n > 999 ? 2.6 : 2.2)), align: "center" });
+        if (n) pen.text(n, x + cell / 2, y + cell / 2 + 4, { size: Math.min(11, cell / 2.2), align: "center", fit: cell - 4 });
         if (chosen && chosen[0] === written && chosen[1] === read) {
           pen.context.strokeStyle = pen.ink;
           pen.context.lineWidth = 2;

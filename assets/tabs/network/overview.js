@@ -184,9 +184,9 @@ function name(pen, { isDown }, { x, y, width }, words) {
     pen.text(word, x, y + 13, { size: 13, weight: 600 });
     pen.text(details.join(" · "), x + after, y + 13, { size: 11.5, colour: pen.subdued });
   } else {
-    pen.text(word, x + width / 2, y + 16, { size: 12.5, weight: 600, align: "center", fit: width - 9 });
+    pen.text(word, x + width / 2, y + 16, { size: 12.5, weight: 600, align: "center", fit: width - 5 });
     details.forEach((detail, i) => pen.text(detail, x + width / 2, y + 31 + 14 * i,
-      { size: 11, colour: pen.subdued, align: "center", fit: width - 9 }));
+      { size: 11, colour: pen.subdued, align: "center", fit: width - 6 }));
   }
 }
 
