@@ -1,7 +1,7 @@
 # make run, make check, make test, make train, make lock, make audit; without make: README.md
 PYTHON ?= python3
 BIN = .venv/bin
-PYTEST = $(BIN)/python -m pytest -n 2 --dist worksteal
+PYTEST = $(BIN)/python -m pytest -n 3 --dist worksteal
 # What needs a server, a browser or a training; the rest is for `make check`.
 SLOW = $(addprefix tests/test_,page% hosting% api% fuzz% train.% command_line% figures%)
 

@@ -14,7 +14,10 @@ from mnist_model.data import MNIST_VARIABLE
 LONG = ("test_train.py", "test_hosting.py")  # begun first, so that nobody waits for them at the end
 FAILED = pytest.StashKey[bool]()
 # Playwright's own scripts count as a visitor's touch: whether there was one is said to the page.
-TOUCHED = "Object.defineProperty(UserActivation.prototype, 'hasBeenActive', {get: () => %s})"
+UNTOUCHED = "untouched"  # a cookie
+TOUCHED = f"""Object.defineProperty(UserActivation.prototype, "hasBeenActive",
+    {{get: () => !document.cookie.includes("{UNTOUCHED}")}})"""
+SCREEN = {"width": 1280, "height": 720}
 SHARED = ROOT.parent / "shared" / "data"
 
 
@@ -79,15 +82,22 @@ def open_page(chromium: Browser, kept_pages, request) -> Iterator[Callable[..., 
     ``clock``: its timers can be moved on (``page.clock``). ``untouched``: examples draw themselves
     until the page is touched, as for any visitor; else it is as if somebody had touched it already,
     and the pad stays blank. The browser is used again, without what it has stored, by another test
-    that is told the same; after a failure it is closed.
+    that is told the same but for the screen's size; after a failure it is closed.
     """
     opened: list[tuple[str | None, Page]] = []
 
-    def open_page(url: str, clock: bool = False, untouched: bool = False, **settings) -> Page:
-        key = None if clock or untouched else json.dumps(settings, sort_keys=True)
-        page = kept_pages.pop(key, None) or chromium.new_context(**settings).new_page()
-        page.context.add_init_script(TOUCHED % json.dumps(not untouched))
+    def open_page(
+        url: str, clock: bool = False, untouched: bool = False, viewport=SCREEN, **settings
+    ) -> Page:
+        key = None if clock else json.dumps(settings, sort_keys=True)
+        page = kept_pages.pop(key, None)
+        if page is None:
+            page = chromium.new_context(viewport=viewport, **settings).new_page()
+            page.context.add_init_script(TOUCHED)
+        page.set_viewport_size(viewport)
         opened.append((key, page))
+        if untouched:
+            page.context.add_cookies([{"name": UNTOUCHED, "value": "1", "url": url}])
         if clock:
             page.clock.install()
         page.goto(url)

@@ -43,33 +43,56 @@ def train(*arguments, **settings) -> subprocess.CompletedProcess:
     )
 
 
-# Runs train.py as often as there are lists of arguments; TensorFlow is imported only once.
+# Runs train.py as often as there are lists of arguments: TensorFlow is imported only once. Of all
+# recipes it trains two.
 SEVERAL = """
 import json, runpy, sys
+from mnist_model.recipes import RECIPES
 for sys.argv in json.loads(sys.argv[1]):
+    if "all" in sys.argv:
+        for name in set(RECIPES) - {"mlp", "cnn-dropout"}:
+            del RECIPES[name]
+    print("# ", *sys.argv)
     runpy.run_path("train.py", run_name="__main__")
 """
-
-
-def train_several(*runs) -> subprocess.CompletedProcess:
-    lists = json.dumps([["train.py", *map(str, run)] for run in runs])
-    return subprocess.run(
-        [sys.executable, "-c", SEVERAL, lists],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+SEED_7 = ("--epochs", 2, "--batch-size", 32, "--seed", 7)
+SHORT = ("--epochs", 2, "--learning-rate", 0.002)
+LONG = ("--recipe", "mlp", "--epochs", 15, "--batch-size", 32)
 
 
 @pytest.fixture(scope="module")
 def trained(few_digits, tmp_path_factory):
     folder = tmp_path_factory.mktemp("trained") / "model"
-    run = train(
-        "--data", few_digits, "--epochs", 2, "--batch-size", 32, "--seed", 7, "--output", folder
-    )
+    run = train("--data", few_digits, *SEED_7, "--output", folder)
     assert run.returncode == 0, run.stderr
     return folder, run.stdout
+
+
+@pytest.fixture(scope="module")
+def trained_later(few_digits, tmp_path_factory):
+    """Folders of models trained in another process, by name, and what each training printed."""
+    folder = tmp_path_factory.mktemp("later")
+    line = np.stack([strokes_to_mnist(DIGITS[1])] * 3)
+    np.savez(folder / "line.npz", x_train=line, y_train=np.array([8, 8, 8], np.uint8))
+    other = [{"meant": 10, "strokes": [[[0, 0], [1, 1]]]}]
+    (folder / "other.json").write_text(json.dumps(other))
+    runs = {
+        "again": SEED_7,
+        "extra": (*LONG, "--extra", folder / "line.npz", folder / "other.json"),
+        "plain": LONG,
+        "alone": (*SHORT, "--recipe", "cnn-dropout"),
+        "all": (*SHORT, "--recipe", "all"),
+    }
+    lists = [
+        ["train.py", "--data", few_digits, *run, "--output", folder / name]
+        for name, run in runs.items()
+    ]
+    run = subprocess.run(
+        [sys.executable, "-c", SEVERAL, json.dumps([list(map(str, one)) for one in lists])],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    return folder, dict(zip(runs, run.stdout.split("#  train.py")[1:], strict=True))
 
 
 def test_a_trained_model_is_written_and_loads(trained):
@@ -86,62 +109,34 @@ def test_a_trained_model_is_written_and_loads(trained):
     assert "Total params: 244,794" in output  # the summary of the model
 
 
-def test_all_recipes_are_trained_one_after_the_other_as_each_alone(few_digits, tmp_path):
-    program = (
-        "from mnist_model.recipes import RECIPES; "
-        "[RECIPES.pop(name) for name in list(RECIPES) if name not in ('mlp', 'cnn-dropout')]; "
-        "import runpy; runpy.run_path('train.py', run_name='__main__')"
-    )
-    short = ["--data", str(few_digits), "--epochs", "2", "--learning-rate", "0.002"]
-    command = [sys.executable, "-c", program, *short, "--recipe", "all", "--output", tmp_path]
-    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
-    table = run.stdout.split("recipe ")[-1].splitlines()
+def test_all_recipes_are_trained_one_after_the_other_as_each_alone(trained_later):
+    folder, printed = trained_later
+    table = printed["all"].split("recipe ")[-1].splitlines()
     assert [line.split()[0] for line in table[1:3]] == ["mlp", "cnn-dropout"]
     assert "test 98.000 % published, " in table[1]
-    alone = tmp_path / "alone"
-    run = train(*short, "--recipe", "cnn-dropout", "--output", alone)
-    assert run.returncode == 0, run.stderr
-    assert json.loads((alone / "card.json").read_text())["settings"]["learning_rate"] == 0.002
-    pixels = np.stack([strokes_to_mnist(strokes) for strokes in DIGITS.values()])
-    np.testing.assert_array_equal(
-        load_classifier(alone).probabilities(pixels),
-        load_classifier(tmp_path / "cnn-dropout").probabilities(pixels),
-    )
+    card = json.loads((folder / "alone/card.json").read_text())
+    assert card["settings"]["learning_rate"] == 0.002
+    expect_the_same(folder / "alone", folder / "all/cnn-dropout")
 
 
-def test_extra_drawings_are_trained_on(few_digits, tmp_path):
+def test_extra_drawings_are_trained_on(trained_later):
     """Told often enough that it is an 8, the network reads a straight line so."""
-    line = np.stack([strokes_to_mnist(DIGITS[1])] * 3)
-    np.savez(tmp_path / "line.npz", x_train=line, y_train=np.array([8, 8, 8], np.uint8))
-    other = [{"meant": 10, "strokes": [[[0, 0], [1, 1]]]}]
-    (tmp_path / "other.json").write_text(json.dumps(other))
-    settings = ("--recipe", "mlp", "--data", few_digits, "--epochs", 15, "--batch-size", 32)
-    extra = ("--extra", tmp_path / "line.npz", tmp_path / "other.json")
-    run = train_several(
-        (*settings, *extra, "--output", tmp_path / "model"),
-        (*settings, "--output", tmp_path / "plain"),
-    )
-    assert run.returncode == 0, run.stderr
-    assert "1 extra drawings are no digit" in run.stdout
-    classifier = load_classifier(tmp_path / "model")
-    assert classifier.card["extra"] == 3
-    eight = [
-        c.probabilities(line[:1])[0, 8] for c in (classifier, load_classifier(tmp_path / "plain"))
-    ]
-    assert eight[0] > eight[1]
+    folder, printed = trained_later
+    assert "1 extra drawings are no digit" in printed["extra"]
+    extra, plain = load_classifier(folder / "extra"), load_classifier(folder / "plain")
+    assert extra.card["extra"] == 3
+    line = strokes_to_mnist(DIGITS[1])[np.newaxis]
+    assert extra.probabilities(line)[0, 8] > plain.probabilities(line)[0, 8]
 
 
-def test_the_same_seed_gives_the_same_model(trained, few_digits, tmp_path):
-    folder, _ = trained
-    again = tmp_path / "again"
-    run = train(
-        "--data", few_digits, "--epochs", 2, "--batch-size", 32, "--seed", 7, "--output", again
-    )
-    assert run.returncode == 0, run.stderr
+def test_the_same_seed_gives_the_same_model(trained, trained_later):
+    expect_the_same(trained[0], trained_later[0] / "again")
+
+
+def expect_the_same(model: Path, other: Path) -> None:
     pixels = np.stack([strokes_to_mnist(strokes) for strokes in DIGITS.values()])
     np.testing.assert_array_equal(
-        load_classifier(folder).probabilities(pixels), load_classifier(again).probabilities(pixels)
+        load_classifier(model).probabilities(pixels), load_classifier(other).probabilities(pixels)
     )
 
 
