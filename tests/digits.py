@@ -6,7 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 
-def _through(*points: tuple[float, float], steps: int = 5) -> np.ndarray:
+def _through(*points: tuple[float, float], steps: int = 8) -> np.ndarray:
     """A smooth stroke through the given points (a Catmull-Rom spline)."""
     p = np.array([points[0], *points, points[-1]])
     t = np.linspace(0, 1, steps, endpoint=False)[:, None]
@@ -24,7 +24,7 @@ def _straight(*points: tuple[float, float]) -> np.ndarray:
 
 
 def _ring(x: float, y: float, width: float, height: float) -> np.ndarray:
-    angle = np.linspace(-np.pi / 2, -5 * np.pi / 2, 20)
+    angle = np.linspace(-np.pi / 2, -5 * np.pi / 2, 30)
     return np.column_stack([x + width / 2 * np.cos(angle), y + height / 2 * np.sin(angle)])
 
 

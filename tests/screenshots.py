@@ -70,7 +70,7 @@ def take(browser: Browser, url: str, picture: Picture, path: Path) -> None:
     if picture.example:
         page.locator(f'[data-example="{picture.example}"]').click()
     else:
-        Pad(page).draw(strokes_of(picture.number))
+        Pad(page).draw(strokes_of(picture.number), slowly=True)
     page.mouse.move(0, 0)
     page.wait_for_timeout(REST)
     if picture.key:

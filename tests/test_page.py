@@ -53,10 +53,10 @@ def test_digits_drawn_with_the_mouse_are_read(open_page, server, digit):
 def test_the_bars_move_before_the_mouse_is_lifted(open_page, server, settings):
     page = open_page(server.url, **settings)
     pad = Pad(page)
-    pad.draw([DIGITS[7][0][:6]], lift=False)
+    pad.draw([DIGITS[7][0][:9]], lift=False)
     expect_some_verdict(page)
     halfway = probabilities(page)
-    for point in DIGITS[7][0][6:]:
+    for point in DIGITS[7][0][9:]:
         page.mouse.move(*pad.at(point))
     expect_verdict(page, "7")
     assert probabilities(page) != halfway
@@ -314,6 +314,17 @@ def test_no_other_host_is_asked_for_anything(chromium, server):
     foreign = [url for url in asked if not re.match(rf"{server.url}/|data:|blob:", url)]
     assert foreign == []
     assert failed == []
+
+
+def test_more_digits_than_it_reads_are_told(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    ones = [np.array([(x, 0.4), (x, 0.6)]) for x in np.linspace(0.04, 0.96, 24)]
+    Pad(page).draw(ones)
+    expect(page.locator(".sentence")).to_contain_text("at most 20", timeout=10_000)
+    expect_verdict(page, "?")
+    for _ in ones[18:]:
+        page.get_by_test_id("undo").click()
+    expect_verdict(page, "1" * 18)
 
 
 def test_a_long_scribble_and_a_hundred_clears_later(open_page, server):

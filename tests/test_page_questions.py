@@ -36,11 +36,11 @@ def test_a_reading_that_comes_late_makes_fool_it_ask_anew(open_page, server):
     tab = open_fool_it(page)
     *strokes, last = DIGITS[4]
     pad = Pad(page)
-    pad.draw([*strokes, last[:-1]], lift=False)
+    pad.draw([*strokes, last[:-3]], lift=False)
     expect_verdict(page, "4")
     wait_until_read(page)
     readings, answers = HeldQuestions(page, "read"), HeldQuestions(page, "ask")
-    for place in pad.places(last[-1:]):
+    for place in pad.places(last[-3:]):
         page.mouse.move(*place)
     page.mouse.up()
     with page.expect_request(lambda one: name_of(one) == "ask") as first:

@@ -57,14 +57,14 @@ export function layOutOpened(width, height, inputs, size, isSmall) {
   const detail = Math.min(size * numbers, 260) + 40; // and a button below
   if (isNarrow) {
     const half = (width - GAP) / 2;
-    const grid = squares(inputs, width, Math.max(120, Math.min(460, inputs * 26)), 0, 64);
+    const grid = squares(inputs, width - 2, Math.max(120, Math.min(460, inputs * 26)), 0, 64);
     const below = LINE + half + 16;
     const down = Math.ceil(inputs / grid.across) * (grid.size + 5);
     return {
       width,
       ink: { x: 1, y: LINE, size: half - 1 },
-      map: { x: half + GAP, y: LINE, size: isSmall ? 60 : half },
-      grid: { x: 1, y: below + LINE, ...grid, below: 0 },
+      map: { x: half + GAP, y: LINE, size: isSmall ? 60 : half - 1 },
+      grid: { x: 2, y: below + LINE, ...grid, below: 0 },
       detail: { x: 1, y: below + LINE + down + 30, cell: numbers },
       deeper: { x: 1, y: below + LINE + down + 30 + detail - 24, width: 170, height: 26 },
       height: below + LINE + down + 30 + detail + 16,
