@@ -282,7 +282,8 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
   }
 
   canvas.addEventListener("pointerdown", (event) => down(event));
-  canvas.closest(".sketchpad").addEventListener("pointerdown", downBeside);
+  document.addEventListener("pointerdown", downBeside);
+  document.addEventListener("mousedown", (event) => pointer && event.preventDefault()); // selects no text
   canvas.addEventListener("pointermove", (event) => move(event));
   canvas.addEventListener("pointerup", up);
   canvas.addEventListener("pointercancel", up);

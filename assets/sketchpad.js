@@ -199,7 +199,9 @@ export function mount({ element, props, server }) {
 
   function showReading(answer, asked) {
     if (answer.digit === null) {
-      if (drawing.picture()) reading.showBlank(text("nothing_seen"));
+      if (!drawing.picture()) return;
+      setCurrentDrawing(null);
+      reading.showBlank(text("nothing_seen"));
       return;
     }
     if (asked.count === drawing.count()) {

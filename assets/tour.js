@@ -39,6 +39,8 @@ export function mount({ element, props }) {
   /** @type {number | null} */
   let latest = null; // score
   let isDoneNow = false;
+  let isDrawing = false;
+  const sketchpad = /** @type {HTMLElement | null} */ (document.querySelector('[data-testid="sketchpad"]'));
 
   function kept() {
     try {
@@ -136,6 +138,13 @@ export function mount({ element, props }) {
     at?.focus({ preventScroll: true });
   }
 
+  /* The pen is up, and what it drew was read. */
+  const isAtRest = () => !isDrawing && sketchpad?.closest("[data-state]")?.dataset.state === "done";
+
+  function lookSoon() {
+    if (place >= 0) requestAnimationFrame(look);
+  }
+
   /* Has it been done? */
   function look() {
     if (place < 0) return;
@@ -144,9 +153,11 @@ export function mount({ element, props }) {
     const strokes = drawing?.strokes ?? [];
     isSet ||= isSame(strokes, start);
     if (!isSet) return;
+    const isScored = Boolean(STEPS[name].score);
+    if (isScored && !isAtRest()) return; // what passes while one draws is nobody's score
     const { isDone, score } = judge(STEPS[name], { start, strokes, reading: drawing?.reading ?? null,
       outcome: outcome?.drawing === drawing ? outcome : null });
-    if (score !== null) latest = score;
+    latest = score;
     if (!isDone) return show();
     isDoneNow = true;
     const next = withDone(progressOf(kept() ?? JSON.stringify(progress)), name, score);
@@ -191,15 +202,24 @@ export function mount({ element, props }) {
     event.stopPropagation();
     end();
   });
-  document.querySelector('[data-testid="sketchpad"]')?.addEventListener("pointerdown", () => {
-    isSet = true; // it is drawn on before the example has ended
+  sketchpad?.addEventListener("pointerdown", () => {
+    isSet = isDrawing = true; // it is drawn on, perhaps before the example has ended
   });
+  for (const name of ["pointerup", "pointercancel"]) {
+    window.addEventListener(name, () => {
+      isDrawing = false;
+      lookSoon();
+    });
+  }
   window.addEventListener("storage", ({ key }) => {
     if (key !== KEPT && key !== null) return;
     progress = progressOf(kept());
     show();
   });
-  onCurrentDrawing(look);
+  onCurrentDrawing(() => {
+    look();
+    lookSoon();
+  });
   onOutcome((told) => {
     outcome = told;
     look();

@@ -34,25 +34,36 @@ VERSION = hashlib.sha256(
 _FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 _LARGE = 50_000  # bytes; to compress as much anew for each visitor would hold up pens
 
-# Gradio runs this with `element`, `props` and `server`. Once more, for a connection that broke.
+# Gradio runs this with `element`, `props` and `server`. Again and again: connections break.
 _LOADER = """
 const here = window.gradio_config?.root ?? location.origin + location.pathname;
 const root = here.replace(/\\/$/, "");
 const load = () => import(`${root}/modules/%(version)s/%(name)s`);
-load().catch(() => new Promise((done) => setTimeout(done, 1000)).then(load))
+const words = document.createElement("p");
+words.setAttribute("role", "alert");
+const tell = (error) => {
+  console.error(error);
+  const sentences = %(sentences)s;
+  words.lang = (navigator.languages ?? []).map((tag) => tag.split("-")[0])
+    .find((tag) => tag in sentences) ?? "en";
+  words.textContent = sentences[words.lang];
+  element.classList.add("unloaded");
+  element.prepend(words);
+};
+const start = (tries) => load()
   .then(({ mount }) => mount({ element, props, server }))
+  .then(() => {
+    element.classList.remove("unloaded");
+    words.remove();
+  })
   .catch((error) => {
-    console.error(error);
-    const sentences = %(sentences)s;
-    const language = (navigator.languages ?? []).map((tag) => tag.split("-")[0])
-      .find((tag) => tag in sentences) ?? "en";
-    const words = document.createElement("p");
-    words.setAttribute("role", "alert");
-    words.lang = language;
-    words.textContent = sentences[language];
-    element.prepend(words);
+    if (tries) tell(error);
+    if (!element.isConnected || tries === %(tries)s) return;
+    setTimeout(() => start(tries + 1), 1000 * (tries + 1));
   });
+start(0);
 """
+_TRIES = 20  # with longer and longer pauses: three and a half minutes
 
 
 def loader(name: str) -> str:
@@ -68,6 +79,7 @@ def loader(name: str) -> str:
     return _LOADER % {
         "version": VERSION,
         "name": name,
+        "tries": _TRIES,
         "sentences": json.dumps(sentences, ensure_ascii=False),
     }
 

@@ -98,11 +98,14 @@ def test_an_answer_that_is_none_is_told_and_asked_for_again(open_page, server, a
     assert failed == []
 
 
-def test_a_module_that_does_not_load_is_told(open_page, chromium, server):
+def test_a_module_that_does_not_load_is_told_and_asked_for_again(open_page, chromium, server):
     context = chromium.new_context(**DESKTOP, locale="de-DE")
     page = context.new_page()
     page.route("**/modules/**/sketchpad.js", lambda route: route.abort())
     page.goto(server.url)
     words = json.loads((ROOT / "assets/texts/de.json").read_text())["load_failed"]
     expect(page.get_by_text(words)).to_be_visible(timeout=20_000)
+    page.unroute_all(behavior="wait")  # it goes on trying
+    expect(page.get_by_test_id("sketchpad")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text(words)).to_have_count(0)
     context.close()

@@ -231,8 +231,9 @@ def test_the_mouse_takes_over_from_the_keyboards_pen(open_page, server):
     assert not between
 
 
-def test_a_stroke_that_begins_beside_the_pad_draws_and_selects_nothing(open_page, server):
-    page = open_page(server.url, **DESKTOP)
+@pytest.mark.parametrize("size", [(1280, 800), (1920, 1080)])
+def test_a_stroke_that_begins_beside_the_pad_draws_and_selects_nothing(open_page, server, size):
+    page = open_page(server.url, viewport={"width": size[0], "height": size[1]})
     pad = Pad(page)
     box = pad.canvas.bounding_box()
     beside = -12 / box["width"]
@@ -243,6 +244,11 @@ def test_a_stroke_that_begins_beside_the_pad_draws_and_selects_nothing(open_page
         """canvas => canvas.getContext("2d").getImageData(canvas.width / 2, 1, 1, 1).data[3]"""
     )
     assert pad.canvas.evaluate(at_the_edge) > 0
+    ink = ink_on(page)
+    pad.draw([np.array([(1 - beside, 0.1), (0.9, 0.1), (0.8, 0.12)])])  # from the right, too
+    assert ink_on(page) > ink
+    assert page.evaluate("String(getSelection())") == ""
+    page.get_by_test_id("undo").click()
     pad.draw([np.array([(0.2, beside), (0.8, beside)])])  # that never comes to the pad is none
     page.get_by_test_id("undo").click()
     expect_verdict(page, "")

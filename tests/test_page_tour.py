@@ -12,6 +12,7 @@ from pad import (
     PHONE,
     Pad,
     expect_verdict,
+    settle,
     violations,
     wait_until_read,
     wait_until_still,
@@ -222,6 +223,23 @@ def test_the_least_ink_from_a_4_to_a_9_is_kept(open_page, server):
     page.reload()
     again = begin(page, "ink")
     expect(again.get_by_test_id("tour-score")).to_contain_text("best: ")
+
+
+def test_what_passes_while_one_draws_is_no_score(open_page, server):
+    page = open_page(server.url, **TALL)
+    tour = begin(page, "ink")
+    start = next(one["strokes"] for one in experiments() if one["name"] == "ink")
+    left, right = np.array(start[0][0]) / 1000, np.array(start[1][0]) / 1000
+    pad = Pad(page)
+    pad.draw([line(left, (left + right) / 2 - (0, 0.12), right)], lift=False)
+    expect_verdict(page, "9")
+    for place in pad.places(line(right, (0.9, 0.9), (0.1, 0.9), (0.9, 0.1), (0.1, 0.1))):
+        page.mouse.move(*place)
+    page.mouse.up()
+    expect_verdict(page, "?")
+    wait_until_read(page)
+    settle(page)
+    expect(tour.get_by_test_id("tour-score")).to_be_empty()
 
 
 def test_the_smallest_change_that_fools_it_is_kept(open_page, server):

@@ -1,5 +1,6 @@
 /* What the network sees: the drawing, its box and centre, the 20×20, the 28×28; or naively resized. */
 import { tellOutcome } from "../experiments.js";
+import { percent } from "../percent.js";
 import { createTexts } from "../texts.js";
 import { GAP, bytesOf, createFigure, saveOnClick } from "./figure.js";
 import { followDrawing } from "./tab.js";
@@ -10,7 +11,7 @@ const [HEAD, FOOT] = [20, 42]; // CSS pixels above a picture, and below it
 
 export function mount({ element, server }) {
   const root = element.querySelector(".tab");
-  const { text, fill, number } = createTexts();
+  const { text, fill } = createTexts();
   fill(root);
   const canvas = root.querySelector("canvas");
   const naively = root.querySelector('[data-testid="naive"]');
@@ -29,7 +30,7 @@ export function mount({ element, server }) {
    * @returns {{x: number, y: number, size: number}[]}
    */
   function places(width) {
-    const across = width < 640 ? 2 : 3;
+    const across = width < 560 ? 2 : 3;
     const size = Math.min(400, (width - GAP * (across - 1)) / across);
     const inRow = (count, y) => Array.from(
       { length: count }, (_, i) => ({ x: i * (size + GAP), y, size }));
@@ -117,7 +118,7 @@ export function mount({ element, server }) {
     }
     const { digit, is_digit: isDigit, probabilities } = reading;
     const words = digit === null ? "–" : `${isDigit ? digit : "?"}  ${text("preprocessing_sure", {
-      digit, sure: number(100 * probabilities[digit]) })}`;
+      digit, sure: percent(probabilities[digit]) })}`;
     pen.text(words, x, y + size + 22, { weight: 600, size: 15, fit: size });
   }
 

@@ -6,6 +6,7 @@ import { onExperiment, takeChoices } from "../experiments.js";
 import { createQuestion } from "../question.js";
 import { createTexts } from "../texts.js";
 
+const STALE_AFTER = 700; // ms that an answer waits for the next: then it is dimmed
 const PAUSE = 40; // ms between an answer and the next question: the pen goes first
 export const GIVE_UP_AFTER = 120000; // ms; a class that asks at once waits its turn for long
 
@@ -52,16 +53,26 @@ export async function inOurWords(answer) {
  */
 export function followDrawing(element, { ask, show, showBlank, choices = () => ({}) }) {
   const tell = createStatus(element);
+  let timer = 0;
+  function watchAge() {
+    clearTimeout(timer);
+    element.classList.remove("stale");
+    timer = setTimeout(() => element.classList.toggle("stale", element.classList.contains("busy")), STALE_AFTER);
+  }
   const question = createQuestion({
     subject: () => currentDrawing() && { drawing: currentDrawing(), ...choices() },
     ask: (subject) => inOurWords(ask(subject)),
-    show,
+    show(answer, asked) {
+      show(answer, asked);
+      watchAge();
+    },
     isStillAbout: () => true, // in mid-stroke the last answer stands until the next
     mayAsk: () => isSeen(),
     pause: PAUSE,
     giveUpAfter: GIVE_UP_AFTER,
     onState(state) {
       tell(state);
+      watchAge();
       if (state.name === "blank") showBlank();
     },
   });

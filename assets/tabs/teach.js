@@ -6,7 +6,7 @@ import { createQuestion } from "../question.js";
 import { percent } from "../percent.js";
 import { saveAs } from "../save.js";
 import { createTexts } from "../texts.js";
-import { differInCountOnly, LESSONS, moreThan, queriesFor, USUAL } from "../teaching/choices.js";
+import { differInCountOnly, differInNetworkOnly, LESSONS, moreThan, queriesFor, USUAL } from "../teaching/choices.js";
 import { DRAWINGS } from "../teaching/drawings.js";
 import { createDuel } from "../teaching/duel.js";
 import { examplesOf, imageOf, joined, none, placed, placeOf } from "../teaching/examples.js";
@@ -25,6 +25,7 @@ import { watchSight } from "./tab.js";
 const PREVIEW_EACH = 3; // of each digit
 const PREVIEW_REST = 250; // ms without another choice
 const MOST_MISREAD = 27; // that are shown
+const ROOM_BELOW = 420; // CSS pixels, for what it has learned
 const PATIENCE = 2000; // ms, for a network to be kept when the tab is left
 
 /** @typedef {import("../teaching/choices.js").Choices} Choices */
@@ -91,6 +92,8 @@ export async function mount({ element }) {
   /** @type {{pixels: Uint8Array, truth: number} | null} */
   let looked = null; // a misread digit that is looked at instead of the pad's drawing
   let preview = none();
+  /** @type {Choices | null} */
+  let lesson = null; // what the lesson that was chosen shows
 
   // What became of it
 
@@ -138,6 +141,8 @@ export async function mount({ element }) {
   // What it is shown
 
   const form = createForm(root, texts, () => {
+    if (!isBusy()) say("");
+    leaveLesson();
     refreshMore();
     showPreview();
   });
@@ -208,15 +213,23 @@ export async function mount({ element }) {
     refreshMore();
   }
 
+  /* What was chosen since may be another lesson, or none. */
+  function leaveLesson() {
+    if (lesson && !differInNetworkOnly(lesson, form.chosen())) chooseLesson("");
+  }
+
   function chooseLesson(name) {
+    if (!isBusy()) say("");
     for (const button of root.querySelectorAll("[data-lesson]")) {
       button.setAttribute("aria-pressed", String(button.dataset.lesson === name));
     }
+    lesson = null;
     task.hidden = !name;
     task.textContent = name ? text(`teach_lesson_${name}_task`) : "";
     if (!name) return;
     const { choices, place: where, drawing } = LESSONS[name];
     form.choose({ ...USUAL, ...choices });
+    lesson = form.chosen();
     place.value = where;
     if (DRAWINGS[drawing]) {
       beginExperiment({ name: "teach", tab: "", choices: {}, strokes: DRAWINGS[drawing] });
@@ -253,10 +266,11 @@ export async function mount({ element }) {
   async function teach(choices, { isNew, skip = 0 }) {
     if (!countOf(choices)) {
       say(text("teach_nothing"));
+      status.scrollIntoView({ block: "nearest", behavior: "smooth" });
       return;
     }
     setPhase("fetching");
-    root.querySelector(".act").scrollIntoView({ block: "nearest", behavior: "smooth" });
+    makeRoom();
     root.querySelector(".progress .done").style.setProperty("--share", 0);
     try {
       held ??= await written.heldOut();
@@ -280,6 +294,13 @@ export async function mount({ element }) {
     }
   }
 
+  /* What it says of its progress, and then what it has learned, is seen by who pressed the button. */
+  function makeRoom() {
+    const act = root.querySelector(".act");
+    if (act.getBoundingClientRect().bottom + ROOM_BELOW < window.innerHeight) return;
+    act.scrollIntoView({ block: "start", behavior: "smooth" });
+  }
+
   async function train(one, choices) {
     taught = choices;
     looked = null;
@@ -288,6 +309,7 @@ export async function mount({ element }) {
     say("");
     weightsWords(choices.network);
     tellPad();
+    makeRoom();
     onReport(await one.call("train", stepsFor(choices.network, shownExamples.told.length)));
     await judge(one, choices);
     setPhase("taught");
@@ -364,7 +386,7 @@ export async function mount({ element }) {
       button.setAttribute("aria-label", text("teach_misread_one", { truth: held.truth[i], read: read[i] }));
       button.addEventListener("click", () => {
         looked = { pixels: imageOf(held, i), truth: held.truth[i] };
-        find("duel").scrollIntoView({ block: "nearest", behavior: "smooth" });
+        root.querySelector(".learned .drawing").scrollIntoView({ block: "start", behavior: "smooth" });
         readPad.changed();
       });
       return button;
@@ -480,6 +502,7 @@ export async function mount({ element }) {
     const before = /** @type {Choices} */ (taught);
     const choices = { ...before, each: moreThan(before.each) ?? before.each };
     form.choose(choices);
+    leaveLesson();
     showPreview();
     teach(choices, { isNew: false, skip: shownExamples.told.length ? before.each : 0 });
   });

@@ -74,6 +74,12 @@ export function differInCountOnly(one, other) {
   return rest(one) === rest(other);
 }
 
+/** Whether two networks are shown the same. @param {Choices} one @param {Choices} other */
+export function differInNetworkOnly(one, other) {
+  const rest = (/** @type {Choices} */ choices) => JSON.stringify({ ...choices, network: "", seed: 0 });
+  return rest(one) === rest(other);
+}
+
 /** Choices from a file; what is missing or wrong is as usual. @param {any} stored @returns {Choices} */
 export function checkedChoices(stored) {
   const choices = { ...USUAL };
