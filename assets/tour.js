@@ -139,7 +139,7 @@ export function mount({ element, props }) {
   }
 
   /* The pen is up, and what it drew was read. */
-  const isAtRest = () => !isDrawing && sketchpad?.closest("[data-state]")?.dataset.state === "done";
+  const isAtRest = () => !isDrawing && sketchpad?.closest("[data-state]")?.getAttribute("data-state") === "done";
 
   function lookSoon() {
     if (place >= 0) requestAnimationFrame(look);
