@@ -49,17 +49,12 @@ function across(width, height, layers, count) {
   const band = (height - HEAD) / 3;
   const ink = Math.min(band - LABEL - 16, 0.13 * width, 160);
   const outputs = Math.min(230, Math.max(136, 0.17 * width));
-  const wide = layers.reduce((sum, one) => sum + sizeOf(one, 1) * Number(!isUnit(one)), 0);
-  const free = width - 2 * EDGE - ink - outputs - 28 - UNIT * layers.filter(isUnit).length;
-  const map = Math.min((band - 14) / count - GAP - 4, free / (wide + 0.3 * layers.length));
-  const gap = (free - wide * map) / layers.length;
+  const column = (width - 2 * EDGE - ink - outputs - 28) / layers.length; // as wide for each name
+  const map = Math.min((band - 14) / count - GAP - 4, column - 8);
   const pitch = (band - 14) / count;
-  let x = EDGE + ink + 14;
-  const columns = layers.map((layer) => {
+  const columns = layers.map((layer, i) => {
     const size = sizeOf(layer, map);
-    const column = { x: x + gap / 2, size };
-    x += size + gap;
-    return column;
+    return { x: EDGE + ink + 14 + i * column + (column - size) / 2, size };
   });
   const step = (height - HEAD) / 10;
   return {
@@ -75,7 +70,7 @@ function across(width, height, layers, count) {
       };
     }),
     titles: columns.map(({ x: left, size }) => (
-      { x: left - gap / 2, y: 0, width: size + gap, height: HEAD })),
+      { x: left + (size - column) / 2, y: 0, width: column, height: HEAD })),
     outputs: Array.from({ length: 10 }, (_, digit) => ({
       x: width - EDGE - outputs, y: HEAD + digit * step, width: outputs, height: step })),
   };
@@ -190,7 +185,7 @@ export function drawCompared(pen, layout, shown) {
       return;
     }
     words.forEach((word, i) => pen.text(word, title.x + title.width / 2, 14 + 14 * i, {
-      size: i ? 10.5 : 12, weight: i ? 400 : 600, align: "center", fit: title.width - 4,
+      size: i ? 10.5 : 12, weight: i ? 400 : 600, align: "center", fit: title.width - 3,
       colour: i ? pen.subdued : pen.ink }));
   });
   drawPairs(pen, layout, shown);
