@@ -30,7 +30,11 @@ export function mount({ element, server }) {
   /** @type {any} */
   let answer = null;
 
-  const isLow = () => window.innerHeight < LOW && canvas.clientWidth >= 640;
+  function isLow() {
+    const { clientWidth } = canvas;
+    const zoom = canvas.getBoundingClientRect().width / clientWidth; // a presenter's
+    return window.innerHeight < LOW * zoom && clientWidth >= 560;
+  }
   const rowHeight = () => (isLow() ? LOW_ROW : ROW);
   const seen = () => (isLow() ? LOW_SEEN : SEEN);
   const top = () => seen() + 14;
