@@ -53,6 +53,8 @@ def main() -> None:
     batcher = MicroBatcher(classifier)
     explainer = Explainer(classifier, arguments.explanations)
     page = create_page(classifier, batcher, explainer)
+    if arguments.log:
+        log_activity(batcher)  # before the first drawing comes
     _, address, _ = page.launch(
         server_port=chosen_port(),  # the address is GRADIO_SERVER_NAME, else 127.0.0.1
         inbrowser=arguments.open and has_screen(),
@@ -64,8 +66,6 @@ def main() -> None:
         sys.stderr if arguments.log else sys.stdout
     )  # where the activity log goes, nothing else does
     print(f"Draw at {address} - Ctrl+C ends it.", file=where, flush=True)
-    if arguments.log:
-        log_activity(batcher)
     try:
         page.block_thread()
     finally:

@@ -13,9 +13,12 @@ from mnist_model import MicroBatcher
 EVERY = 1.0  # s
 
 
-def line(batcher: MicroBatcher, before: tuple[int, int]) -> str | None:
-    """What was read since it had so many readings and passes; None if nothing was."""
-    readings, passes = batcher.readings - before[0], batcher.passes - before[1]
+Counts = tuple[int, int]  # readings and passes since the start
+
+
+def line(batcher: MicroBatcher, before: Counts, now: Counts) -> str | None:
+    """What was read in between; None if nothing was."""
+    readings, passes = (new - old for new, old in zip(now, before, strict=True))
     if not readings:
         return None
     p50, p95, p99 = 1000 * np.percentile(batcher.take_seconds() or [0.0], [50, 95, 99])
@@ -64,9 +67,9 @@ def log_activity(batcher: MicroBatcher) -> None:
         before = (batcher.readings, batcher.passes)
         while True:
             time.sleep(EVERY)
-            words = line(batcher, before)
-            before = (batcher.readings, batcher.passes)
-            if words:
+            now = (batcher.readings, batcher.passes)
+            if words := line(batcher, before, now):
                 print(words, flush=True)
+            before = now
 
     threading.Thread(target=keep, name="activity log", daemon=True).start()
