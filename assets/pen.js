@@ -283,7 +283,6 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
 
   canvas.addEventListener("pointerdown", (event) => down(event));
   document.addEventListener("pointerdown", downBeside);
-  document.addEventListener("mousedown", (event) => pointer && event.preventDefault()); // selects no text
   canvas.addEventListener("pointermove", (event) => move(event));
   canvas.addEventListener("pointerup", up);
   canvas.addEventListener("pointercancel", up);

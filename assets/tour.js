@@ -153,8 +153,7 @@ export function mount({ element, props }) {
     const strokes = drawing?.strokes ?? [];
     isSet ||= isSame(strokes, start);
     if (!isSet) return;
-    const isScored = Boolean(STEPS[name].score);
-    if (isScored && !isAtRest()) return; // what passes while one draws is nobody's score
+    if (STEPS[name].score && !isAtRest()) return; // what passes while one draws is nobody's score
     const { isDone, score } = judge(STEPS[name], { start, strokes, reading: drawing?.reading ?? null,
       outcome: outcome?.drawing === drawing ? outcome : null });
     latest = score;

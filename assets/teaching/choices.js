@@ -68,17 +68,15 @@ export function queriesFor(choices, skip = 0) {
   return queries;
 }
 
+/** @param {Choices} one @param {Choices} other @param {Partial<Choices>} apart what may differ */
+const areSameBut = (one, other, apart) => (
+  JSON.stringify({ ...one, ...apart }) === JSON.stringify({ ...other, ...apart }));
+
 /** Whether two networks were shown the same but for how many. @param {Choices} one @param {Choices} other */
-export function differInCountOnly(one, other) {
-  const rest = (/** @type {Choices} */ choices) => JSON.stringify({ ...choices, each: 0 });
-  return rest(one) === rest(other);
-}
+export const differInCountOnly = (one, other) => areSameBut(one, other, { each: 0 });
 
 /** Whether two networks are shown the same. @param {Choices} one @param {Choices} other */
-export function differInNetworkOnly(one, other) {
-  const rest = (/** @type {Choices} */ choices) => JSON.stringify({ ...choices, network: "", seed: 0 });
-  return rest(one) === rest(other);
-}
+export const differInNetworkOnly = (one, other) => areSameBut(one, other, { network: USUAL.network, seed: 0 });
 
 /** Choices from a file; what is missing or wrong is as usual. @param {any} stored @returns {Choices} */
 export function checkedChoices(stored) {
