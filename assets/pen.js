@@ -282,6 +282,8 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
   }
 
   canvas.addEventListener("pointerdown", (event) => down(event));
+  // A fast stroke is no fling, whose end would swallow a tap on a button right after it (Chromium).
+  canvas.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   document.addEventListener("pointerdown", downBeside);
   canvas.addEventListener("pointermove", (event) => move(event));
   canvas.addEventListener("pointerup", up);

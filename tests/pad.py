@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, Request, Route, expect
@@ -17,6 +18,20 @@ DARK = {**DESKTOP, "color_scheme": "dark"}
 
 POINTS_A_FRAME = 10  # a hand's, at a mouse that tells more often than the screen is drawn
 QUESTIONS = re.compile("/read$|/component_server/")  # where the page asks its server
+
+
+def answering(body: str | None, name: str | None = None) -> Callable[[Route], None]:
+    """For `page.route`: the questions of one kind or of all get this answer, or none."""
+
+    def answer(route: Route) -> None:
+        if name not in (None, name_of(route.request)):
+            route.fallback()
+        elif body is None:
+            route.abort()
+        else:
+            route.fulfill(status=200, content_type="application/json", body=body)
+
+    return answer
 
 
 def name_of(request: Request) -> str:

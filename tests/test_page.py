@@ -12,6 +12,7 @@ from pad import (
     QUESTIONS,
     HeldQuestions,
     Pad,
+    answering,
     expect_some_verdict,
     expect_verdict,
     ink_on,
@@ -39,14 +40,16 @@ def test_a_blank_page_invites_and_guesses_nothing(open_page, server, settings):
     assert wider <= 0
 
 
-@pytest.mark.parametrize("digit", DIGITS)
-def test_digits_drawn_with_the_mouse_are_read(open_page, server, digit):
+def test_digits_drawn_with_the_mouse_are_read(open_page, server):
     page = open_page(server.url, **DESKTOP)
-    Pad(page).draw(DIGITS[digit])
-    expect_verdict(page, str(digit))
-    expect(page.get_by_test_id("summary")).to_contain_text(f"It reads {digit}, ")
-    assert int(np.argmax(probabilities(page))) == digit
-    assert sum(probabilities(page)) == pytest.approx(1, abs=1e-3)
+    pad = Pad(page)
+    for digit, strokes in DIGITS.items():
+        pad.draw(strokes)
+        expect_verdict(page, str(digit))
+        expect(page.get_by_test_id("summary")).to_contain_text(f"It reads {digit}, ")
+        assert int(np.argmax(probabilities(page))) == digit
+        assert sum(probabilities(page)) == pytest.approx(1, abs=1e-3)
+        page.get_by_test_id("clear").click()
 
 
 @pytest.mark.parametrize("settings", [DESKTOP, DARK], ids=["light", "dark"])
@@ -204,31 +207,29 @@ def test_a_lost_server_is_told_and_found_again(open_page, tmp_path):
         server.stop()
 
 
-@pytest.mark.parametrize(
-    "answer",
-    ["null", "{}", "5", '{"error": {}}', '{"digit": 3, "is_digit": true}', "<p>log in</p>", None],
-)
-def test_an_answer_that_is_none_is_told_and_the_next_one_read(open_page, server, answer):
+NO_ANSWERS = (
+    "null", "{}", "5", '{"error": {}}', '{"digit": 3, "is_digit": true}', "<p>log in</p>", None,
+)  # fmt: skip
+
+
+def test_an_answer_that_is_none_is_told_and_the_next_one_read(open_page, server):
     page = open_page(server.url, **DESKTOP)
     pad = Pad(page)
-    pad.draw(DIGITS[1])
-    expect_verdict(page, "1")
-
-    def intercept(route):
-        if answer is None:
-            route.abort()
-        else:
-            route.fulfill(status=200, content_type="application/json", body=answer)
-
-    page.route(QUESTIONS, intercept)
-    page.get_by_test_id("clear").click()
-    pad.draw(DIGITS[7])
-    expect(page.get_by_test_id("notice")).to_be_visible(timeout=10_000)
-    expect(page.locator(".sketchpad")).to_have_class(re.compile("outdated"))
-    page.unroute(QUESTIONS)
-    expect_verdict(page, "7")
-    expect(page.get_by_test_id("notice")).to_be_hidden()
-    expect(page.locator(".sketchpad")).not_to_have_class(re.compile("outdated"))
+    sketchpad, notice = page.locator(".sketchpad"), page.get_by_test_id("notice")
+    outdated = re.compile("outdated")
+    for answer in NO_ANSWERS:
+        pad.draw(DIGITS[1])
+        expect_verdict(page, "1")
+        page.route(QUESTIONS, answering(answer))
+        page.get_by_test_id("clear").click()
+        pad.draw(DIGITS[7])
+        expect(notice, answer).to_be_visible(timeout=10_000)
+        expect(sketchpad, answer).to_have_class(outdated)
+        page.unroute(QUESTIONS)
+        expect_verdict(page, "7")
+        expect(notice, answer).to_be_hidden()
+        expect(sketchpad, answer).not_to_have_class(outdated)
+        page.get_by_test_id("clear").click()
 
 
 def test_a_refused_drawing_stays_marked_while_nobody_draws(open_page, server):

@@ -3,13 +3,13 @@
 import json
 import re
 
-import pytest
 from digits import DIGITS
 from pad import (
     DESKTOP,
     QUESTIONS,
     HeldQuestions,
     Pad,
+    answering,
     expect_verdict,
     name_of,
     wait_until_read,
@@ -74,28 +74,23 @@ def test_an_answer_that_never_comes_is_told_and_asked_for_again(open_page, serve
     expect(status).to_be_hidden()
 
 
-@pytest.mark.parametrize("answer", ["{}", "null", "[]", "<p>log in</p>"])
-def test_an_answer_that_is_none_is_told_and_asked_for_again(open_page, server, answer):
+def test_an_answer_that_is_none_is_told_and_asked_for_again(open_page, server):
     page = open_page(server.url, **TALL)
     failed = []
     page.on("pageerror", lambda error: failed.append(str(error)))
     tab = open_fool_it(page)
-    Pad(page).draw(DIGITS[4])
-    expect_verdict(page, "4")
-    wait_until_read(page)
-
-    def intercept(route):
-        if name_of(route.request) == "ask":
-            route.fulfill(status=200, content_type="application/json", body=answer)
-        else:
-            route.continue_()
-
-    page.route(QUESTIONS, intercept)
-    tab.get_by_test_id("fool").click()
-    expect(tab.locator(".status")).to_have_text(TEXTS["tab_lost"])
-    page.unroute_all(behavior="wait")
-    expect(tab.get_by_test_id("outcome")).to_have_text(FOOLED, timeout=PATIENCE)
-    assert failed == []
+    pad = Pad(page)
+    for answer in ("{}", "null", "[]", "<p>log in</p>"):
+        pad.draw(DIGITS[4])
+        expect_verdict(page, "4")
+        wait_until_read(page)
+        page.route(QUESTIONS, answering(answer, "ask"))
+        tab.get_by_test_id("fool").click()
+        expect(tab.locator(".status"), answer).to_have_text(TEXTS["tab_lost"])
+        page.unroute_all(behavior="wait")
+        expect(tab.get_by_test_id("outcome"), answer).to_have_text(FOOLED, timeout=PATIENCE)
+        assert failed == []
+        page.get_by_test_id("clear").click()
 
 
 def test_a_module_that_does_not_load_is_told_and_asked_for_again(open_page, chromium, server):

@@ -64,38 +64,38 @@ def wait_until_painted(tab: Locator) -> None:
     )
 
 
-@pytest.mark.parametrize("name", FOLLOWING)
 @pytest.mark.parametrize("settings", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_a_tab_follows_the_drawing_and_can_be_saved(open_page, server, tmp_path, settings, name):
+def test_a_tab_follows_the_drawing_and_can_be_saved(open_page, server, tmp_path, settings):
     page = open_page(server.url, **settings)
-    tab = open_tab(page, name)
-    expect(tab.locator(".status")).to_have_text(TEXTS["tab_blank"])
     pad = Pad(page)
-    pad.draw([DIGITS[4][0]])
-    wait_until_painted(tab)
-    expect(tab.locator(".status")).to_be_hidden()
-    wait_until_answered(tab)
-    before = picture_of(tab)
-    pad.draw([DIGITS[4][1]])
-    page.wait_for_function(
-        "([canvas, before]) => canvas.toDataURL() !== before",
-        arg=[tab.get_by_test_id("figure").element_handle(), before],
-        timeout=PATIENCE,
-    )
-    with page.expect_download() as download:
-        tab.get_by_role("button", name=TEXTS["save_png"]).click()
-    file = tmp_path / download.value.suggested_filename
-    download.value.save_as(file)
-    assert file.suffix == ".png"
-    with Image.open(file) as picture:
-        assert len(np.unique(np.asarray(picture.convert("L")))) > 10
-    wider = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert wider <= 0
-    assert violations(page) == []
-    page.get_by_test_id("clear").click()
-    expect(tab.locator(".status")).to_have_text(TEXTS["tab_blank"], timeout=PATIENCE)
+    for name in FOLLOWING:
+        tab = open_tab(page, name)
+        expect(tab.locator(".status")).to_have_text(TEXTS["tab_blank"])
+        pad.draw([DIGITS[4][0]])
+        wait_until_painted(tab)
+        expect(tab.locator(".status")).to_be_hidden()
+        wait_until_answered(tab)
+        before = picture_of(tab)
+        pad.draw([DIGITS[4][1]])
+        page.wait_for_function(
+            "([canvas, before]) => canvas.toDataURL() !== before",
+            arg=[tab.get_by_test_id("figure").element_handle(), before],
+            timeout=PATIENCE,
+        )
+        with page.expect_download() as download:
+            tab.get_by_role("button", name=TEXTS["save_png"]).click()
+        file = tmp_path / download.value.suggested_filename
+        download.value.save_as(file)
+        assert file.suffix == ".png"
+        with Image.open(file) as picture:
+            assert len(np.unique(np.asarray(picture.convert("L")))) > 10
+        wider = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert wider <= 0
+        assert violations(page) == []
+        page.get_by_test_id("clear").click()
+        expect(tab.locator(".status")).to_have_text(TEXTS["tab_blank"], timeout=PATIENCE)
 
 
 def test_a_tab_below_the_screens_edge_asks_only_when_it_is_scrolled_to(open_page, server):

@@ -40,6 +40,13 @@ def test_what_is_undone_can_be_redone_and_a_cleared_pad_brought_back(open_page, 
     expect_verdict(page, "")
 
 
+def test_a_tap_right_after_a_fast_stroke_is_heard(open_page, server):
+    page = open_page(server.url, **PHONE)
+    Pad(page).draw_with_finger(DIGITS[3])
+    page.get_by_test_id("undo").tap()
+    expect_verdict(page, "")
+
+
 def test_a_new_stroke_forgets_what_was_undone(open_page, server):
     page = open_page(server.url, **DESKTOP)
     pad = Pad(page)
