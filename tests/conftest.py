@@ -1,11 +1,15 @@
 import json
 import os
 import random
+import shutil
+import signal
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from browser import launch_browser
+from filelock import FileLock
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import ROOT, Server
 
@@ -19,6 +23,7 @@ UNTOUCHED = "untouched"  # a cookie
 TOUCHED = f"""Object.defineProperty(UserActivation.prototype, "hasBeenActive",
     {{get: () => !document.cookie.includes("{UNTOUCHED}")}})"""
 SCREEN = {"width": 1280, "height": 720}
+SHARED_SERVER = "DIGIT_SKETCHPAD_TESTS"  # a folder, in the environment
 SHARED = ROOT.parent / "shared" / "data"
 
 
@@ -50,12 +55,32 @@ def pen_digits_file() -> Path:
     return path
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # else it has been named by who started this process
+        os.environ[SHARED_SERVER] = tempfile.mkdtemp(prefix="digit-sketchpad-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        return
+    folder = Path(os.environ.pop(SHARED_SERVER))
+    if (folder / "running").exists():
+        os.kill(json.loads((folder / "running").read_text())["pid"], signal.SIGTERM)
+    shutil.rmtree(folder)
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory) -> Iterator[Server]:
-    server = Server(tmp_path_factory.mktemp("server") / "log")
-    server.start()
-    yield server
-    server.stop()
+def server() -> Server:
+    """The app, the same for all processes that test: it answers questions with one TensorFlow."""
+    folder = Path(os.environ[SHARED_SERVER])
+    log, running = folder / "log", folder / "running"
+    with FileLock(folder / "lock"):
+        if running.exists():
+            return Server(log, port=json.loads(running.read_text())["port"])
+        server = Server(log)
+        server.start()
+        running.write_text(json.dumps({"port": server.port, "pid": server.process.pid}))
+    return server
 
 
 @pytest.fixture(scope="session")

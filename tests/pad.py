@@ -185,7 +185,10 @@ def violations(page: Page) -> list[str]:
     """What axe-core finds, and where."""
     page.evaluate(AXE.read_text())
     found = page.evaluate(
-        "axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']})"
+        """axe.run(document, {
+            resultTypes: ["violations"], // of all else one each, which takes a quarter of the time
+            runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+        })"""
     )
     assert found["passes"]
     return [

@@ -21,13 +21,21 @@ def post(url: str, data: object):
         return json.load(answer)
 
 
-class Server:
-    """``python app.py``, or another command, on 127.0.0.1; can be stopped and started again."""
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
-    def __init__(self, log: Path, *command: str) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+
+class Server:
+    """``python app.py``, or another command, on 127.0.0.1; can be stopped and started again.
+
+    With a port it is one that runs already, started by another process.
+    """
+
+    def __init__(self, log: Path, *command: str, port: int | None = None) -> None:
+        self.port = port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = log
         self.folder = ROOT

@@ -27,6 +27,7 @@ DESKTOP, DARK, PHONE = (
 )
 FOLLOWING = ("preprocessing", "attribution", "perturbation", "comparison")
 PATIENCE = 60_000  # ms; two cores compile each question once
+OFTEN = 100  # ms between looks at a picture
 
 
 def open_tab(page: Page, name: str) -> Locator:
@@ -60,6 +61,7 @@ def wait_until_painted(tab: Locator) -> None:
         """canvas => canvas.width * canvas.height && canvas.getContext("2d")
             .getImageData(0, 0, canvas.width, canvas.height).data.some(value => value)""",
         arg=tab.get_by_test_id("figure").element_handle(),
+        polling=OFTEN,
         timeout=PATIENCE,
     )
 
@@ -80,6 +82,7 @@ def test_a_tab_follows_the_drawing_and_can_be_saved(open_page, server, tmp_path,
         page.wait_for_function(
             "([canvas, before]) => canvas.toDataURL() !== before",
             arg=[tab.get_by_test_id("figure").element_handle(), before],
+            polling=OFTEN,
             timeout=PATIENCE,
         )
         with page.expect_download() as download:

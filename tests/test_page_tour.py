@@ -25,6 +25,7 @@ from demo.examples import experiments
 TEXTS = json.loads((ROOT / "assets/texts/en.json").read_text())
 NAMES = [one["name"] for one in experiments()]
 TALL = {"viewport": {"width": 1280, "height": 1400}}
+STILL = {**TALL, "reduced_motion": "reduce"}  # a step's drawing is there at once
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
 PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
 PATIENCE = 60_000  # ms; two cores compile each question once
@@ -160,7 +161,7 @@ def test_a_map_that_is_opened_is_a_step_done_and_stays_so(open_page, server):
 
 
 def test_drawings_are_steps_done(open_page, server):
-    page = open_page(server.url, **TALL)
+    page = open_page(server.url, **STILL)
     pad = Pad(page)
     tour = begin(page, "corner")
     pad.draw([0.1 + 0.22 * stroke for stroke in DIGITS[7]])
@@ -179,7 +180,7 @@ def test_drawings_are_steps_done(open_page, server):
 
 
 def test_what_the_stage_shows_is_a_step_done(open_page, server):
-    page = open_page(server.url, **TALL)
+    page = open_page(server.url, **STILL)
     tour = begin(page, "turn")
     strength = page.get_by_test_id("tab-perturbation").get_by_test_id("strength")
     expect(page.get_by_test_id("tab-perturbation").get_by_test_id("outcome")).to_contain_text(
@@ -197,7 +198,7 @@ def test_what_the_stage_shows_is_a_step_done(open_page, server):
 
 
 def test_the_least_ink_from_a_4_to_a_9_is_kept(open_page, server):
-    page = open_page(server.url, **TALL)
+    page = open_page(server.url, **STILL)
     tour = begin(page, "ink")
     score = tour.get_by_test_id("tour-score")
     start = next(one["strokes"] for one in experiments() if one["name"] == "ink")
@@ -226,7 +227,7 @@ def test_the_least_ink_from_a_4_to_a_9_is_kept(open_page, server):
 
 
 def test_what_passes_while_one_draws_is_no_score(open_page, server):
-    page = open_page(server.url, **TALL)
+    page = open_page(server.url, **STILL)
     tour = begin(page, "ink")
     start = next(one["strokes"] for one in experiments() if one["name"] == "ink")
     left, right = np.array(start[0][0]) / 1000, np.array(start[1][0]) / 1000
@@ -255,7 +256,7 @@ def test_the_smallest_change_that_fools_it_is_kept(open_page, server):
 
 
 def test_a_digit_that_the_networks_read_differently_counts(open_page, server):
-    page = open_page(server.url, **TALL)
+    page = open_page(server.url, **STILL)
     tour = begin(page, "seven")
     page.locator('[data-example="flag"]').click()
     expect_verdict(page, "1")
