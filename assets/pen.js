@@ -115,7 +115,10 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
     renderer.setCursor({ at: point, radius: ERASER });
   }
 
-  function capture(event) {
+  /* `isPast`: it may have been lifted since. */
+  function follow(event, isPast = false) {
+    pointer = event;
+    if (isPast) return;
     try {
       canvas.setPointerCapture(event.pointerId);
     } catch {
@@ -126,7 +129,6 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
 
   const boxNow = () => canvas.getBoundingClientRect();
 
-  /* `isPast`: the pointer may have been lifted since. */
   function down(event, box = boxNow(), isPast = false) {
     const isRubber = event.button === ERASER_BUTTON;
     if (!event.isPrimary || (event.button !== 0 && !isRubber)) return; // another finger or button
@@ -140,8 +142,7 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
     const point = place(event, box);
     if (isErasing() || isRubber) {
       onStart();
-      pointer = event;
-      if (!isPast) capture(event);
+      follow(event, isPast);
       rub(point);
       if (!pointer) release();
       return;
@@ -153,8 +154,7 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
       if (!begin()) return;
       addPoint(point, event.timeStamp);
     }
-    pointer = event;
-    if (!isPast) capture(event);
+    follow(event, isPast);
     if (!isComing) drawing.grow();
   }
 
@@ -313,7 +313,7 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
         else if (event.type === "pointermove") move(event, box);
         else up(event);
       }
-      if (pointer) capture(pointer);
+      if (pointer) follow(pointer);
     },
   };
 }

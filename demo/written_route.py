@@ -139,8 +139,8 @@ def asked_for(query: QueryParams) -> tuple[Shown, int]:
 
 def _whole(query: QueryParams, name: str, default: int) -> int:
     text = query.get(name, str(default))
-    if not re.fullmatch("[0-9]{1,10}", text, re.ASCII):
-        raise ValueError(f"{name} is a whole number from 0 to 9,999,999,999, not {text!r:.20}.")
+    if not re.fullmatch("[0-9]+", text, re.ASCII):
+        raise ValueError(f"{name} is a whole number without a sign, not {text!r:.20}.")
     return int(text)
 
 

@@ -37,11 +37,9 @@ def few_digits(tmp_path_factory):
     return path
 
 
-def train(*arguments, **settings) -> subprocess.CompletedProcess:
-    command = [sys.executable, "train.py", *map(str, arguments)]
-    return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, check=False, **settings
-    )
+def run_python(*arguments) -> subprocess.CompletedProcess:
+    command = [sys.executable, *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 # Runs train.py as often as there are lists of arguments: TensorFlow is imported only once. Of all
@@ -64,7 +62,7 @@ LONG = ("--recipe", "mlp", "--epochs", 15, "--batch-size", 32)
 @pytest.fixture(scope="module")
 def trained(few_digits, tmp_path_factory):
     folder = tmp_path_factory.mktemp("trained") / "model"
-    run = train("--data", few_digits, *SEED_7, "--output", folder)
+    run = run_python("train.py", "--data", few_digits, *SEED_7, "--output", folder)
     assert run.returncode == 0, run.stderr
     return folder, run.stdout
 
@@ -88,10 +86,7 @@ def trained_later(few_digits, tmp_path_factory):
         ["train.py", "--data", few_digits, *run, "--output", folder / name]
         for name, run in runs.items()
     ]
-    run = subprocess.run(
-        [sys.executable, "-c", SEVERAL, json.dumps([list(map(str, one)) for one in lists])],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    run = run_python("-c", SEVERAL, json.dumps([list(map(str, one)) for one in lists]))
     assert run.returncode == 0, run.stderr
     return folder, dict(zip(runs, run.stdout.split("#  train.py")[1:], strict=True))
 
@@ -183,7 +178,7 @@ def test_a_stopped_training_leaves_the_previous_model_as_it_was(trained, few_dig
 def test_a_folder_with_anything_else_in_it_is_left_alone(few_digits, tmp_path):
     (tmp_path / "card.json").write_text('{"shop": 1}')
     (tmp_path / "thesis.txt").write_text("precious")
-    run = train("--data", few_digits, "--epochs", 1, "--output", tmp_path)
+    run = run_python("train.py", "--data", few_digits, "--epochs", 1, "--output", tmp_path)
     assert run.returncode != 0
     assert "left as it is" in run.stderr
     assert (tmp_path / "thesis.txt").read_text() == "precious"
