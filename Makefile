@@ -1,4 +1,5 @@
-# make run, make check, make test, make train, make lock, make audit; without make: README.md
+# make run, make check, make test, make train, make lock, make audit, make screenshots (the pictures in
+# README.md and docs/); without make: README.md
 PYTHON ?= python3
 BIN = .venv/bin
 PYTEST = $(BIN)/python -m pytest -n 3 --dist worksteal

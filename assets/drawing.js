@@ -13,6 +13,8 @@
  */
 export const PAD_UNITS = 1000;
 export const GRAIN = 0.5;
+/** The brush: as wide, beside a digit that fills two thirds of the pad, as MNIST's pen. */
+export const BRUSH = 75;
 export const MOST_POINTS = 18000; // the server takes 20,000
 export const MOST_STROKES = 900; // and 1,000 of these
 const MOST_STEPS = 500; // to be undone

@@ -3,7 +3,7 @@
  */
 {
   const KINDS = ["pointerdown", "pointermove", "pointerup", "pointercancel"];
-  const WIDTH = 0.075; // of the pad's
+  const WIDTH = 0.075; // of the pad's: drawing.js's BRUSH, which has not come yet
 
   /** @type {{event: PointerEvent, box: DOMRect}[]} */
   let noted = [];

@@ -17,7 +17,7 @@ export const nameOf = (/** @type {Reading} */ { digit, is_digit: isDigit }) => (
   isDigit ? String(digit) : "?");
 
 /* The strokes of one digit of a number: `parts` are [stroke, first point, end]. */
-export function inkOf(/** @type {Point[][]} */ strokes, /** @type {number[][]} */ parts) {
+function inkOf(/** @type {Point[][]} */ strokes, /** @type {number[][]} */ parts) {
   return parts.filter(([stroke]) => stroke < strokes.length)
     .map(([stroke, first, end]) => strokes[stroke].slice(first, end))
     .filter((points) => points.length);

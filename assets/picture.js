@@ -107,7 +107,7 @@ export async function pictureFrom({ png, ground }) {
 }
 
 /* On what ink without a ground of its own is seen: white for dark ink, else black; null if it has one. */
-export function groundOf(rgba) {
+function groundOf(rgba) {
   let [inked, light, isOpaque] = [0, 0, true];
   for (let i = 0; i < rgba.length; i += 4) {
     if (rgba[i + 3] < 128) isOpaque = false;

@@ -1,6 +1,6 @@
 /* Questions to the server's plain routes, beside Gradio's. */
 
-const GIVE_UP_AFTER = 30000; // ms; whoever asked has given up before
+import { GIVE_UP_AFTER, SLOW_AFTER } from "./question.js";
 
 /**
  * @param {string} route its name at the server's root
@@ -13,7 +13,8 @@ export async function post(route, data) {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(data),
-    signal: AbortSignal.timeout(GIVE_UP_AFTER),
+    // Whoever asked has given up before.
+    signal: AbortSignal.timeout(GIVE_UP_AFTER + SLOW_AFTER),
   });
   if (response.status >= 500) throw new Error(`The server answered ${response.status}.`);
   return response;

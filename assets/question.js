@@ -5,8 +5,10 @@
  * shown if it is still about that, or may stand in until the next one; else the question is asked
  * again. Whatever happens, `onState` is told. Needs no page: what the visitor sees is the caller's.
  */
-const SLOW_AFTER = 5000; // ms without an answer: the visitor is told, and it is waited for
-const GIVE_UP_AFTER = 25000; // ms without an answer: it is not coming any more
+export const SLOW_AFTER = 5000; // ms without an answer: the visitor is told, and it is waited for
+export const GIVE_UP_AFTER = 25000; // ms without an answer: it is not coming any more
+/* The same for what is answered one after another: a class that asks at once waits its turn for long. */
+export const GIVE_UP_IN_LINE_AFTER = 120000;
 const RETRY_AFTER = 700; // ms, the first time; then twice as long each time
 const RETRY_AT_MOST = 5000; // ms
 const LOOK_EVERY = 10000; // ms

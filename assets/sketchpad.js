@@ -3,7 +3,7 @@ import { isReading } from "./answers.js";
 import { createCorrections } from "./corrections.js";
 import { setCurrentDrawing } from "./current_drawing.js";
 import { createDock } from "./dock.js";
-import { createDrawing, firstPoints, PAD_UNITS } from "./drawing.js";
+import { BRUSH, createDrawing, firstPoints, PAD_UNITS } from "./drawing.js";
 import { createExamples } from "./examples.js";
 import { onExperiment } from "./experiments.js";
 import { createFirstScreen } from "./first_screen.js";
@@ -22,7 +22,6 @@ import { createTexts } from "./texts.js";
 import { createTimeline } from "./timeline.js";
 import { isTyping, usesArrows } from "./typing.js";
 
-const BRUSH = 75; // as wide, beside a digit that fills two thirds of the pad, as MNIST's pen
 const BRUSH_KEPT = "mnist-brush"; // in localStorage
 const SHOWN_FIRST = ["curled", "crossed", "slashed", "flag", "ambiguous"]; // examples
 const TOUCHES = ["pointerdown", "keydown", "click", "input", "paste", "dragover"];

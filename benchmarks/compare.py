@@ -1,4 +1,4 @@
-"""Every trained recipe on the same drawings, for the table in README.md: into their cards.
+"""Every trained recipe on the same drawings, for the table in docs/training.md: into their cards.
 
     python benchmarks/compare.py --pen pendigits-orig.tra [--unipen FILE]
 

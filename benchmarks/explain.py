@@ -1,4 +1,4 @@
-"""How long each question under the pad takes, for one drawing: python benchmarks/explain.py
+"""How long each question beside the pad takes, for one drawing: python benchmarks/explain.py
 
 Medians of several drawings, after one of each has warmed up. What a tab asks together is timed
 together; networks are loaded and priors made before, as on a server that has been asked once, and

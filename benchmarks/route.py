@@ -1,7 +1,7 @@
 """What a question costs on its way: python benchmarks/route.py
 
 The stub (`stub_page.py`) answers at once and reads nothing: by a plain route, as the pad asks, and
-by a server function of Gradio's, as the stage does. In turn, over one connection each.
+by a server function of Gradio's, as the tabs do. In turn, over one connection each.
 """
 
 import argparse

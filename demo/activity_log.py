@@ -1,4 +1,6 @@
-"""What the server did: a line of JSON for each second in which it read something."""
+"""What the log is told: a line of JSON for each second in which something was read, and no more
+tracebacks than somebody can read.
+"""
 
 import json
 import logging

@@ -1,4 +1,6 @@
-"""Drawings that the page offers to watch: kinds of digits that networks like to misread."""
+"""Drawings that the page offers: to watch, kinds of digits that networks like to misread; and the
+tour's, with what each of its experiments opens.
+"""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,7 +14,7 @@ _GRAIN = 0.5  # of a unit: the grid on which the page's points lie
 _TALL = 660  # units that the longer side fills
 _STEP = 6  # units; points closer than this say nothing new
 
-_EIGHTHS = 8  # points between two corners of the drawing that is made by hand
+_STEPS = 8  # points between two corners of the drawing that is made by hand
 _OPEN_4 = [
     [(0.44, 0.2), (0.36, 0.3), (0.3, 0.42), (0.4, 0.53), (0.66, 0.5)],
     [(0.68, 0.25), (0.65, 0.52), (0.62, 0.85)],
@@ -77,7 +79,7 @@ def _experiment(name: str, strokes: list[Any], tab: str, **choices: str) -> dict
 def _smooth(corners: Sequence[tuple[float, float]]) -> np.ndarray:
     """A Catmull-Rom spline through the corners: ``(n, 2)`` points."""
     p = np.array([corners[0], *corners, corners[-1]])
-    t = np.linspace(0, 1, _EIGHTHS, endpoint=False)[:, None]
+    t = np.linspace(0, 1, _STEPS, endpoint=False)[:, None]
     pieces = [
         b + t / 2 * (c - a + t * (2 * a - 5 * b + 4 * c - d + t * (3 * (b - c) + d - a)))
         for a, b, c, d in zip(p, p[1:], p[2:], p[3:], strict=False)

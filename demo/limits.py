@@ -1,9 +1,7 @@
-"""What a request may carry."""
+"""What a request may carry, and how many there may be at once."""
 
 import contextlib
-import sys
 
-from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -53,15 +51,6 @@ def allow_many_connections() -> None:
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     with contextlib.suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-
-
-async def refuse(request: Request, error: Exception) -> JSONResponse:
-    """Answer 400 to what Gradio fails to understand, instead of a traceback in the log."""
-    print(f"refused {request.method} {request.url.path:.100}: {error!r:.200}", file=sys.stderr)
-    return JSONResponse({"error": "This request cannot be understood."}, 400)
-
-
-MISUNDERSTANDINGS = dict.fromkeys((KeyError, ValueError, TypeError, AttributeError), refuse)
 
 
 async def _discard(receive: Receive) -> None:

@@ -9,7 +9,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from demo.assets import ASSETS
 from demo.explainer import Explainer
 from demo.health import health
-from demo.limits import MISUNDERSTANDINGS, BodyLimit
+from demo.limits import BodyLimit
+from demo.misunderstandings import MISUNDERSTANDINGS
 from demo.modules import modules
 from demo.network_route import network_route
 from demo.read_route import read_route

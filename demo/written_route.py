@@ -29,7 +29,7 @@ MOST_AT_ONCE = 2_500  # digits in an answer: a second or two of writing
 MOST_KEPT = 32_000_000  # bytes of answers
 _LONGEST = 200  # characters of a parameter
 _LESS_URGENT = 10  # nice
-_PATIENCE = 3_600  # s that a browser keeps an answer; the writer may learn new hands
+_KEPT_FOR = 3_600  # s that a browser keeps an answer; the writer may learn new hands
 _NAMES = {"digits", "shown", "skip", "hands", "without", "distorted", "anywhere", "wrong", "seed"}
 
 
@@ -172,7 +172,7 @@ async def _answer(request: Request, digits: Any) -> Response:
         content: bytes = await digits
     except BusyError as error:
         return JSONResponse({"error": str(error)}, 503)
-    headers = {"cache-control": f"public, max-age={_PATIENCE}", "vary": "accept-encoding"}
+    headers = {"cache-control": f"public, max-age={_KEPT_FOR}", "vary": "accept-encoding"}
     if "gzip" in request.headers.get("accept-encoding", ""):
         headers["content-encoding"] = "gzip"
     else:

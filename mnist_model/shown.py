@@ -55,7 +55,7 @@ class Shown:
         each: how many of each digit, 1 to 1,000.
         hands: whose: "neat", "slanted", or "anybody" (everybody's own).
         without: names in `HABITS` that are left out.
-        distorted: whether each is turned, stretched and bent a little (`augment.DISTORTION`).
+        distorted: whether each is turned, stretched and bent a little (`DISTORTION`).
         anywhere: whether each lies anywhere in the frame, instead of in the middle.
         wrong: share of the labels that are wrong on purpose, 0 to 1.
         seed: the same seed gives the same digits.

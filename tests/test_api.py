@@ -87,7 +87,7 @@ def test_classify_refuses_with_a_sentence(client, drawing):
         client.predict(drawing, api_name="/classify")
 
 
-def test_classify_with_curl_as_the_readme_shows_it(server):
+def test_classify_with_curl_as_docs_api_shows_it(server):
     url = f"{server.url}/gradio_api/call/classify"
     event = post(url, {"data": [as_json(DIGITS[7])]})["event_id"]
     with urllib.request.urlopen(f"{url}/{event}", timeout=30) as stream:

@@ -1,8 +1,11 @@
+import re
+
 import numpy as np
 import pytest
 from digits import DIGITS
+from serving import ROOT
 
-from mnist_model.naive_resize import naive_resize, placed
+from mnist_model.naive_resize import BRUSH, naive_resize, placed
 
 
 def rng(seed=0):
@@ -53,3 +56,9 @@ def test_it_is_placed_anywhere():
     ]
     assert np.ptp(middles, axis=0).min() > 0.4
     assert placed([], rng()) == []
+
+
+def test_its_brush_is_the_pads():
+    pad = re.search(r"const BRUSH = (\d+);", (ROOT / "assets/drawing.js").read_text())
+    early = re.search(r"const WIDTH = ([\d.]+);", (ROOT / "assets/early_pen.js").read_text())
+    assert int(pad[1]) / 1000 == float(early[1]) == BRUSH

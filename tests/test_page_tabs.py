@@ -1,4 +1,4 @@
-"""The tabs under the pad: each answers for the current drawing, follows it, and can be saved."""
+"""The tabs beside the pad: each answers for the current drawing, follows it, and can be saved."""
 
 import json
 import re

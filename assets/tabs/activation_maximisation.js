@@ -1,8 +1,8 @@
 /* What each digit looks like to it: the input that excites it most, and below it a typical one. */
-import { createQuestion } from "../question.js";
+import { createQuestion, GIVE_UP_IN_LINE_AFTER } from "../question.js";
 import { createTexts } from "../texts.js";
 import { GAP, bytesOf, createFigure, saveOnClick } from "./figure.js";
-import { createStatus, GIVE_UP_AFTER, inOurWords, watchSight } from "./tab.js";
+import { createStatus, inOurWords, watchSight } from "./tab.js";
 
 export function mount({ element, server }) {
   const root = element.querySelector(".tab");
@@ -43,7 +43,7 @@ export function mount({ element, server }) {
       figure.redraw();
     },
     mayAsk: () => isSeen(),
-    giveUpAfter: GIVE_UP_AFTER,
+    giveUpAfter: GIVE_UP_IN_LINE_AFTER,
     onState: (state) => tell(state.name === "blank" ? { name: "done", sentence: "" } : state),
   });
   const isSeen = watchSight(root, question.changed);

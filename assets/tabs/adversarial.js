@@ -1,10 +1,10 @@
 /* Fool it: original, difference and result; worked out when it is asked for, not at every stroke. */
 import { currentDrawing, onCurrentDrawing } from "../current_drawing.js";
 import { tellOutcome } from "../experiments.js";
-import { createQuestion } from "../question.js";
+import { createQuestion, GIVE_UP_IN_LINE_AFTER } from "../question.js";
 import { createTexts } from "../texts.js";
 import { GAP, bytesOf, createFigure, floatsOf, saveOnClick, signed, signedLegend } from "./figure.js";
-import { createStatus, fillDigits, GIVE_UP_AFTER, inOurWords, takeExperiment } from "./tab.js";
+import { createStatus, fillDigits, inOurWords, takeExperiment } from "./tab.js";
 
 const LOOK_EVERY = 150; // ms, at the progress
 
@@ -97,7 +97,7 @@ export function mount({ element, server }) {
       figure.redraw();
     },
     follows: false,
-    giveUpAfter: GIVE_UP_AFTER,
+    giveUpAfter: GIVE_UP_IN_LINE_AFTER,
     onState(state) {
       tell(state.name === "refused" ? { name: "done", sentence: "" } : state);
       if (state.name === "refused") outcome.textContent = state.sentence;

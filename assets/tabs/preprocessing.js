@@ -1,12 +1,11 @@
 /* What the network sees: the drawing, its box and centre, the 20×20, the 28×28; or naively resized. */
+import { BRUSH, PAD_UNITS } from "../drawing.js";
 import { tellOutcome } from "../experiments.js";
 import { percent } from "../percent.js";
 import { createTexts } from "../texts.js";
 import { GAP, bytesOf, createFigure, saveOnClick } from "./figure.js";
 import { followDrawing } from "./tab.js";
 
-const PAD = 1000; // units along a side, as in drawing.js
-const BRUSH = 75;
 const [HEAD, FOOT] = [20, 42]; // CSS pixels above a picture, and below it
 
 export function mount({ element, server }) {
@@ -59,7 +58,7 @@ export function mount({ element, server }) {
   function drawDrawing(pen, place, isPlain = false) {
     const { x, y, size } = place;
     const { context } = pen;
-    const scale = size / PAD;
+    const scale = size / PAD_UNITS;
     title(pen, place, isPlain ? "preprocessing_pad" : "preprocessing_drawing");
     context.save();
     context.fillStyle = "#000";

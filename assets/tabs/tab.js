@@ -3,12 +3,11 @@
  */
 import { currentDrawing, onCurrentDrawing } from "../current_drawing.js";
 import { onExperiment, takeChoices } from "../experiments.js";
-import { createQuestion } from "../question.js";
+import { createQuestion, GIVE_UP_IN_LINE_AFTER } from "../question.js";
 import { createTexts } from "../texts.js";
 
 const STALE_AFTER = 700; // ms that an answer waits for the next: then it is dimmed
 const PAUSE = 40; // ms between an answer and the next question: the pen goes first
-export const GIVE_UP_AFTER = 120000; // ms; a class that asks at once waits its turn for long
 
 /* Calls `onChange` whenever the element comes on the screen or leaves it; returns whether it is seen.
  * Below the screen's edge nothing is asked: a class's pens have the server for themselves.
@@ -69,7 +68,7 @@ export function followDrawing(element, { ask, show, showBlank, choices = () => (
     isStillAbout: () => true, // in mid-stroke the last answer stands until the next
     mayAsk: () => isSeen(),
     pause: PAUSE,
-    giveUpAfter: GIVE_UP_AFTER,
+    giveUpAfter: GIVE_UP_IN_LINE_AFTER,
     onState(state) {
       tell(state);
       watchAge();

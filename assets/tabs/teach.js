@@ -344,7 +344,6 @@ export async function mount({ element }) {
   function showReasons(sentences) {
     find("reasons").replaceChildren(...sentences.map(({ key, values }) => {
       const item = document.createElement("li");
-      item.dataset.reason = key;
       item.textContent = text(key, values);
       return item;
     }));
@@ -452,7 +451,6 @@ export async function mount({ element }) {
     mayAsk: () => teacher !== null && isSeen(),
     onState({ name }) {
       if (name === "blank") nothingRead();
-      root.dataset.reading = name;
     },
   });
 

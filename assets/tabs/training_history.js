@@ -1,8 +1,8 @@
 /* How it learned: curves, confusion, calibration and each digit's share, all from the card. */
-import { createQuestion } from "../question.js";
+import { createQuestion, GIVE_UP_IN_LINE_AFTER } from "../question.js";
 import { createTexts } from "../texts.js";
 import { axes, bytesOf, createFigure, line, roundTicks, saveOnClick } from "./figure.js";
-import { GIVE_UP_AFTER, inOurWords } from "./tab.js";
+import { inOurWords } from "./tab.js";
 
 const HEIGHT = 360; // CSS pixels of each picture
 const LEFT = 54; // CSS pixels for the words of the vertical axis
@@ -170,7 +170,7 @@ export function mount({ element, props, server }) {
       pictures.redraw();
       (drawings.length ? landed : outcome).scrollIntoView({ block: "nearest", behavior: "smooth" });
     },
-    giveUpAfter: GIVE_UP_AFTER,
+    giveUpAfter: GIVE_UP_IN_LINE_AFTER,
     onState(state) {
       const words = state.sentence || { slow: text("tab_slow"), lost: text("tab_lost") }[state.name];
       if (words) outcome.textContent = words;

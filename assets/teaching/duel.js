@@ -5,7 +5,6 @@ export function createDuel(element, text) {
   const pairs = Array.from({ length: 10 }, (_, digit) => {
     const row = document.createElement("div");
     row.className = "pair";
-    row.dataset.of = String(digit);
     row.innerHTML = '<span class="bar taught"><i></i></span><b></b><span class="bar usual"><i></i></span>';
     const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (row.querySelector(name));
     part("b").textContent = String(digit);
@@ -26,7 +25,6 @@ export function createDuel(element, text) {
      * @param {ArrayLike<number> | null} usual @param {boolean} [isDigit] whether it takes it for one */
     show(taught, usual, isDigit = true) {
       pairs.forEach((pair, digit) => {
-        pair.row.dataset.taught = String(taught ? taught[digit] : 0);
         pair.taught.style.setProperty("--p", String(taught ? taught[digit] : 0));
         pair.usual.style.setProperty("--p", String(usual ? usual[digit] : 0));
       });

@@ -1,15 +1,14 @@
 /* Asks the server for digits: from its writer, and those that are held out. */
-import { createQuestion } from "../question.js";
+import { createQuestion, GIVE_UP_IN_LINE_AFTER } from "../question.js";
 import { unpacked } from "./examples.js";
 
 const ADDRESS = new URL("../../../written", import.meta.url).href; // past /modules/<version>/teaching/
 const HELD_OUT = `${ADDRESS}/held-out`;
-const GIVE_UP_AFTER = 120000; // ms; a class that asks at once waits its turn
 const MOST_KEPT = 24; // answers
 
 /** @param {string} address */
 async function ask(address) {
-  const response = await fetch(address, { signal: AbortSignal.timeout(GIVE_UP_AFTER) });
+  const response = await fetch(address, { signal: AbortSignal.timeout(GIVE_UP_IN_LINE_AFTER) });
   if (response.status >= 500) throw new Error(`The server answered ${response.status}.`);
   if (!response.ok) return response.json();
   return unpacked(await response.arrayBuffer()) ?? undefined;
@@ -29,7 +28,7 @@ export function createWritten(onState) {
       if (kept.size > MOST_KEPT) kept.delete(/** @type {string} */ (kept.keys().next().value));
     },
     isValid: (answer) => answer?.images instanceof Uint8Array,
-    giveUpAfter: GIVE_UP_AFTER,
+    giveUpAfter: GIVE_UP_IN_LINE_AFTER,
     onState(state) {
       onState(state);
       const one = wanted;

@@ -1,4 +1,4 @@
-"""The tabs under the pad: a file for each question asked of the network."""
+"""The tabs beside the pad: a file for each question asked of the network."""
 
 from collections.abc import Callable
 

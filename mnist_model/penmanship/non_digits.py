@@ -22,6 +22,8 @@ UNSEEN = frozenset(
     + ["tree", "infinity", "two letters"]
 )
 
+# Digits that are another sign from behind or from below. Not 0, 1 and 8: they are alike from there;
+# nor 6 and 9: they are each other; nor 2 and 5: they nearly are.
 ONE_SIDED = [
     *((3, name) for name in ("plain", "with a flat top", "with a loop")),
     *((4, name) for name in ("open", "closed", "wide with a short stem")),

@@ -9,13 +9,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after as afterwards, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { createQuestion } from "../../assets/question.js";
+import { createQuestion, GIVE_UP_AFTER, SLOW_AFTER } from "../../assets/question.js";
 import { createClock, settled } from "./clock.mjs";
 
 const RUNS = 3000;
 const STEPS = 40;
-const SLOW_AFTER = 5000;
-const GIVE_UP_AFTER = 25_000;
 
 /** Numbers in [0, 1) from a seed (Tommy Ettinger's Mulberry32). */
 function createRandom(seed) {

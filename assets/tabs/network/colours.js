@@ -11,8 +11,8 @@ const MAGMA = ["#000004", "#140e36", "#3b0f70", "#641a80", "#8c2981", "#b73779",
   "#fe9f6d", "#fecf92", "#fcfdbf"];
 const PAPER = ["#fffdf8", "#fee3c1", "#fdbf8d", "#f98f67", "#e75c62", "#c33b75", "#95297f", "#6b1c81",
   "#42107a", "#1d1147", "#05041c"];
-export const FOR = /** @type {Colour} */ ([245, 140, 40]);
-export const AGAINST = /** @type {Colour} */ ([56, 140, 246]);
+const FOR = /** @type {Colour} */ ([245, 140, 40]);
+const AGAINST = /** @type {Colour} */ ([56, 140, 246]);
 
 /** @param {string} hex @returns {Colour} */
 const rgb = (hex) => /** @type {Colour} */ (

@@ -1,6 +1,7 @@
 """The documents: figures are those of the cards, and what they name is there."""
 
 import re
+import subprocess
 import sys
 
 import pytest
@@ -44,6 +45,16 @@ def test_a_place_that_nothing_belongs_in_is_a_mistake(text):
 def test_a_table_is_markdown():
     assert table(["a", "b"], [["1", "2"]]) == "| a | b |\n| --- | --- |\n| 1 | 2 |"
     assert percent(0.98765, 1) == "98.8 %"
+
+
+def test_the_documents_have_the_figures_of_the_cards():
+    git = ["git", "status", "--porcelain", "mnist_model/trained"]
+    changed = subprocess.run(git, cwd=ROOT, capture_output=True, text=True, check=False)
+    if changed.returncode or changed.stdout:
+        pytest.skip("the model was trained or measured anew and not committed")
+    check = [sys.executable, "benchmarks/set_figures.py", "--check"]
+    run = subprocess.run(check, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
 
 
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
