@@ -182,14 +182,6 @@ def formatted(drawings: Sequence[Drawing], labels: np.ndarray | None = None) -> 
         yield Examples(np.stack([strokes_to_mnist(d) for d in drawings[part]]), labels[part])
 
 
-def measure_drawings(
-    classifier: Classifier, drawings: Sequence[Drawing], labels: np.ndarray
-) -> Figures:
-    """Read drawings the way the page does, and compare with what was written."""
-    parts = [r for part in formatted(drawings, labels) for r in read(classifier, part)]
-    return together(parts).figures(classifier.digit_threshold)
-
-
 @dataclass(frozen=True)
 class Refusals:
     """What becomes of drawings that are no digit, of kinds the network was not trained on.

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from mnist_model.data import load_mnist, load_pen_digits
-from mnist_model.evaluate import measure_drawings, measure_examples
+from mnist_model.data import Examples, load_mnist, load_pen_digits
+from mnist_model.evaluate import measure_examples
+from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.synthetic import unseen_non_digits, write_digits, write_non_digits
 
 
@@ -20,7 +21,9 @@ def test_mnist(classifier, mnist_file):
 
 
 def test_pen_digits(classifier, pen_digits_file):
-    figures = measure_drawings(classifier, *load_pen_digits(pen_digits_file))
+    drawings, labels = load_pen_digits(pen_digits_file)
+    pixels = np.stack([strokes_to_mnist(drawing) for drawing in drawings])
+    figures = measure_examples(classifier, Examples(pixels, labels))
     assert figures.accuracy >= 0.99
     assert figures.accuracy_by_digit.min() >= 0.98
     assert figures.calibration_error <= 0.006
