@@ -225,5 +225,5 @@ export function mount({ element, props }) {
     if (part("tour-look").hidden) watchLight();
   });
   show();
-  keepAnswer(props.tabs);
+  keepAnswer(props.tabs); // of the stage that the tour stands on: whether or not one takes it
 }

@@ -13,7 +13,8 @@ def create_tour(tabs: Sequence[str]) -> gr.HTML:
     """The tour.
 
     Args:
-        tabs: the names of the tabs, in the order in which they stand.
+        tabs: the names of the tabs, in the order in which they stand. Its module keeps the open one
+            in the page's address, besides (`assets/stage.js`).
     """
     return gr.HTML(
         html_template=asset("tour.html"),
