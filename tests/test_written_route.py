@@ -114,6 +114,7 @@ def test_too_many_are_told_to_come_again(client, writer, monkeypatch):
         ("shown=1000", "2,500 digits are written at once, and these are 10,000"),
         ("shown=3&skip=3", "Of 3 that are shown at most 2 can be skipped"),
         ("shown=3&skip=900", "Of 3 that are shown at most 2"),
+        ("seed=-1", "seed is a whole number without a sign"),
         ("seed=1.5", "seed is a whole number without a sign, not '1.5'"),
         ("hands=own", "neat, slanted, anybody"),
         ("without=everything", "crossed-7"),
