@@ -7,7 +7,9 @@ import { traceLine } from "./renderer.js";
 const THUMBNAIL = 56; // CSS pixels
 const THUMBNAIL_BRUSH = 85;
 
-export function createExamples(element, drawing, examples, { text }, { onStart }) {
+/** @typedef {{name: string, strokes: import("./drawing.js").Point[][]}} Example */
+
+export function createExamples(element, drawing, /** @type {Example[]} */ examples, { text }, { onStart }) {
   const row = element.querySelector('[data-testid="examples"]');
   let frame = 0;
 

@@ -113,7 +113,9 @@ export function mount({ element, props, server }) {
       if (latest) showChosen();
     },
   });
-  const examples = createExamples(sketchpad, drawing, props.examples ?? [], texts, {
+  /** @type {import("./examples.js").Example[]} */
+  const offered = JSON.parse(props.examples ?? "[]");
+  const examples = createExamples(sketchpad, drawing, offered, texts, {
     onStart() {
       firstScreen.stop();
       pen.release();
@@ -124,8 +126,8 @@ export function mount({ element, props, server }) {
     onOpen: () => timeline.toLive(),
   });
 
-  const firstDrawings = SHOWN_FIRST.map((name) => props.examples?.find((one) => one.name === name))
-    .filter(Boolean).map(({ strokes }) => strokes);
+  const firstDrawings = SHOWN_FIRST.flatMap((name) => offered.filter((one) => one.name === name))
+    .map(({ strokes }) => strokes);
   const firstScreen = createFirstScreen(firstDrawings, {
     show(strokes) {
       if (strokes.length) drawing.grow(strokes);

@@ -30,7 +30,8 @@ export function mount({ element, props }) {
   const list = tour.querySelector("ol");
   const step = tour.querySelector(".step");
   const light = new CSSStyleSheet(); // what is lit may not be there yet, or be made anew
-  const experiments = /** @type {Experiment[]} */ (props.experiments);
+  /** @type {Experiment[]} */
+  const experiments = JSON.parse(props.experiments);
   let progress = progressOf(kept());
   let place = -1; // of the experiment that is under way
   let isSet = false; // its drawing has been drawn: what is on the pad from now on is the visitor's

@@ -6,6 +6,7 @@ the pen has been lifted. What is being drawn is asked about at `/read` (`read_ro
 
 import base64
 import io
+import json
 from typing import Any
 
 import gradio as gr
@@ -47,7 +48,7 @@ def create_sketchpad(classifier: Classifier) -> gr.HTML:
             errors_as_data(READINGS.queued(read_picture, Priority.PAD)),
             errors_as_data(READINGS.queued(read_moments, Priority.PAD)),
         ],
-        examples=examples(),
+        examples=json.dumps(examples()),  # a text: Gradio copies all else number by number
         apply_default_css=False,
     )
 

@@ -1,5 +1,6 @@
 """A guided tour of ten experiments: each sets up the pad and a tab."""
 
+import json
 from collections.abc import Sequence
 
 import gradio as gr
@@ -21,7 +22,7 @@ def create_tour(tabs: Sequence[str]) -> gr.HTML:
         css_template=asset("tour.css"),
         elem_id="tour",
         js_on_load=loader("tour.js"),
-        experiments=experiments(),
+        experiments=json.dumps(experiments()),  # a text, as the sketchpad's examples
         tabs=list(tabs),
         apply_default_css=False,
     )

@@ -16,7 +16,7 @@ PHONE = {
 DARK = {**DESKTOP, "color_scheme": "dark"}
 
 
-POINTS_A_FRAME = 10  # a hand's, at a mouse that tells more often than the screen is drawn
+POINTS_A_FRAME = 20  # a hand's, at a mouse that tells 1,000 times a second
 QUESTIONS = re.compile("/read$|/component_server/")  # where the page asks its server
 
 

@@ -320,7 +320,7 @@ def test_no_other_host_is_asked_for_anything(chromium, server):
 
 def test_more_digits_than_it_reads_are_told(open_page, server):
     page = open_page(server.url, **DESKTOP)
-    ones = [np.array([(x, 0.4), (x, 0.6)]) for x in np.linspace(0.04, 0.96, 24)]
+    ones = [np.array([(x, 0.4), (x, 0.6)]) for x in np.linspace(0.04, 0.96, 21)]
     Pad(page).draw(ones)
     expect(page.locator(".sentence")).to_contain_text("at most 20", timeout=10_000)
     expect_verdict(page, "?")

@@ -212,7 +212,7 @@ def test_beads_run_unless_motion_is_reduced(open_page, server, motion):
 
 
 def test_what_is_no_digit_is_not_called_one(open_page, server):
-    page = open_page(server.url, **DESKTOP)
+    page = open_page(server.url, **DESKTOP, reduced_motion="reduce")
     tab = open_network(page)
     page.locator('[data-example="scribble"]').click()
     expect_verdict(page, "?")

@@ -136,9 +136,7 @@ def test_the_moments_are_what_the_network_reads_of_the_beginnings(open_page, ser
 
 def test_an_example_draws_itself_and_is_read(open_page, server):
     page = open_page(server.url, **DESKTOP)
-    for example, verdict in (
-        ("flag", "1"), ("crossed", "7"), ("curled", "9"), ("slashed", "0"), ("letter", "?"),
-    ):  # fmt: skip
+    for example, verdict in (("flag", "1"), ("letter", "?")):
         with told_again(page):
             page.locator(f'[data-example="{example}"]').click()
         expect_verdict(page, verdict)
@@ -157,11 +155,12 @@ def test_one_example_is_torn_between_two_digits(open_page, server):
 
 def test_an_example_waits_for_nobody_who_wants_less_motion(open_page, server):
     page = open_page(server.url, **DESKTOP, reduced_motion="reduce")
-    page.locator('[data-example="crossed"]').click()
-    settle(page)
-    ink = ink_on(page)
-    expect_verdict(page, "7")
-    assert ink_on(page) == ink > 0
+    for example, verdict in (("crossed", "7"), ("curled", "9"), ("slashed", "0")):
+        page.locator(f'[data-example="{example}"]').click()
+        settle(page)
+        ink = ink_on(page)
+        expect_verdict(page, verdict)
+        assert ink_on(page) == ink > 0
 
 
 def test_an_example_keeps_the_drawing_for_undo_and_stops_for_the_pen(open_page, server):

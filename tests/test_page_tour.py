@@ -104,7 +104,11 @@ def test_everything_needed_is_in_view_together(open_page, server, settings):
     assert page.evaluate("scrollY") == 0
 
 
-@pytest.mark.parametrize("settings", [DESKTOP, PHONE, DARK], ids=["desktop", "phone", "dark"])
+@pytest.mark.parametrize(
+    "settings",
+    [DESKTOP, {**PHONE, "reduced_motion": "reduce"}, {**DARK, "reduced_motion": "reduce"}],
+    ids=["desktop", "phone", "dark"],
+)
 def test_what_to_look_at_is_lit_and_everybody_can_use_it(open_page, server, settings):
     page = open_page(server.url, **settings)
     tour = begin(page, "crossbar")

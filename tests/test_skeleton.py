@@ -7,7 +7,7 @@ import urllib.request
 import pytest
 from digits import DIGITS
 from pad import DESKTOP, PHONE, Pad, expect_verdict, ink_on
-from playwright.sync_api import Route
+from playwright.sync_api import Page, Route
 from serving import ROOT
 
 from demo.skeleton import preferred
@@ -48,16 +48,22 @@ def test_the_outlines_go_when_the_page_is_there(open_page, server):
 
 
 @pytest.mark.parametrize("settings", [DESKTOP, PHONE], ids=["desktop", "phone"])
-@pytest.mark.parametrize("lifted", [True, False], ids=["a whole digit", "in mid-stroke"])
-def test_what_is_drawn_before_the_pad_s_module_has_come_is_kept(chromium, server, settings, lifted):
+def test_what_is_drawn_before_the_pad_s_module_has_come_is_kept(chromium, server, settings):
     page = chromium.new_context(**settings).new_page()
+    draw_before_the_pad_is_there(page, server.url, settings is PHONE, lifted=True)
+    draw_before_the_pad_is_there(page, server.url, settings is PHONE, lifted=False)
+    page.context.close()
+
+
+def draw_before_the_pad_is_there(page: Page, url: str, with_finger: bool, lifted: bool) -> None:
+    """A whole digit, or one that is finished once the module has come."""
     held: list[Route] = []
-    page.route("**/modules/*/sketchpad.js", lambda route: held.append(route))
-    page.goto(server.url)
+    page.route("**/modules/*/sketchpad.js", lambda route: held.append(route), times=1)
+    page.goto(url)
     canvas = page.get_by_test_id("sketchpad")
     canvas.wait_for()
     pad = Pad(page)
-    draw = pad.draw_with_finger if settings is PHONE else pad.draw
+    draw = pad.draw_with_finger if with_finger else pad.draw
     (stroke,) = DIGITS[3]
     half = len(stroke) // 2
     draw([stroke if lifted else stroke[:half]], lift=lifted)
@@ -66,7 +72,7 @@ def test_what_is_drawn_before_the_pad_s_module_has_come_is_kept(chromium, server
         page.wait_for_timeout(20)
     held[0].continue_()
     page.locator('[data-testid="bars"] [data-digit="9"]').wait_for()
-    if not lifted and settings is PHONE:
+    if not lifted and with_finger:
         for point in stroke[half:]:
             pad._touch("touchMove", [point])
         pad._touch("touchEnd", [])
@@ -77,4 +83,3 @@ def test_what_is_drawn_before_the_pad_s_module_has_come_is_kept(chromium, server
     expect_verdict(page, "3")
     page.get_by_test_id("undo").click()
     expect_verdict(page, "")
-    page.context.close()
