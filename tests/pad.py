@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 from playwright.sync_api import Page, Request, Route, expect
@@ -69,8 +70,9 @@ class Pad:
         return self.places([point])[0]
 
     def draw(self, strokes, lift: bool = True, slowly: bool = False) -> None:
+        placed = iter(self.places([point for stroke in strokes for point in stroke]))
         for stroke in strokes:
-            first, *others = self.places(stroke)
+            first, *others = islice(placed, len(stroke))
             self.page.mouse.move(*first)
             self.page.mouse.down()
             for *before, last in in_frames(others, slowly):
