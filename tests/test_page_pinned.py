@@ -15,6 +15,7 @@ DESKTOP, DARK, PHONE = (
 
 
 def pin(page: Page) -> Locator:
+    wait_until_read(page)  # what was read last is pinned
     page.get_by_test_id("pin").click()
     tab = page.get_by_test_id("tab-network")
     expect(tab).to_have_attribute("data-view", "compared")
@@ -99,7 +100,6 @@ def test_what_is_refused_and_a_digit_of_a_number_can_be_pinned(open_page, server
     page = open_page(server.url, **DESKTOP, reduced_motion="reduce")
     page.locator('[data-example="scribble"]').click()
     expect_verdict(page, "?")
-    wait_until_read(page)
     tab = pin(page)
     expect(tab).to_have_attribute("data-verdicts", "? ?", timeout=20_000)
     page.get_by_test_id("pin").click()
@@ -107,6 +107,7 @@ def test_what_is_refused_and_a_digit_of_a_number_can_be_pinned(open_page, server
     for place, digit in ((0.03, 4), (0.52, 2)):
         Pad(page).draw([stroke * (0.45, 0.6) + (place, 0.2) for stroke in DIGITS[digit]])
     expect_verdict(page, "42")
+    wait_until_read(page)
     page.get_by_test_id("verdict").get_by_role("button", name="4").click()
     page.get_by_test_id("pin").click()
     expect_compared(tab, "4 4")
@@ -119,6 +120,7 @@ def test_a_key_pins_and_a_tap_opens_a_map_of_either(open_page, server):
     page.keyboard.press("f")  # there is nothing to pin
     Pad(page).draw(DIGITS[4])
     expect_verdict(page, "4")
+    wait_until_read(page)
     page.keyboard.press("f")
     tab = page.get_by_test_id("tab-network")
     expect_compared(tab, "4 4")
