@@ -32,7 +32,7 @@ def is_blank(page: Page) -> bool:
     return ink_on(page) == 0 and probabilities(page) == [0] * 10
 
 
-@pytest.mark.parametrize("settings", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("settings", [DESKTOP, PHONE, DARK], ids=["desktop", "phone", "dark"])
 def test_examples_draw_themselves_and_are_read(open_page, server, settings):
     page = open_page(server.url, untouched=True, **settings)
     page.evaluate(

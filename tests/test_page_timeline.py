@@ -161,6 +161,8 @@ def test_an_example_waits_for_nobody_who_wants_less_motion(open_page, server):
         ink = ink_on(page)
         expect_verdict(page, verdict)
         assert ink_on(page) == ink > 0
+        page.get_by_test_id("undo").click()
+        expect_verdict(page, "")
 
 
 def test_an_example_keeps_the_drawing_for_undo_and_stops_for_the_pen(open_page, server):
