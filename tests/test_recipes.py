@@ -25,6 +25,15 @@ def test_a_networks_docstring_tells_its_parameters(name):
     assert f"{function().count_params():,} parameters" in function.__doc__.replace("\n    ", " ")
 
 
+def test_the_network_that_the_documents_add_tells_its_parameters():
+    code = re.search(
+        r"```python\n(def .+?)```", (ROOT / "docs/extending.md").read_text(), re.DOTALL
+    )
+    names = dict(vars(networks))
+    exec(code[1], names)
+    assert f"{names['tiny']().count_params():,} parameters" in names["tiny"].__doc__
+
+
 @pytest.mark.parametrize("name", [name for name in RECIPES if RECIPES[name].published])
 def test_a_classic_network_reaches_what_is_published_and_its_median_is_shipped(name):
     if not (TRAINED / name / CARD).is_file():
