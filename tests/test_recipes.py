@@ -19,10 +19,13 @@ def test_the_apps_recipe_is_in_the_table():
     assert DEFAULT in RECIPES
 
 
+def tells_its_parameters(function):
+    assert f"{function().count_params():,} parameters" in function.__doc__.replace("\n    ", " ")
+
+
 @pytest.mark.parametrize("name", RECIPES)
 def test_a_networks_docstring_tells_its_parameters(name):
-    function = getattr(networks, RECIPES[name].network)
-    assert f"{function().count_params():,} parameters" in function.__doc__.replace("\n    ", " ")
+    tells_its_parameters(getattr(networks, RECIPES[name].network))
 
 
 def test_the_network_that_the_documents_add_tells_its_parameters():
@@ -31,7 +34,7 @@ def test_the_network_that_the_documents_add_tells_its_parameters():
     )
     names = dict(vars(networks))
     exec(code[1], names)
-    assert f"{names['tiny']().count_params():,} parameters" in names["tiny"].__doc__
+    tells_its_parameters(names["tiny"])
 
 
 @pytest.mark.parametrize("name", [name for name in RECIPES if RECIPES[name].published])
