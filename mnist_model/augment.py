@@ -1,7 +1,7 @@
 """Distortions used in training: what another hand would have done to the same digit."""
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 
 import numpy as np
@@ -33,6 +33,10 @@ class Distortion:
     def __bool__(self) -> bool:
         """Whether anything is distorted at all."""
         return any(astuple(self))
+
+    def times(self, factor: float) -> "Distortion":
+        """The same, each going ``factor`` times as far."""
+        return Distortion(*(factor * limit for limit in astuple(self)))
 
 
 _KNOTS = 6  # a smooth displacement is interpolated from 6 by 6 random ones
@@ -159,21 +163,21 @@ def thicken(images: np.ndarray, by: np.ndarray) -> np.ndarray:
 
 
 def distorted_batches(
-    pages: Sequence[Examples], batch_size: int, amount: Distortion, seed: int
+    pages: Sequence[Examples], batch_size: int, amounts: Iterable[Distortion], seed: int
 ) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """Training batches without end: a page each epoch, in a new order, newly distorted.
+    """Training batches, an epoch for each amount: a page in a new order, newly distorted.
 
     Args:
         pages: what to train on, in turn; of one page all is seen in every epoch.
         batch_size: digits in a batch; what is left over at the end of an epoch sits that one out.
-        amount: how far the distortions go.
+        amounts: how far the distortions go, epoch after epoch.
         seed: the same seed gives the same batches.
 
     Yields:
         ``(batch_size, 28, 28, 1)`` float32 grey levels 0..255, and ``(batch_size,)`` labels.
     """
     rng = np.random.default_rng(seed)
-    for examples in itertools.cycle(pages):
+    for examples, amount in zip(itertools.cycle(pages), amounts, strict=False):
         order = rng.permutation(len(examples))
         for start in range(0, len(order) - batch_size + 1, batch_size):
             batch = examples.take(order[start : start + batch_size])

@@ -225,8 +225,12 @@ def benchmarks_in(folder: Path, recipe: Recipe) -> dict[str, dict[str, Any]]:
 
 
 def same_settings(card: dict[str, Any], recipe: Recipe) -> bool:
-    """Whether a model was made by a recipe as it is now."""
-    return card.get("settings") == json.loads(json.dumps(recipe.settings()))
+    """Whether a model was made by a recipe as it is now.
+
+    A setting that its card lacks is younger than the model, and was what it is without saying.
+    """
+    unsaid = Recipe(recipe.network, epochs=1, batch_size=1).settings()
+    return unsaid | card.get("settings", {}) == json.loads(json.dumps(recipe.settings()))
 
 
 def check_replaceable(folder: Path) -> None:

@@ -54,6 +54,9 @@ class Recipe:
         weight_decay: of "adamw".
         warmup: of "adamw": share of the steps over which the learning rate rises from 0.
         distortion: of each training digit, another one in every epoch.
+        settling: share of the epochs, the last ones, in which the distortions go half as far: what
+            is read later is hardly distorted (He et al., "Data Augmentation Revisited: Rethinking
+            the Distribution Gap between Clean and Augmented Data", 2019).
         softened: whether the trained network softens what it is shown (`networks.sketchpad`).
         written_digits: how many of the project's own writer join each of MNIST's in an
             epoch (`penmanship`).
@@ -72,6 +75,7 @@ class Recipe:
     weight_decay: float = 0.0
     warmup: float = 0.0
     distortion: Distortion = field(default_factory=Distortion)
+    settling: float = 0.0
     softened: bool = False
     written_digits: float = 0.0
     written_non_digits: float = 0.0
@@ -87,8 +91,16 @@ class Recipe:
             raise ValueError(f'The optimizer is "adam" or "adamw", not {self.optimizer!r}.')
         if self.optimizer == "adam" and (self.weight_decay or self.warmup):
             raise ValueError('weight_decay and warmup are settings of "adamw".')
+        if not 0 <= self.settling <= 1:
+            raise ValueError(f"settling is a share from 0 to 1, not {self.settling!r}.")
         if self.one_hot and self.written_non_digits:
             raise ValueError("What is no digit has no one-hot label: one_hot goes without.")
+
+    def distortions(self) -> list[Distortion]:
+        """How far the distortions go in each epoch."""
+        settled = round(self.settling * self.epochs)
+        less = self.distortion.times(SETTLED)
+        return [self.distortion] * (self.epochs - settled) + [less] * settled
 
     def settings(self) -> dict[str, Any]:
         """What the card says of it: everything but what others published."""
@@ -96,6 +108,7 @@ class Recipe:
 
 
 DEFAULT = "sketchpad"
+SETTLED = 0.5  # times as far go the distortions of the last epochs
 
 RECIPES = {
     "sketchpad": Recipe(

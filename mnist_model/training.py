@@ -52,7 +52,7 @@ def fit(
         metrics=[DigitAccuracy(name="accuracy")],
     )
     history = network.fit(
-        distorted_batches(training, batch_size, recipe.distortion, seed),
+        distorted_batches(training, batch_size, recipe.distortions(), seed),
         epochs=recipe.epochs,
         steps_per_epoch=steps,
         shuffle=False,  # the batches come shuffled
@@ -156,7 +156,8 @@ class PopulationStatistics(keras.callbacks.Callback):
         """Of what is trained on, and how, see `fit`."""
         super().__init__()
         size = min(POPULATION_BATCH, len(training[0]))
-        self.batches = distorted_batches(training, size, recipe.distortion, seed)
+        amounts = itertools.repeat(recipe.distortion)
+        self.batches = distorted_batches(training, size, amounts, seed)
         self.count = min(POPULATION_BATCHES, len(training[0]) // size)
 
     def on_test_begin(self, logs: dict[str, Any] | None = None) -> None:

@@ -1,3 +1,5 @@
+from itertools import repeat
+
 import numpy as np
 from digits import DIGITS
 
@@ -18,7 +20,7 @@ def test_no_distortion_leaves_the_images_alone():
 
 
 def test_without_distortion_the_batches_are_the_images_themselves():
-    batches = distorted_batches([Examples(IMAGES, np.arange(10))], 5, Distortion(), seed=0)
+    batches = distorted_batches([Examples(IMAGES, np.arange(10))], 5, repeat(Distortion()), seed=0)
     for _ in range(4):
         images, labels = next(batches)
         np.testing.assert_array_equal(images[..., 0], IMAGES[labels])
@@ -95,17 +97,29 @@ def test_distorted_digits_stay_ink_on_nothing():
 
 def test_batches_show_every_digit_once_an_epoch_and_depend_on_the_seed():
     examples = [Examples(IMAGES, np.arange(10))]
-    batches = distorted_batches(examples, 4, STRONG, seed=1)
+    batches = distorted_batches(examples, 4, repeat(STRONG), seed=1)
     epoch = [next(batches) for _ in range(2)]
     assert [images.shape for images, _ in epoch] == [(4, 28, 28, 1)] * 2
     assert len({label for _, labels in epoch for label in labels}) == 8
-    again = distorted_batches(examples, 4, STRONG, seed=1)
+    again = distorted_batches(examples, 4, repeat(STRONG), seed=1)
     np.testing.assert_array_equal(next(again)[0], epoch[0][0])
-    other = distorted_batches(examples, 4, STRONG, seed=2)
+    other = distorted_batches(examples, 4, repeat(STRONG), seed=2)
     assert (next(other)[0] != epoch[0][0]).any()
 
 
 def test_epochs_take_turns_with_the_pages():
     pages = [Examples(IMAGES, np.full(10, page)) for page in range(3)]
-    batches = distorted_batches(pages, 5, STRONG, seed=1)
+    batches = distorted_batches(pages, 5, repeat(STRONG), seed=1)
     assert [next(batches)[1][0] for _ in range(8)] == [0, 0, 1, 1, 2, 2, 0, 0]
+
+
+def test_each_epoch_has_its_own_distortion():
+    examples = [Examples(IMAGES, np.arange(10))]
+    batches = distorted_batches(examples, 10, [STRONG, Distortion(), STRONG], seed=1)
+    changes = [np.abs(images[..., 0] - IMAGES[labels]).max() for images, labels in batches]
+    assert [change > 100 for change in changes] == [True, False, True]
+
+
+def test_half_a_distortion_goes_half_as_far():
+    assert STRONG.times(0.5) == Distortion(7.5, 0.1, 0.075, 1, 0.4, 0.25)
+    assert not STRONG.times(0)

@@ -1,11 +1,13 @@
 import re
 import statistics
 import sys
+from dataclasses import replace
 
 import pytest
 from serving import ROOT
 
 from mnist_model import load_classifier, networks
+from mnist_model.augment import Distortion
 from mnist_model.classifier import CARD, TRAINED
 from mnist_model.rebuild import same_settings
 from mnist_model.recipes import DEFAULT, RECIPES, Recipe
@@ -80,11 +82,29 @@ def test_a_network_of_ones_own_is_one_function_and_one_row():
         {"epochs": 0},
         {"batch_size": 0},
         {"batch_size": "64"},
+        {"settling": 1.1},
+        {"settling": -0.1},
     ],
 )
 def test_settings_without_sense_are_refused(wrong):
-    with pytest.raises(ValueError, match=r"optimizer|weight_decay|one_hot|whole number"):
+    with pytest.raises(ValueError, match=r"optimizer|weight_decay|one_hot|whole number|settling"):
         Recipe(**{"network": "cnn", "epochs": 1, "batch_size": 1, **wrong})
+
+
+def test_the_last_epochs_are_distorted_half_as_far():
+    shift = Distortion(shift=2)
+    recipe = Recipe("cnn", epochs=8, batch_size=1, distortion=shift, settling=0.25)
+    assert recipe.distortions() == [shift] * 6 + [Distortion(shift=1)] * 2
+    assert replace(recipe, settling=0).distortions() == [shift] * 8
+
+
+def test_a_card_that_lacks_a_setting_is_of_a_recipe_without_it():
+    recipe = Recipe("cnn", epochs=2, batch_size=1)
+    settings = recipe.settings()
+    del settings["settling"]
+    assert same_settings({"settings": settings}, recipe)
+    assert not same_settings({"settings": settings}, replace(recipe, settling=0.5))
+    assert not same_settings({"settings": settings}, replace(recipe, epochs=3))
 
 
 @pytest.mark.parametrize("name", RECIPES)

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from digits import DIGITS
 
-from mnist_model import networks, training
+from mnist_model import augment, networks, training
+from mnist_model.augment import Distortion
 from mnist_model.data import NOT_A_DIGIT, Examples
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.rebuild import rebuild
@@ -123,3 +124,21 @@ def test_the_softness_is_the_one_at_which_held_out_digits_are_likeliest(monkeypa
     held_out = Examples(np.zeros((100, 28, 28), np.uint8), np.zeros(100, int))
     network, softness = training.fit_softness(RECIPES["sketchpad"], Stub(0.0), [held_out])
     assert softness == network.softness == 0.2
+
+
+def test_each_epoch_is_distorted_as_far_as_the_recipe_says(monkeypatch):
+    gone = []
+
+    def distort(images, amount, rng):
+        gone.append(amount)
+        return images.astype(np.float32)
+
+    monkeypatch.setattr(augment, "distort", distort)
+    page = Examples(np.zeros((20, 28, 28), np.uint8), np.arange(20) % 10)
+    shift = Distortion(shift=1)
+    recipe = Recipe(
+        "mlp", epochs=3, batch_size=10, optimizer="adamw", distortion=shift, settling=1 / 3
+    )
+    _, history = training.fit(recipe, [page], page, seed=0)
+    assert gone == [shift] * 4 + [shift.times(0.5)] * 2
+    assert len(history["loss"]) == 3
