@@ -156,7 +156,7 @@ class PopulationStatistics(keras.callbacks.Callback):
         """Of what is trained on, and how, see `fit`."""
         super().__init__()
         size = min(POPULATION_BATCH, len(training[0]))
-        amounts = itertools.repeat(recipe.distortion)
+        amounts = itertools.repeat(recipe.distortions()[-1])  # of the weights that are saved
         self.batches = distorted_batches(training, size, amounts, seed)
         self.count = min(POPULATION_BATCHES, len(training[0]) // size)
 
