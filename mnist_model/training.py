@@ -1,7 +1,9 @@
 """Trains a recipe's network: the optimizer, the loss, the schedule."""
 
 import itertools
+import signal
 import sys
+import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -51,19 +53,21 @@ def fit(
         loss=_loss(recipe),
         metrics=[DigitAccuracy(name="accuracy")],
     )
-    history = network.fit(
-        distorted_batches(training, batch_size, recipe.distortions(), seed),
-        epochs=recipe.epochs,
-        steps_per_epoch=steps,
-        shuffle=False,  # the batches come shuffled
+    callbacks: list[keras.callbacks.Callback] = []
+    if recipe.optimizer == "adam":
         # A rate that falls to 0 leaves weights that rest, and moving averages that are right.
-        callbacks=[PopulationStatistics(recipe, training, seed)]
-        if recipe.optimizer == "adam"
-        else [],
-        validation_data=(validation.images[..., None], validation.labels),
-        validation_batch_size=512,
-        verbose=1 if sys.stdout.isatty() else 2,  # a bar on a screen, a line an epoch in a log
-    ).history
+        callbacks.append(PopulationStatistics(recipe, training, seed))
+    with Stoppable() as stoppable:
+        history = network.fit(
+            distorted_batches(training, batch_size, recipe.distortions(), seed),
+            epochs=recipe.epochs,
+            steps_per_epoch=steps,
+            shuffle=False,  # the batches come shuffled
+            callbacks=[*callbacks, stoppable],
+            validation_data=(validation.images[..., None], validation.labels),
+            validation_batch_size=512,
+            verbose=1 if sys.stdout.isatty() else 2,  # a bar on a screen, a line an epoch in a log
+        ).history
     trained = getattr(networks, recipe.network)()  # without the optimizer's state: it is no use now
     trained.set_weights(network.get_weights())
     return trained, {name: [round(v, 5) for v in values] for name, values in history.items()}
@@ -119,7 +123,10 @@ def fit_softness(
 def predict(network: keras.Model, images: np.ndarray) -> np.ndarray:
     """``(n, 28, 28)`` uint8 -> ``(n, 10)`` logits."""
     silent: Any = 0
-    return network.predict(images[..., None], batch_size=512, verbose=silent)
+    with Stoppable() as stoppable:
+        return network.predict(
+            images[..., None], batch_size=512, verbose=silent, callbacks=[stoppable]
+        )
 
 
 def cross_entropy(labels: Any, logits: Any):
@@ -141,6 +148,56 @@ def cross_entropy_with_refusal(labels: Any, logits: Any):
     et al., NeurIPS 2020), without a threshold or margin to choose.
     """
     return cross_entropy(labels, ops.pad(logits, ((0, 0), (0, 1))))
+
+
+class Stoppable(keras.callbacks.Callback):
+    """While it is entered, Ctrl-C stops what Keras does between two batches.
+
+    Raised wherever it comes, amid TensorFlow's own code, KeyboardInterrupt now and then ends as
+    another error or is lost. Pressed twice, it is raised wherever it comes all the same. So is any
+    signal that is handled like Ctrl-C (`signal.default_int_handler`).
+    """
+
+    def __init__(self) -> None:
+        """Not yet entered."""
+        super().__init__()
+        self.asked = False
+        self.handlers: dict[signal.Signals, Any] = {}
+
+    def __enter__(self) -> "Stoppable":
+        """From here on."""
+        if threading.current_thread() is threading.main_thread():  # signals are no other's
+            for number in (signal.SIGINT, signal.SIGTERM):
+                if signal.getsignal(number) is signal.default_int_handler:
+                    self.handlers[number] = signal.signal(number, self._ask)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Until here; raises KeyboardInterrupt if it was asked for and no batch has come since."""
+        for number, handler in self.handlers.items():
+            signal.signal(number, handler)
+        self._stop()
+
+    def on_train_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Stop here, if that was asked for."""
+        self._stop()
+
+    def on_test_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Stop here, if that was asked for."""
+        self._stop()
+
+    def on_predict_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
+        """Stop here, if that was asked for."""
+        self._stop()
+
+    def _ask(self, number: int, frame: Any) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
+        self.asked = True
+
+    def _stop(self) -> None:
+        if self.asked:
+            raise KeyboardInterrupt
 
 
 class PopulationStatistics(keras.callbacks.Callback):

@@ -1,4 +1,7 @@
+import contextlib
 import re
+import signal
+import threading
 
 import keras
 import numpy as np
@@ -65,6 +68,84 @@ def test_batch_normalisation_is_read_with_the_training_digits_own_statistics():
     mean, variance = np.mean(normalised, axis=(0, 1, 2)), np.var(normalised, axis=(0, 1, 2))
     np.testing.assert_allclose(first.moving_mean, mean, atol=0.01 * np.sqrt(variance).max())
     np.testing.assert_allclose(first.moving_variance, variance, rtol=0.02)
+
+
+class LosesCtrlC(keras.callbacks.Callback):
+    """Presses it in the third epoch, and catches what is raised, as code within TensorFlow may."""
+
+    epochs: list[int]
+
+    def on_epoch_begin(self, epoch, logs=None):
+        self.epochs.append(epoch)
+        if epoch == 2:
+            with contextlib.suppress(KeyboardInterrupt):
+                signal.raise_signal(signal.SIGINT)
+
+
+def test_a_lost_interrupt_stops_the_training_all_the_same(monkeypatch):
+    LosesCtrlC.epochs = []
+    monkeypatch.setattr(training, "PopulationStatistics", lambda *_: LosesCtrlC())
+    rng = np.random.default_rng(0)
+    page = Examples(rng.integers(0, 256, (20, 28, 28), dtype=np.uint8), np.arange(20) % 10)
+    before = signal.getsignal(signal.SIGINT)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it is ignored
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            training.fit(Recipe("mlp", epochs=50, batch_size=20), [page], page, seed=0)
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert LosesCtrlC.epochs == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("then", "come_to"),
+    [
+        (lambda stoppable: stoppable.on_train_batch_end(0), ["pressed"]),
+        (lambda stoppable: stoppable.on_test_batch_end(0), ["pressed"]),
+        (lambda stoppable: stoppable.on_predict_batch_end(0), ["pressed"]),
+        (lambda stoppable: signal.raise_signal(signal.SIGTERM), ["pressed"]),
+        (lambda stoppable: None, ["pressed", "end"]),
+    ],
+)
+def test_an_interrupt_is_held_until_a_batch_ends_or_another_comes(then, come_to):
+    steps = []
+
+    def interrupted():
+        with training.Stoppable() as stoppable:
+            signal.raise_signal(signal.SIGTERM)
+            steps.append("pressed")
+            then(stoppable)
+            steps.append("end")
+
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            interrupted()
+        assert signal.getsignal(signal.SIGTERM) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert steps == come_to
+
+
+def test_signals_that_are_handled_otherwise_or_in_other_threads_are_left_alone():
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    seen = []
+    try:
+        with training.Stoppable():
+            assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+        def elsewhere():
+            with training.Stoppable():
+                seen.append(signal.getsignal(signal.SIGINT))
+
+        thread = threading.Thread(target=elsewhere)
+        thread.start()
+        thread.join()
+        assert seen == [signal.default_int_handler]
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def test_batch_normalisation_is_found_in_networks_within_a_network():
