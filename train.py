@@ -21,7 +21,7 @@ from mnist_model.recipes import DEFAULT, LEAST_STEPS, LESSONS, RECIPES, Recipe
 from mnist_model.shown import HABITS, HANDS, MOST_EACH, Shown, write_held_out, write_shown
 
 ALL = "all"  # for --recipe
-QUICK_EPOCHS = 2
+QUICK_EPOCHS = 1
 OTHER_HANDS = 2**31  # added to a lesson's seed: what is held out while it learns
 
 
@@ -94,7 +94,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument(
         "--quick",
         action="store_true",
-        help=f"a first look: {QUICK_EPOCHS} epochs, into a folder of its own",
+        help=f"a first look: {QUICK_EPOCHS} epoch, into a folder of its own",
     )
     lesson = parser.add_argument_group(
         "a lesson", "a few written digits instead of MNIST, in the words of the page's Teach one"

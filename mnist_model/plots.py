@@ -27,8 +27,9 @@ def draw_learning_curves(history: dict[str, list[float]], file: Path, *, distort
     figure, (left, right) = _axes(2, (9, 3.5))
     for axes, name in ((left, "loss"), (right, "accuracy")):
         epochs = range(1, len(history[name]) + 1)
-        axes.plot(epochs, history[name], label=training, color="tab:orange")
-        axes.plot(epochs, history[f"val_{name}"], label="validation", color="tab:blue")
+        dot = "o" if len(epochs) == 1 else ""  # which no line goes through
+        axes.plot(epochs, history[name], dot + "-", label=training, color="tab:orange")
+        axes.plot(epochs, history[f"val_{name}"], dot + "-", label="validation", color="tab:blue")
         axes.set(xlabel="epoch", ylabel=name)
         axes.xaxis.get_major_locator().set_params(integer=True)
         axes.grid(alpha=0.3)

@@ -32,7 +32,7 @@ PAGES = 6  # the writer writes as many, and each epoch takes another: more hands
 ANOTHER = 2**40  # added to the seed: drawings that were not trained on
 EXTRA_SHARE = 0.02  # of an epoch, that extra drawings are repeated to fill
 MOST_REPEATED = 50  # times in an epoch; more would teach one drawing by heart
-REFUSED = 0.0035  # share of held-out digits that may be taken for none: unknown hands lose more
+REFUSED = 0.0025  # share of held-out digits that may be taken for none: unknown hands lose more
 
 
 def rebuild(

@@ -123,6 +123,7 @@ RECIPES = {
             rotation=12, shear=0.2, scale=0.12, shift=1.2, elastic=0.6, thickness=0.4
         ),
         softened=True,
+        settling=0.25,
         written_digits=0.8,
         written_non_digits=0.45,
     ),

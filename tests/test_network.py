@@ -173,11 +173,12 @@ def test_what_comes_into_a_map_is_what_it_contributes(name, seven):
     assert found.layers[-1].contributions == pytest.approx(found.logits)
 
 
-def test_what_leaves_a_map_is_what_it_contributes(classifier, seven):
+def test_what_leaves_a_map_is_what_it_contributes(classifier, seven, monkeypatch):
     """Where all maps of the next layer are followed."""
-    found = flow(classifier, seven, count=MOST_SHOWN)
-    first, second = found.layers[:2]
-    assert sorted(second.shown) == list(range(second.maps.shape[2]))
+    width = flow(classifier, seven).layers[1].maps.shape[2]
+    monkeypatch.setitem(flow.__globals__, "MOST_SHOWN", width)
+    first, second = flow(classifier, seven, count=width).layers[:2]
+    assert sorted(second.shown) == list(range(width))
     assert second.incoming.sum(axis=1) == pytest.approx(first.contributions, abs=1e-3)
 
 
