@@ -118,7 +118,7 @@ def figures(card: dict, report: Report) -> dict[str, float]:
     loss = card.get("published", {}).get("test_loss")
     if loss:
         values["mnist_test_loss"] = loss["reached"]
-    return {name: round(value, 5) for name, value in values.items()}
+    return {name: round(value, 6) for name, value in values.items()}
 
 
 def published_figure(name: str) -> str:

@@ -182,13 +182,7 @@ class Stoppable(keras.callbacks.Callback):
         """Stop here, if that was asked for."""
         self._stop()
 
-    def on_test_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
-        """Stop here, if that was asked for."""
-        self._stop()
-
-    def on_predict_batch_end(self, batch: int, logs: dict[str, Any] | None = None) -> None:
-        """Stop here, if that was asked for."""
-        self._stop()
+    on_test_batch_end = on_predict_batch_end = on_train_batch_end
 
     def _ask(self, number: int, frame: Any) -> None:
         if self.asked:

@@ -73,7 +73,9 @@ def test_batch_normalisation_is_read_with_the_training_digits_own_statistics():
 class LosesCtrlC(keras.callbacks.Callback):
     """Presses it in the third epoch, and catches what is raised, as code within TensorFlow may."""
 
-    epochs: list[int]
+    def __init__(self):
+        super().__init__()
+        self.epochs = []
 
     def on_epoch_begin(self, epoch, logs=None):
         self.epochs.append(epoch)
@@ -83,8 +85,8 @@ class LosesCtrlC(keras.callbacks.Callback):
 
 
 def test_a_lost_interrupt_stops_the_training_all_the_same(monkeypatch):
-    LosesCtrlC.epochs = []
-    monkeypatch.setattr(training, "PopulationStatistics", lambda *_: LosesCtrlC())
+    loses = LosesCtrlC()
+    monkeypatch.setattr(training, "PopulationStatistics", lambda *_: loses)
     rng = np.random.default_rng(0)
     page = Examples(rng.integers(0, 256, (20, 28, 28), dtype=np.uint8), np.arange(20) % 10)
     before = signal.getsignal(signal.SIGINT)
@@ -95,7 +97,7 @@ def test_a_lost_interrupt_stops_the_training_all_the_same(monkeypatch):
         assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
     finally:
         signal.signal(signal.SIGINT, before)
-    assert LosesCtrlC.epochs == [0, 1, 2]
+    assert loses.epochs == [0, 1, 2]
 
 
 @pytest.mark.parametrize(
