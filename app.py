@@ -3,6 +3,7 @@
 import argparse
 import os
 import signal
+import socket
 import sys
 import tempfile
 
@@ -21,6 +22,8 @@ EXPLANATIONS = "EXPLANATIONS"  # the variable; --explanations goes before it
 
 def main() -> None:
     """Load the model, put the page together and serve it."""
+    port = chosen_port()  # before Gradio is imported, which reads it and says less
+    check_address()
     # Not at the top: the process that explains starts from this file, and serves no page.
     from demo.activity_log import limit_tracebacks, log_activity
     from demo.explainer import STARTS, Explainer
@@ -56,7 +59,7 @@ def main() -> None:
     if arguments.log:
         log_activity(batcher)  # before the first drawing comes
     _, address, _ = page.launch(
-        server_port=chosen_port(),  # the address is GRADIO_SERVER_NAME, else 127.0.0.1
+        server_port=port,  # the address is GRADIO_SERVER_NAME, else 127.0.0.1
         inbrowser=arguments.open and has_screen(),
         quiet=True,
         prevent_thread_lock=True,
@@ -84,7 +87,25 @@ def chosen_port() -> int | None:
     Gradio reads the variable itself, but then takes another port where that one is taken.
     """
     port = os.environ.get("GRADIO_SERVER_PORT")
-    return int(port) if port else None
+    if not port:
+        return None
+    if not (port.isdecimal() and 0 < int(port) < 2**16):
+        raise ValueError(f"GRADIO_SERVER_PORT is a whole number from 1 to 65535, not {port!r}.")
+    return int(port)
+
+
+def check_address() -> None:
+    """Raise ValueError if GRADIO_SERVER_NAME is no address to serve at: Gradio blames the port."""
+    name = os.environ.get("GRADIO_SERVER_NAME") or "127.0.0.1"
+    try:
+        family, *_, address = socket.getaddrinfo(name.strip("[]"), 0, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family) as probe:
+            probe.bind(address)
+    except (OSError, UnicodeError):
+        raise ValueError(
+            "GRADIO_SERVER_NAME is an address of this machine, such as 127.0.0.1 or 0.0.0.0, "
+            f"not {name!r}."
+        ) from None
 
 
 def has_screen() -> bool:

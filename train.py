@@ -41,7 +41,7 @@ def main() -> None:
         for name, folder in folders.items():
             recipe = chosen_recipe(arguments, name)
             if shown is not None:
-                recipe = repeated(recipe, len(mnist[0]))
+                recipe = repeated(recipe, len(mnist[0]), arguments.epochs)
             cards[name] = rebuild(name, recipe, arguments.seed, mnist, folder, extra, validation)
     except KeyboardInterrupt:
         done = f"Trained before that: {', '.join(cards)}. " if cards else ""
@@ -107,11 +107,14 @@ def parse_arguments() -> argparse.Namespace:
     )
     lesson.add_argument("--distorted", action="store_true", help="each a little")
     lesson.add_argument("--anywhere", action="store_true", help="instead of in the middle")
-    lesson.add_argument("--wrong", type=share, default=0.0, help="share of labels, on purpose")
+    lesson.add_argument("--wrong", type=share, help="share of labels, on purpose")
     arguments = parser.parse_args()
     for name in ("digits", "hands", "without", "distorted", "anywhere", "wrong"):
-        if getattr(arguments, name) and arguments.shown is None:
+        if getattr(arguments, name) not in (None, [], False) and arguments.shown is None:
             parser.error(f"--{name} goes with --shown: it is of the digits of a lesson.")
+    for name in ("data", "quick"):
+        if getattr(arguments, name) not in (None, False) and arguments.shown is not None:
+            parser.error(f"--{name} goes without --shown: it is of MNIST, and a lesson has none.")
     return arguments
 
 
@@ -122,7 +125,7 @@ def each(text: str) -> int:
 
 def share(text: str) -> float:
     """A number from 0 to 1, for argparse."""
-    return 0.0 if text == "0" else rate(text)
+    return 0.0 if text in ("0", "0.0") else rate(text)
 
 
 def positive(text: str) -> int:
@@ -159,7 +162,7 @@ def chosen_lesson(arguments: argparse.Namespace) -> Shown | None:
     """What is shown in a lesson; None where it is MNIST. Raises ValueError for what cannot be."""
     if arguments.shown is None:
         return None
-    digits = arguments.digits or "0123456789"
+    digits = "0123456789" if arguments.digits is None else arguments.digits
     if not digits.isdecimal():
         raise ValueError(f"The digits are written one after the other, as 0147, not {digits!r}.")
     return Shown(
@@ -169,7 +172,7 @@ def chosen_lesson(arguments: argparse.Namespace) -> Shown | None:
         without=tuple(arguments.without),
         distorted=arguments.distorted,
         anywhere=arguments.anywhere,
-        wrong=arguments.wrong,
+        wrong=arguments.wrong or 0.0,
         seed=arguments.seed,
     )
 
@@ -180,10 +183,13 @@ def lesson_digits(shown: Shown) -> tuple[Examples, Examples]:
     return write_shown(shown)[0], held_out.take(np.flatnonzero(group == 0))
 
 
-def repeated(recipe: Recipe, count: int) -> Recipe:
-    """A recipe that goes through so few examples more often, and loses none at an epoch's end."""
+def repeated(recipe: Recipe, count: int, epochs: int | None = None) -> Recipe:
+    """A recipe that goes through so few examples more often, and loses none at an epoch's end.
+
+    Or ``epochs`` times, where that was asked for.
+    """
     batch_size = min(recipe.batch_size, count)
-    epochs = max(recipe.epochs, -(-LEAST_STEPS * batch_size // count))
+    epochs = epochs or max(recipe.epochs, -(-LEAST_STEPS * batch_size // count))
     return replace(recipe, batch_size=batch_size, epochs=epochs)
 
 

@@ -3,10 +3,11 @@ import { isPixels } from "./answers.js";
 import { npz } from "./npz.js";
 import { saveAs } from "./save.js";
 
-
 const KEPT = "mnist-corrections"; // in localStorage
 const MOST_KEPT = 1000;
 const NONE = 10; // the label of what is no digit
+/** @type {Set<() => void>} */
+const listeners = new Set();
 
 function isCorrection(one) {
   const { meant, pixels, strokes } = one ?? {};
@@ -24,10 +25,18 @@ export function keptCorrections() {
   }
 }
 
+/* Others are kept now than before. Returns what ends it. */
+export function onCorrections(/** @type {() => void} */ listener) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+const tellListeners = () => [...listeners].forEach((listener) => listener());
+
 /* current(): {reading, strokes} of what is on the pad, or null until it is read; onOpen(): a digit is
- * about to be chosen.
+ * about to be chosen; onUnseen(sentence): it stands below the edge of the screen.
  */
-export function createCorrections(element, { text }, { current, onOpen }) {
+export function createCorrections(element, { text }, { current, onOpen, onUnseen }) {
   const find = (name) => element.querySelector(`[data-testid="${name}"]`);
   const [open, choices, kept] = ["wrong", "choices", "kept"].map(find);
   const words = kept.querySelector(".words");
@@ -38,10 +47,11 @@ export function createCorrections(element, { text }, { current, onOpen }) {
     try {
       if (corrections.length) localStorage.setItem(KEPT, JSON.stringify(corrections));
       else localStorage.removeItem(KEPT);
-      return true;
     } catch {
       return false; // storage is full or forbidden
     }
+    tellListeners();
+    return true;
   }
 
   function keptSentence() {
@@ -77,6 +87,7 @@ export function createCorrections(element, { text }, { current, onOpen }) {
     showChoices(false);
     open.focus();
     show(isKept ? text("thanks", { count: corrections.length }) : keptSentence());
+    if (kept.getBoundingClientRect().bottom > window.innerHeight) onUnseen(words.textContent);
   }
 
   function saveStrokes() {
@@ -128,6 +139,7 @@ export function createCorrections(element, { text }, { current, onOpen }) {
     if (key !== KEPT && key !== null) return;
     corrections = keptCorrections();
     show(keptSentence());
+    tellListeners();
   });
   show(keptSentence());
 

@@ -124,6 +124,7 @@ export function mount({ element, props, server }) {
   const corrections = createCorrections(sketchpad, texts, {
     current: () => latest && !firstScreen.isOn() && number.shown(latest.reading, latest.strokes),
     onOpen: () => timeline.toLive(),
+    onUnseen: (sentence) => say(sentence, true),
   });
 
   const firstDrawings = SHOWN_FIRST.flatMap((name) => offered.filter((one) => one.name === name))
@@ -176,7 +177,7 @@ export function mount({ element, props, server }) {
     setUsable("undo", drawing.canUndo());
     setUsable("redo", drawing.canRedo());
     setUsable("clear", !blank && !firstScreen.isOn());
-    if (!isUnread) say("");
+    if (!isUnread && !firstScreen.isOn()) say(""); // an example says nothing about the last notice
     latest = null;
     timeline.changed(isLonger);
     corrections.changed();

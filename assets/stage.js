@@ -1,6 +1,8 @@
 /* The stage shows one answer at a time. Which one is part of the page's address and of the browser's
  * history: back and forward, a reload and a link open it again.
  */
+import { scrollByButtons } from "./tab_row.js";
+
 export const PARAMETER = "answer";
 
 const tabs = () => /** @type {HTMLElement[]} */ (
@@ -39,8 +41,9 @@ function remember() {
 /* Keeps the open answer in the address, and opens the one that is there. */
 export function keepAnswer(/** @type {string[]} */ all) {
   names = all;
-  const list = document.querySelector('#questions [role="tablist"]');
+  const list = /** @type {HTMLElement | null} */ (document.querySelector('#questions [role="tablist"]'));
   if (!list) return;
+  scrollByButtons(list);
   if (open() !== chosen()) openAnswer(chosen());
   window.addEventListener("popstate", () => openAnswer(chosen()));
   new MutationObserver(remember)

@@ -10,7 +10,7 @@ from demo.assets import ASSETS
 from demo.explainer import Explainer
 from demo.health import health
 from demo.limits import BodyLimit
-from demo.misunderstandings import MISUNDERSTANDINGS
+from demo.misunderstandings import MISUNDERSTANDINGS, Page
 from demo.modules import modules
 from demo.network_route import network_route
 from demo.read_route import read_route
@@ -56,7 +56,7 @@ def create_page(classifier: Classifier, batcher: MicroBatcher, explainer: Explai
         except (ValueError, BusyError) as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+    with Page(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         with gr.Row(elem_id="workbench"):
             with gr.Column(elem_id="pad"):
                 create_sketchpad(classifier)

@@ -82,11 +82,11 @@ def opened(name: str, or_else: str = "") -> Image.Image:
     Image.MAX_IMAGE_PIXELS = None  # the classifier has its own limit, and says what it is
     try:
         return Image.open(name)
-    except OSError as error:
-        if not isinstance(error, UnidentifiedImageError):
-            raise
+    except UnidentifiedImageError:
         raise ValueError(f"{name} is not a picture that can be read{or_else}.") from None
     except Exception as error:  # a damaged file makes Pillow's decoders raise nearly anything
+        if isinstance(error, OSError) and error.filename is not None:
+            raise  # there is no such file, and it says so
         raise ValueError(f"{name} can't be read ({error}).") from error
 
 

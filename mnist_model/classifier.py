@@ -5,6 +5,7 @@ import json
 import math
 import os
 import sys
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -56,6 +57,8 @@ class Classifier:
             self.temperature = float(self.card["temperature"])
             if not 0 < self.temperature < math.inf or math.isnan(self.digit_threshold):
                 raise ValueError("nothing can be read with its temperature and digit_threshold")
+            if not zipfile.is_zipfile(model_file):  # it is read later, or never
+                raise ValueError(f"{MODEL} is no zip file")
             self._logits = self._load_logits()
         except ImportError:
             raise
@@ -87,8 +90,9 @@ class Classifier:
         try:
             return keras.saving.load_model(self.folder / MODEL, compile=False)
         except Exception as error:  # Keras and zipfile raise nearly anything
-            raise ValueError(
-                f"The model in {self.folder} is damaged ({error}). Train it again: train.py."
+            raise ValueError(  # visitors are told: nothing of the server's folders
+                f"{MODEL} of {self.folder.name!r} is damaged ({type(error).__name__}). "
+                "Train it again: train.py."
             ) from error
 
     def save_card(self) -> None:

@@ -96,6 +96,16 @@ def test_classify_with_curl_as_docs_api_shows_it(server):
     assert json.loads(data.removeprefix("data: "))[0]["digit"] == 7
 
 
+def test_a_call_without_its_drawing_is_refused_with_a_sentence(server):
+    url = f"{server.url}/gradio_api/call/classify"
+    event = post(url, {"data": []})["event_id"]
+    with urllib.request.urlopen(f"{url}/{event}", timeout=30) as stream:
+        kind, data = stream.read().decode().strip().splitlines()
+    assert kind == "event: error"
+    assert "This call takes 1 in its data, and 0 came." in data
+    assert "enough input values" not in server.log.read_text()  # what Gradio's traceback ends with
+
+
 # The page's own call
 
 

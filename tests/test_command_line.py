@@ -58,6 +58,14 @@ def test_number_says_when_there_is_nothing_to_read(tmp_path):
     assert run("number", tmp_path / "blank.json").stdout == "There is no ink.\n"
 
 
+def test_a_damaged_picture_is_named(tmp_path):
+    (tmp_path / "half.png").write_bytes(b"\x89PNG\r\n\x1a\nno chunk but junk")
+    answer = run("classify", tmp_path / "half.png")
+    assert answer.returncode == 1
+    assert f"{tmp_path / 'half.png'} can't be read" in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [("{", "is damaged or not JSON"), ("7", "A drawing is a list of strokes"), ("[[]]", "empty")],

@@ -211,10 +211,39 @@ def test_a_taken_port_is_told():
     assert "Traceback" not in run.stderr
 
 
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("GRADIO_SERVER_PORT", "99999"),
+        ("GRADIO_SERVER_PORT", "-5"),
+        ("GRADIO_SERVER_PORT", "80.5"),
+        ("GRADIO_SERVER_NAME", "999.1.1.1"),
+        ("GRADIO_SERVER_NAME", "203.0.113.7"),  # of nobody's machine: RFC 5737
+    ],
+)
+def test_where_nothing_can_be_served_is_told_by_its_name(variable, value):
+    run = app(environment={variable: value})
+    assert run.returncode == 1
+    assert run.stderr.startswith(f"app.py: {variable} is ")
+    assert repr(value) in run.stderr
+    assert "Traceback" not in run.stderr
+
+
 def test_a_missing_model_is_told_with_what_to_do(tmp_path):
     run = app("--recipe", f"{tmp_path}/")
     assert run.returncode == 1
     assert "`python train.py`" in run.stderr
+
+
+@pytest.mark.parametrize("damage", [{"figures": None}, {"figures": {"test": 3}}, {"history": 5}])
+def test_a_card_that_tells_too_little_is_told(tmp_path, classifier, damage):
+    folder = tmp_path / "model"
+    shutil.copytree(classifier.folder, folder)
+    (folder / "card.json").write_text(json.dumps(classifier.card | damage))
+    run = app("--recipe", str(folder))
+    assert run.returncode == 1
+    assert run.stderr.startswith(f"app.py: The card of the model in {folder} is damaged")
+    assert "Traceback" not in run.stderr
 
 
 def app(*options: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess:

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import threading
+import zipfile
 
 import numpy as np
 import pytest
@@ -71,6 +72,23 @@ def test_a_damaged_file_is_told(tmp_path):
     (folder / LITE).write_bytes(b"no network" * 100)
     with pytest.raises(ValueError, match="damaged"):
         Classifier(folder)
+
+
+def test_a_damaged_network_is_told_though_litert_reads(tmp_path):
+    folder = copied(tmp_path / "damaged", CARD, MODEL, LITE)
+    whole = (folder / MODEL).read_bytes()
+    (folder / MODEL).write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ValueError, match=r"damaged \(model.keras"):
+        Classifier(folder)
+
+
+def test_what_visitors_are_told_of_a_damaged_network_names_no_folder_of_the_server(tmp_path):
+    folder = copied(tmp_path / "damaged", CARD, MODEL, LITE)
+    with zipfile.ZipFile(folder / MODEL, "w") as empty:
+        empty.writestr("nothing.txt", "")
+    with pytest.raises(ValueError, match="is damaged") as raised:
+        Classifier(folder).network  # noqa: B018
+    assert str(tmp_path) not in str(raised.value)
 
 
 def test_the_command_line_reads_without_tensorflow(tmp_path):

@@ -28,6 +28,17 @@ def saved(page: Page, button: str, folder) -> bytes:
     return path
 
 
+def test_the_thanks_are_seen_on_a_phone(open_page, server):
+    page = open_page(server.url, **PHONE)
+    Pad(page).draw(DIGITS[4])
+    expect_verdict(page, "4")
+    for button in (page.get_by_test_id("wrong"), page.locator('[data-meant="9"]')):
+        button.evaluate("button => button.click()")  # Playwright's own click scrolls
+    words = page.get_by_test_id("kept").locator(".words")
+    expect(words).not_to_be_in_viewport(ratio=1)
+    expect(page.get_by_test_id("notice")).to_have_text(words.inner_text())
+
+
 @pytest.mark.parametrize("settings", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_corrections_can_be_taken_home(open_page, server, tmp_path, settings):
     page = open_page(server.url, **settings)

@@ -53,6 +53,13 @@ def test_examples_draw_themselves_and_are_read(open_page, server, settings):
             page.wait_for_function("digit => window.seen.stage.includes(digit)", arg=digit)
 
 
+def test_what_is_said_of_a_broken_link_outlasts_it(open_page, server):
+    page = open_page(f"{server.url}/#d=9BYAK", untouched=True, **DESKTOP)
+    living(page).wait_for()
+    expect(page.locator(".sketchpad.inked")).to_be_visible()  # its first example is being drawn
+    assert page.get_by_test_id("notice").is_visible()
+
+
 @pytest.mark.parametrize("settings", [DESKTOP, PHONE, DARK], ids=["desktop", "phone", "dark"])
 def test_everybody_can_use_it(open_page, server, settings):
     page = open_page(server.url, untouched=True, **settings, **STILL)

@@ -61,6 +61,70 @@ def test_everything_fits_every_screen(open_page, server, size):
     assert outside == []
 
 
+def test_a_notice_lies_over_the_stage(open_page, server):
+    page = open_page(server.url, viewport={"width": 1280, "height": 800})
+    Pad(page).draw(DIGITS[4])
+    expect_verdict(page, "4")
+    expect(page.get_by_test_id("tab-network")).to_have_attribute("data-state", "done")
+    page.get_by_test_id("share").click()
+    notice = page.get_by_test_id("notice")
+    expect(notice).to_be_visible()
+    covered = notice.evaluate(
+        """notice => {
+            notice.style.pointerEvents = "auto"; // what is pointed at is what is seen
+            const { left, top, width, height } = notice.getBoundingClientRect();
+            return [0.1, 0.3, 0.5, 0.7, 0.9]
+                .map(x => document.elementFromPoint(left + x * width, top + height / 2))
+                .filter(one => one !== notice).map(one => one.outerHTML);
+        }"""
+    )
+    assert covered == []
+
+
+@pytest.mark.parametrize("locale", ["en-US", "fr-FR"])
+def test_every_answer_is_reached_with_a_mouse(open_page, server, locale):
+    settings = {"locale": locale, "reduced_motion": "reduce"}  # the row jumps
+    page = open_page(server.url, viewport={"width": 1280, "height": 800}, **settings)
+    tabs = page.locator("#questions [role=tab]")
+    before, after = page.locator(".beyond.before"), page.locator(".beyond:not(.before)")
+    for beyond, end in ((after, tabs.last), (before, tabs.first)):
+        expect(beyond).to_be_visible()
+        for _ in range(tabs.count()):
+            if beyond.is_hidden():
+                break
+            beyond.click()
+            settle(page)
+        expect(beyond).to_be_hidden()
+        end.click()
+        expect(end).to_have_attribute("aria-selected", "true")
+        expect(end).to_be_in_viewport(ratio=0.98)
+
+
+def test_where_all_answers_fit_nothing_scrolls(open_page, server):
+    page = open_page(server.url, viewport={"width": 1920, "height": 1080})
+    expect(page.locator("#questions [role=tab]").last).to_be_in_viewport(ratio=1)
+    for button in page.locator(".beyond").all():
+        expect(button).to_be_hidden()
+
+
+@pytest.mark.parametrize("locale", ["en-US", "de-DE", "fr-FR"])
+def test_words_stay_within_their_pills(open_page, server, locale):
+    page = open_page(server.url, viewport={"width": 1280, "height": 800}, locale=locale)
+    Pad(page).draw(DIGITS[7])
+    expect_verdict(page, "7")
+    tab = page.get_by_test_id("tab-network")
+    for key in ("", "p"):
+        if key:
+            page.keyboard.press(key)
+        expect(tab).to_have_attribute("data-state", "done")
+        wait_until_still(page)
+        wider = tab.locator("button.words").evaluate_all(
+            """all => all.filter(one => one.scrollWidth > one.clientWidth
+                || one.scrollHeight > one.clientHeight).map(one => one.textContent)"""
+        )
+        assert wider == []
+
+
 @pytest.mark.parametrize("settings", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_nothing_moves_while_loading_nor_while_drawing(open_page, server, settings):
     page = open_page(server.url, **settings)

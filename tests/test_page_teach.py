@@ -135,6 +135,19 @@ def test_own_drawings_join_and_stay_in_this_browser(open_page, server):
     expect(open_teach(page).locator(".own-words")).to_have_text(TEXTS["teach_own"].format(count=2))
 
 
+def test_a_correction_joins_ones_own_at_once(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    tab = open_teach(page)
+    Pad(page).draw(DIGITS[4])
+    expect_verdict(page, "4")
+    expect(tab.locator(".own-words")).to_have_text(TEXTS["teach_own"].format(count=0))
+    page.get_by_test_id("wrong").click()
+    page.locator('[data-meant="9"]').click()
+    expect(tab.locator(".own-words")).to_have_text(TEXTS["teach_own"].format(count=1))
+    page.get_by_test_id("forget").click()
+    expect(tab.locator(".own-words")).to_have_text(TEXTS["teach_own"].format(count=0))
+
+
 def test_it_is_stopped_and_goes_on_and_is_shown_more(open_page, server):
     page = open_page(server.url, **DESKTOP)
     tab = open_teach(page)

@@ -16,7 +16,8 @@ from serving import ROOT
 from mnist_model import load_classifier
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.rebuild import benchmarks_in, replacing
-from mnist_model.recipes import RECIPES
+from mnist_model.recipes import LEAST_STEPS, LESSONS, RECIPES
+from train import repeated
 
 
 @pytest.fixture(scope="module")
@@ -203,6 +204,13 @@ def test_the_previous_model_is_put_back_when_the_new_one_cannot_take_its_place(
     assert list(tmp_path.iterdir()) == [folder]
 
 
+def test_few_examples_are_repeated_unless_epochs_are_asked_for():
+    recipe = LESSONS["small"]
+    often = repeated(recipe, 30)
+    assert often.epochs * 30 // often.batch_size >= LEAST_STEPS
+    assert repeated(recipe, 30, 2).epochs == 2
+
+
 MISTAKES = [
     (["--data", "no/such/file.npz"], "There is no MNIST file at no/such/file.npz."),
     (["--data", "README.md"], "README.md is damaged or not an npz file"),
@@ -216,6 +224,10 @@ MISTAKES = [
     (["--seed", str(2**32)], "a whole number from 0 to 4294967295"),
     (["--data", ""], "There is no MNIST file at"),
     (["--recipe", "no-such-recipe"], "invalid choice"),
+    (["--digits", ""], "--digits goes with --shown"),
+    (["--recipe", "small", "--shown", "3", "--digits", ""], "one after the other"),
+    (["--recipe", "small", "--shown", "3", "--quick"], "--quick goes without --shown"),
+    (["--recipe", "small", "--shown", "3", "--data", "no.npz"], "--data goes without --shown"),
     (["--output", "tests"], "tests exists and is no trained model alone"),
     (["--output", "README.md"], "README.md exists and is no trained model alone"),
 ]

@@ -48,7 +48,7 @@ export function mount({ element, server }) {
     const [row, side] = [rowHeight(), seen()];
     pen.image(bytesOf(answer[0].pixels), 28, 28, 1, 1, side);
     pen.text(text("comparison_seen"), side + 16, side / 2 + 6, { weight: 600, fit: width - side - 16 });
-    const isNarrow = width < 640;
+    const isNarrow = width < (isLow() ? 560 : 640);
     const left = isNarrow ? 190 : Math.min(420, 0.45 * width);
     const bars = { x: left, width: width - left };
     answer.forEach((one, i) => {
@@ -57,27 +57,27 @@ export function mount({ element, server }) {
       context.fillStyle = pen.line;
       context.fillRect(0, y, width, 1);
       pen.text(nameOf(one.name), 0, y + (isLow() ? 18 : 26), { weight: 600, size: 15, fit: bars.x - 66 });
-      const facts = text("comparison_facts", {
-        parameters: number(one.parameters), test: percent(one.test) });
-      const pens = one.pens === null ? "" : text("comparison_pens", { pens: percent(one.pens) });
-      if (isNarrow) {
-        pen.text(`${percent(one.test)} %`, 0, y + 46, { size: 12, colour: pen.subdued });
-      } else {
-        pen.text(facts, 0, y + (isLow() ? 33 : 46), { size: 12, colour: pen.subdued, fit: bars.x - 66 });
-        pen.text(pens, 0, y + (isLow() ? 47 : 62), { size: 12, colour: pen.subdued });
-      }
+      const facts = [
+        text("comparison_parameters", { parameters: number(one.parameters) }),
+        text("comparison_test", { test: percent(one.test) }),
+        one.pens === null ? "" : text("comparison_pens", { pens: percent(one.pens) }),
+      ];
+      const lines = isNarrow ? facts : [facts.slice(0, 2).join(", "), facts[2]];
+      const [first, pitch] = isNarrow ? [41, 14] : isLow() ? [33, 14] : [46, 16];
+      lines.forEach((line, i) => pen.text(line, 0, y + first + pitch * i,
+        { size: isNarrow ? 11 : 12, colour: pen.subdued, fit: bars.x - 66 }));
       const verdict = one.digit === null ? "–" : one.is_digit ? String(one.digit) : "?";
       pen.text(verdict, bars.x - 56, y + 0.73 * row, { size: 0.62 * row, weight: 700 });
-      const pitch = bars.width / 10;
+      const step = bars.width / 10;
       one.probabilities.forEach((probability, digit) => {
         const tall = row - 30;
-        const x = bars.x + digit * pitch;
+        const x = bars.x + digit * step;
         const isBest = one.is_digit && digit === one.digit;
         context.fillStyle = pen.track;
-        context.fillRect(x, y + 10, pitch * 0.7, tall);
+        context.fillRect(x, y + 10, step * 0.7, tall);
         context.fillStyle = isBest ? pen.best : pen.fill;
-        context.fillRect(x, y + 10 + tall * (1 - probability), pitch * 0.7, tall * probability);
-        pen.text(digit, x + pitch * 0.35, y + row - 6,
+        context.fillRect(x, y + 10 + tall * (1 - probability), step * 0.7, tall * probability);
+        pen.text(digit, x + step * 0.35, y + row - 6,
           { size: 11, align: "center", weight: isBest ? 700 : 400 });
       });
     });

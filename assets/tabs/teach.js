@@ -1,4 +1,5 @@
 /* Teach one: the visitor chooses what a network is shown, watches it learn in this browser, and draws. */
+import { onCorrections } from "../corrections.js";
 import { currentDrawing, onCurrentDrawing } from "../current_drawing.js";
 import { PAD_UNITS } from "../drawing.js";
 import { beginExperiment } from "../experiments.js";
@@ -583,9 +584,11 @@ export async function mount({ element }) {
     if (root.checkVisibility()) comeBack();
     else leave();
   });
+  const endCorrections = onCorrections(ownChanged);
   const end = onCurrentDrawing(() => {
     if (!root.isConnected) {
       end();
+      endCorrections();
       teacher?.end();
       for (const question of [readPad, written, previews]) question.dispose();
       return;

@@ -6,14 +6,13 @@ import gradio as gr
 
 from demo.explainer import Explainer
 from demo.tabs.tab import create_tab, grey, part
+from mnist_model import Classifier
 from mnist_model.explain import examples_of_confusion
 
 
 def create_training_history(explainer: Explainer) -> gr.HTML:
     """The tab."""
     classifier = explainer.classifier
-    card = classifier.card
-    figures = card["figures"]
 
     def ask(cell: Any):
         if not isinstance(cell, dict):
@@ -25,15 +24,29 @@ def create_training_history(explainer: Explainer) -> gr.HTML:
     return create_tab(
         "training_history",
         [ask],
-        history=card["history"],
-        figures={
-            name: {
-                "confusion": figures[name]["confusion"],
-                "reliability": figures[name].get("reliability"),
-                "error": figures[name]["expected_calibration_error"],
-            }
-            for name in ("test", "pen")
-            if name in figures
-        },
-        summary=card.get("summary", ""),
+        **_from_card(classifier),
     )
+
+
+def _from_card(classifier: Classifier) -> dict[str, Any]:
+    card = classifier.card
+    try:
+        figures = card["figures"]
+        return {
+            "history": dict(card["history"]),
+            "figures": {
+                name: {
+                    "confusion": figures[name]["confusion"],
+                    "reliability": figures[name].get("reliability"),
+                    "error": figures[name]["expected_calibration_error"],
+                }
+                for name in ("test", "pen")
+                if name in figures
+            },
+            "summary": card.get("summary", ""),
+        }
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise ValueError(
+            f"The card of the model in {classifier.folder} is damaged: it does not tell how it was "
+            f"trained and measured ({error!r}). Train it again: train.py."
+        ) from error

@@ -5,6 +5,8 @@ import { inputTile } from "./opened.js";
 /** @typedef {{x: number, y: number, size: number}} Tile */
 /** @typedef {(key: string, values?: any) => string} Text */
 
+const ALL_WIDTH = 50; // CSS pixels that "all 120" needs, in every language; in less stands "120"
+
 /** @param {Tile} tile @param {number} least */
 const boxOf = ({ x, y, size }, least = 0) => {
   const side = Math.max(size, least);
@@ -36,7 +38,8 @@ export function createPressable(text, nameOf, number) {
               key: `${layer}/${place}`, box: boxOf(tiles[place], 24), label: mapOf(one, one.shown[place]),
               data: { layer, place, channel: one.shown[place], contribution: one.contributions[place] },
             })),
-            ...(all ? [{ key: `${layer}/all`, box: all, words: text("network_all", { count: one.shape[2] }),
+            ...(all ? [{ key: `${layer}/all`, box: all,
+              words: all.width < ALL_WIDTH ? number(one.shape[2]) : text("network_all", { count: one.shape[2] }),
               label: text("network_all_of", { count: one.shape[2], layer: nameOf(one, true) }),
               look: "words", data: { all: layer } }] : []),
           ];
