@@ -56,14 +56,15 @@ export function mount({ element, server }) {
       const { context } = pen;
       context.fillStyle = pen.line;
       context.fillRect(0, y, width, 1);
-      pen.text(nameOf(one.name), 0, y + (isLow() ? 18 : 26), { weight: 600, size: 15, fit: bars.x - 66 });
+      pen.text(nameOf(one.name), 0, y + (isNarrow ? 23 : isLow() ? 18 : 26),
+        { weight: 600, size: isNarrow ? 13 : 15, fit: bars.x - 66 });
       const facts = [
         text("comparison_parameters", { parameters: number(one.parameters) }),
         text("comparison_test", { test: percent(one.test) }),
         one.pens === null ? "" : text("comparison_pens", { pens: percent(one.pens) }),
       ];
       const lines = isNarrow ? facts : [facts.slice(0, 2).join(", "), facts[2]];
-      const [first, pitch] = isNarrow ? [41, 14] : isLow() ? [33, 14] : [46, 16];
+      const [first, pitch] = isNarrow ? [38, 14] : isLow() ? [33, 14] : [46, 16];
       lines.forEach((line, i) => pen.text(line, 0, y + first + pitch * i,
         { size: isNarrow ? 11 : 12, colour: pen.subdued, fit: bars.x - 66 }));
       const verdict = one.digit === null ? "–" : one.is_digit ? String(one.digit) : "?";
