@@ -6,6 +6,7 @@ writer writes; its probabilities calibrated on digits held out; and the result w
 """
 
 import argparse
+import math
 import signal
 import sys
 from dataclasses import replace
@@ -107,14 +108,17 @@ def parse_arguments() -> argparse.Namespace:
     )
     lesson.add_argument("--distorted", action="store_true", help="each a little")
     lesson.add_argument("--anywhere", action="store_true", help="instead of in the middle")
-    lesson.add_argument("--wrong", type=share, help="share of labels, on purpose")
+    lesson.add_argument("--wrong", type=share, default=0.0, help="share of labels, on purpose")
     arguments = parser.parse_args()
-    for name in ("digits", "hands", "without", "distorted", "anywhere", "wrong"):
-        if getattr(arguments, name) not in (None, [], False) and arguments.shown is None:
-            parser.error(f"--{name} goes with --shown: it is of the digits of a lesson.")
-    for name in ("data", "quick"):
-        if getattr(arguments, name) not in (None, False) and arguments.shown is not None:
-            parser.error(f"--{name} goes without --shown: it is of MNIST, and a lesson has none.")
+    if arguments.shown is None:
+        others = ("digits", "hands", "without", "distorted", "anywhere", "wrong")
+        why = "goes with --shown: it is of the digits of a lesson."
+    else:
+        others = ("data", "quick")
+        why = "goes without --shown: it is of MNIST, and a lesson has none."
+    for name in others:
+        if getattr(arguments, name) != parser.get_default(name):
+            parser.error(f"--{name} {why}")
     return arguments
 
 
@@ -125,7 +129,7 @@ def each(text: str) -> int:
 
 def share(text: str) -> float:
     """A number from 0 to 1, for argparse."""
-    return 0.0 if text in ("0", "0.0") else rate(text)
+    return 0.0 if number(text) == 0 else rate(text)
 
 
 def positive(text: str) -> int:
@@ -140,13 +144,18 @@ def seed(text: str) -> int:
 
 def rate(text: str) -> float:
     """A number above 0 and at most 1, for argparse."""
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0.0
+    value = number(text)
     if not 0 < value <= 1:
         raise argparse.ArgumentTypeError(f"a number above 0, at most 1, is needed, not {text!r}")
     return value
+
+
+def number(text: str) -> float:
+    """A number, or NaN for what is none."""
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
 
 
 def whole_number(text: str, lowest: int, highest: int) -> int:
@@ -172,7 +181,7 @@ def chosen_lesson(arguments: argparse.Namespace) -> Shown | None:
         without=tuple(arguments.without),
         distorted=arguments.distorted,
         anywhere=arguments.anywhere,
-        wrong=arguments.wrong or 0.0,
+        wrong=arguments.wrong,
         seed=arguments.seed,
     )
 
