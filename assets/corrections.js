@@ -1,13 +1,14 @@
 /* "Was it wrong?": what was meant stays in this browser, and can be taken home. */
 import { isPixels } from "./answers.js";
+import { createListeners } from "./listeners.js";
 import { npz } from "./npz.js";
 import { saveAs } from "./save.js";
 
 const KEPT = "mnist-corrections"; // in localStorage
 const MOST_KEPT = 1000;
 const NONE = 10; // the label of what is no digit
-/** @type {Set<() => void>} */
-const listeners = new Set();
+/** @type {ReturnType<typeof createListeners<[]>>} */
+const listeners = createListeners();
 
 function isCorrection(one) {
   const { meant, pixels, strokes } = one ?? {};
@@ -26,12 +27,7 @@ export function keptCorrections() {
 }
 
 /* Others are kept now than before. Returns what ends it. */
-export function onCorrections(/** @type {() => void} */ listener) {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
-
-const tellListeners = () => [...listeners].forEach((listener) => listener());
+export const onCorrections = listeners.add;
 
 /* current(): {reading, strokes} of what is on the pad, or null until it is read; onOpen(): a digit is
  * about to be chosen; onUnseen(sentence): it stands below the edge of the screen.
@@ -50,7 +46,7 @@ export function createCorrections(element, { text }, { current, onOpen, onUnseen
     } catch {
       return false; // storage is full or forbidden
     }
-    tellListeners();
+    listeners.tell();
     return true;
   }
 
@@ -139,7 +135,7 @@ export function createCorrections(element, { text }, { current, onOpen, onUnseen
     if (key !== KEPT && key !== null) return;
     corrections = keptCorrections();
     show(keptSentence());
-    tellListeners();
+    listeners.tell();
   });
   show(keptSentence());
 

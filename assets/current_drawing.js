@@ -2,22 +2,21 @@
  * reading, isExample: of the first screen's}, or null for a blank pad. A new object each time.
  */
 
+import { createListeners } from "./listeners.js";
+
 /** @typedef {{strokes: import("./drawing.js").Point[][], pixels: string,
  *   reading: import("./answers.js").Reading, isExample?: boolean}} CurrentDrawing */
 /** @type {CurrentDrawing | null} */
 let current = null;
-/** @type {Set<() => void>} */
-const listeners = new Set();
+/** @type {ReturnType<typeof createListeners<[]>>} */
+const listeners = createListeners();
 
 export const currentDrawing = () => current;
 
 export function setCurrentDrawing(/** @type {CurrentDrawing | null} */ next) {
   current = next;
-  for (const listener of [...listeners]) listener();
+  listeners.tell();
 }
 
 /* Returns what ends it. */
-export function onCurrentDrawing(/** @type {() => void} */ listener) {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export const onCurrentDrawing = listeners.add;

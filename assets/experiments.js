@@ -2,26 +2,26 @@
  * takes its choices later, once. And what the open answers show, for the tour to see what was done.
  */
 
+import { createListeners } from "./listeners.js";
+
 /** @typedef {{name: string, strokes: number[][][], tab: string,
  *   choices: Record<string, string>}} Experiment */
 /** @typedef {{tab: string, drawing: unknown, [fact: string]: any}} Outcome `drawing`: that it is about,
  *   as `currentDrawing()` gave it */
 /** @type {Experiment | null} */
 let begun = null;
-/** @type {Set<(experiment: Experiment) => void>} */
-const listeners = new Set();
-/** @type {Set<(outcome: Outcome) => void>} */
-const watchers = new Set();
+/** @type {ReturnType<typeof createListeners<[Experiment]>>} */
+const listeners = createListeners();
+/** @type {ReturnType<typeof createListeners<[Outcome]>>} */
+const watchers = createListeners();
 
 export function beginExperiment(/** @type {Experiment} */ experiment) {
   begun = experiment;
-  for (const listener of [...listeners]) listener(experiment);
+  listeners.tell(experiment);
 }
 
-export function onExperiment(/** @type {(experiment: Experiment) => void} */ listener) {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+/* Returns what ends it. */
+export const onExperiment = listeners.add;
 
 /* The choices for a tab; null if none are left for it. */
 export function takeChoices(/** @type {string} */ tab) {
@@ -32,10 +32,7 @@ export function takeChoices(/** @type {string} */ tab) {
 }
 
 /* An answer is shown, or something in it was chosen. */
-export function tellOutcome(/** @type {Outcome} */ outcome) {
-  for (const watcher of [...watchers]) watcher(outcome);
-}
+export const tellOutcome = watchers.tell;
 
-export function onOutcome(/** @type {(outcome: Outcome) => void} */ watcher) {
-  watchers.add(watcher);
-}
+/* Returns what ends it. */
+export const onOutcome = watchers.add;

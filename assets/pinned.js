@@ -1,12 +1,13 @@
 /* The drawing that is pinned, to be seen beside the one on the pad; null if there is none. */
 import { keepPinned, keptPinned } from "./kept_drawing.js";
+import { createListeners } from "./listeners.js";
 
 /** @typedef {import("./kept_drawing.js").Pinned} Pinned */
 
 /** @type {Pinned | null} */
 let pinned = keptPinned();
-/** @type {Set<() => void>} */
-const listeners = new Set();
+/** @type {ReturnType<typeof createListeners<[]>>} */
+const listeners = createListeners();
 
 export const pinnedDrawing = () => pinned;
 
@@ -14,11 +15,8 @@ export const pinnedDrawing = () => pinned;
 export function setPinned(/** @type {Pinned | null} */ next) {
   pinned = next && { pixels: next.pixels, reading: { ...next.reading, number: undefined } };
   keepPinned(pinned);
-  for (const listener of [...listeners]) listener();
+  listeners.tell();
 }
 
 /* Returns what ends it. */
-export function onPinned(/** @type {() => void} */ listener) {
-  listeners.add(listener);
-  return () => listeners.delete(listener);
-}
+export const onPinned = listeners.add;

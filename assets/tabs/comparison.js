@@ -65,7 +65,7 @@ export function mount({ element, server }) {
       ];
       const lines = isNarrow ? facts : [facts.slice(0, 2).join(", "), facts[2]];
       const [first, pitch] = isNarrow ? [38, 14] : isLow() ? [33, 14] : [46, 16];
-      lines.forEach((line, i) => pen.text(line, 0, y + first + pitch * i,
+      lines.forEach((line, at) => pen.text(line, 0, y + first + pitch * at,
         { size: isNarrow ? 11 : 12, colour: pen.subdued, fit: bars.x - 66 }));
       const verdict = one.digit === null ? "–" : one.is_digit ? String(one.digit) : "?";
       pen.text(verdict, bars.x - 56, y + 0.73 * row, { size: 0.62 * row, weight: 700 });

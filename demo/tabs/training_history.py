@@ -21,11 +21,7 @@ def create_training_history(explainer: Explainer) -> gr.HTML:
         found = examples_of_confusion(classifier, written, read)
         return [grey(pixels) for pixels in found]
 
-    return create_tab(
-        "training_history",
-        [ask],
-        **_from_card(classifier),
-    )
+    return create_tab("training_history", [ask], **_from_card(classifier))
 
 
 def _from_card(classifier: Classifier) -> dict[str, Any]:
