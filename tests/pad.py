@@ -184,7 +184,9 @@ def settle(page: Page) -> None:
 
 
 def violations(page: Page) -> list[str]:
-    """What axe-core finds, and where."""
+    """What axe-core finds, and where, once what is open on the stage has its words."""
+    expect(page.locator(".tab[lang]")).not_to_have_count(0)
+    expect(page.locator(".tab:not([lang])")).to_have_count(0)
     page.evaluate(AXE.read_text())
     found = page.evaluate(
         """axe.run(document, {

@@ -18,7 +18,7 @@ from pad import (
     wait_until_still,
     wait_until_told,
 )
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from serving import ROOT
 
 TEXTS = {file.stem: json.loads(file.read_text()) for file in (ROOT / "assets/texts").glob("*.json")}
@@ -34,6 +34,22 @@ def test_axe_finds_no_violation(open_page, server, settings):
     expect(page.get_by_test_id("choices")).to_be_visible()
     wait_until_still(page)
     assert violations(page) == []
+
+
+def test_an_answer_is_not_read_out_before_it_has_its_words(chromium, server):
+    page = chromium.new_context(**DESKTOP).new_page()
+    held: list[Route] = []
+    page.route("**/modules/*/tabs/network.js", lambda route: held.append(route), times=1)
+    page.goto(server.url)
+    page.locator('[data-testid="bars"] [data-digit="9"]').wait_for()
+    tab = page.get_by_test_id("tab-network")
+    expect(tab).to_be_attached()
+    expect(tab).to_be_hidden()
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    expect(tab.get_by_role("img", name=TEXTS["en"]["network_label"])).to_be_visible()
+    page.context.close()
 
 
 @pytest.mark.parametrize(
