@@ -131,6 +131,20 @@ class HeldQuestions:
             route.continue_()
 
 
+class HeldModule:
+    """Holds one of the browser's modules, when the page asks for it first, until it is let go."""
+
+    def __init__(self, page: Page, name: str) -> None:
+        self.page = page
+        self.routes: list[Route] = []
+        page.route(f"**/modules/*/{name}", lambda route: self.routes.append(route), times=1)
+
+    def let_go(self) -> None:
+        while not self.routes:
+            self.page.wait_for_timeout(20)
+        self.routes[0].continue_()
+
+
 def probabilities(page: Page) -> list[float]:
     bars = page.locator('[data-testid="bars"] > [data-digit]')
     return bars.evaluate_all("bars => bars.map(bar => Number(bar.dataset.probability))")

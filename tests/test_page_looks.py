@@ -10,6 +10,7 @@ from pad import (
     DARK,
     DESKTOP,
     PHONE,
+    HeldModule,
     Pad,
     expect_verdict,
     ink_on,
@@ -18,7 +19,7 @@ from pad import (
     wait_until_still,
     wait_until_told,
 )
-from playwright.sync_api import Route, expect
+from playwright.sync_api import expect
 from serving import ROOT
 
 TEXTS = {file.stem: json.loads(file.read_text()) for file in (ROOT / "assets/texts").glob("*.json")}
@@ -38,16 +39,13 @@ def test_axe_finds_no_violation(open_page, server, settings):
 
 def test_an_answer_is_not_read_out_before_it_has_its_words(chromium, server):
     page = chromium.new_context(**DESKTOP).new_page()
-    held: list[Route] = []
-    page.route("**/modules/*/tabs/network.js", lambda route: held.append(route), times=1)
+    module = HeldModule(page, "tabs/network.js")
     page.goto(server.url)
     page.locator('[data-testid="bars"] [data-digit="9"]').wait_for()
     tab = page.get_by_test_id("tab-network")
     expect(tab).to_be_attached()
     expect(tab).to_be_hidden()
-    while not held:
-        page.wait_for_timeout(20)
-    held[0].continue_()
+    module.let_go()
     expect(tab.get_by_role("img", name=TEXTS["en"]["network_label"])).to_be_visible()
     page.context.close()
 

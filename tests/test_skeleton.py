@@ -6,8 +6,8 @@ import urllib.request
 
 import pytest
 from digits import DIGITS
-from pad import DESKTOP, PHONE, Pad, expect_verdict, ink_on
-from playwright.sync_api import Page, Route
+from pad import DESKTOP, PHONE, HeldModule, Pad, expect_verdict, ink_on
+from playwright.sync_api import Page
 from serving import ROOT
 
 from demo.skeleton import preferred
@@ -57,8 +57,7 @@ def test_what_is_drawn_before_the_pad_s_module_has_come_is_kept(chromium, server
 
 def draw_before_the_pad_is_there(page: Page, url: str, with_finger: bool, lifted: bool) -> None:
     """A whole digit, or one that is finished once the module has come."""
-    held: list[Route] = []
-    page.route("**/modules/*/sketchpad.js", lambda route: held.append(route), times=1)
+    module = HeldModule(page, "sketchpad.js")
     page.goto(url)
     canvas = page.get_by_test_id("sketchpad")
     canvas.wait_for()
@@ -68,9 +67,7 @@ def draw_before_the_pad_is_there(page: Page, url: str, with_finger: bool, lifted
     half = len(stroke) // 2
     draw([stroke if lifted else stroke[:half]], lift=lifted)
     assert ink_on(page) > 100
-    while not held:
-        page.wait_for_timeout(20)
-    held[0].continue_()
+    module.let_go()
     page.locator('[data-testid="bars"] [data-digit="9"]').wait_for()
     if not lifted and with_finger:
         for point in stroke[half:]:
