@@ -5,7 +5,7 @@ import { setCurrentDrawing } from "./current_drawing.js";
 import { createDock } from "./dock.js";
 import { BRUSH, createDrawing, firstPoints, PAD_UNITS } from "./drawing.js";
 import { createExamples } from "./examples.js";
-import { onExperiment } from "./experiments.js";
+import { onExperiment, takeDrawing } from "./experiments.js";
 import { createFirstScreen } from "./first_screen.js";
 import { keepDrawing, keptDrawing } from "./kept_drawing.js";
 import { linkTo, strokesIn } from "./link.js";
@@ -343,6 +343,11 @@ export function mount({ element, props, server }) {
     if (kept && location.hash) tellTruth();
   }
 
+  function drawForExperiment() {
+    const strokes = takeDrawing();
+    if (strokes) examples.play(strokes);
+  }
+
   function key(event) {
     if (event.key === "Tab") isPointed = false;
     if (isTyping(event.target)) return;
@@ -391,7 +396,7 @@ export function mount({ element, props, server }) {
   });
   window.addEventListener("hashchange", () => openLink());
   window.addEventListener("popstate", () => openLink()); // comes alone where the answer is another, too
-  onExperiment(({ strokes }) => examples.play(strokes));
+  onExperiment(drawForExperiment);
   createPicture(sketchpad, texts, {
     onPicture(picture) {
       step(() => drawing.become({ picture }));
@@ -406,6 +411,7 @@ export function mount({ element, props, server }) {
   });
   changed(false);
   const opened = openKept();
+  drawForExperiment(); // of one that was begun before this module came
   pen.takeOver(/** @type {any} */ (window).takeEarlyPen?.() ?? []); // early_pen.js
   opened.then(beginFirstScreen);
 }

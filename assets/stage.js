@@ -10,6 +10,8 @@ const tabs = () => /** @type {HTMLElement[]} */ (
 
 /** @type {string[]} the answers' names, in the order of their tabs */
 let names = [];
+/** @type {string | null} */
+let awaited = null; // an answer that was to be opened before there were tabs
 
 const chosen = () => {
   const name = new URLSearchParams(location.search).get(PARAMETER) ?? "";
@@ -19,7 +21,9 @@ const chosen = () => {
 const open = () => names[tabs().findIndex((tab) => tab.getAttribute("aria-selected") === "true")];
 
 export function openAnswer(/** @type {string} */ name) {
-  tabs()[names.indexOf(name)]?.click();
+  const tab = tabs()[names.indexOf(name)];
+  if (tab) tab.click();
+  else awaited = name;
 }
 
 /* The next answer, or with -1 the one before. */
@@ -38,14 +42,27 @@ function remember() {
   history.pushState(history.state, "", address);
 }
 
-/* Keeps the open answer in the address, and opens the one that is there. */
+/* Keeps the open answer in the address, and opens the one that is there: once Gradio has the tabs, which
+ * may come after the module that calls this.
+ */
 export function keepAnswer(/** @type {string[]} */ all) {
   names = all;
-  const list = /** @type {HTMLElement | null} */ (document.querySelector('#questions [role="tablist"]'));
-  if (!list) return;
+  const coming = new MutationObserver(look);
+  function look() {
+    const list = /** @type {HTMLElement | null} */ (document.querySelector('#questions [role="tablist"]'));
+    if (!list) return;
+    coming.disconnect();
+    follow(list);
+  }
+  coming.observe(document.body, { childList: true, subtree: true });
+  look();
+}
+
+function follow(/** @type {HTMLElement} */ list) {
   scrollByButtons(list);
-  if (open() !== chosen()) openAnswer(chosen());
-  window.addEventListener("popstate", () => openAnswer(chosen()));
   new MutationObserver(remember)
     .observe(list, { attributeFilter: ["aria-selected"], subtree: true });
+  window.addEventListener("popstate", () => openAnswer(chosen()));
+  const wanted = awaited ?? chosen();
+  if (open() !== wanted) openAnswer(wanted);
 }

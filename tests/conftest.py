@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from browser import launch_browser
 from filelock import FileLock
+from pad import wait_until_loaded
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import ROOT, Server
 
@@ -106,7 +107,7 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo):
 
 @pytest.fixture
 def open_page(chromium: Browser, kept_pages, request) -> Iterator[Callable[..., Page]]:
-    """Opens a page in a browser of its own, as `new_context` is told.
+    """Opens a page in a browser of its own, as `new_context` is told, and waits until all is there.
 
     ``clock``: its timers can be moved on (``page.clock``). ``untouched``: examples draw themselves
     until the page is touched, as for any visitor; else it is as if somebody had touched it already,
@@ -130,8 +131,7 @@ def open_page(chromium: Browser, kept_pages, request) -> Iterator[Callable[..., 
         if clock:
             page.clock.install()
         page.goto(url)
-        page.get_by_test_id("sketchpad").wait_for()
-        page.locator('[data-testid="bars"] [data-digit="9"]').wait_for()
+        wait_until_loaded(page)
         return page
 
     yield open_page

@@ -131,18 +131,24 @@ class HeldQuestions:
             route.continue_()
 
 
-class HeldModule:
-    """Holds one of the browser's modules, when the page asks for it first, until it is let go."""
+class HeldFile:
+    """Holds one of the page's files, when the page asks for it first, until it is let go."""
 
     def __init__(self, page: Page, name: str) -> None:
         self.page = page
         self.routes: list[Route] = []
-        page.route(f"**/modules/*/{name}", lambda route: self.routes.append(route), times=1)
+        page.route(f"**/{name}", lambda route: self.routes.append(route), times=1)
 
     def let_go(self) -> None:
         while not self.routes:
             self.page.wait_for_timeout(20)
         self.routes[0].continue_()
+
+
+def wait_until_loaded(page: Page) -> None:
+    """Its three modules have come: the pad's, the tour's, and that of the answer on the stage."""
+    for part in ('[data-testid="bars"] [data-digit="9"]', "[data-experiment]", ".tab[lang]"):
+        page.locator(part).first.wait_for(state="attached")
 
 
 def probabilities(page: Page) -> list[float]:

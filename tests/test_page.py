@@ -20,6 +20,7 @@ from pad import (
     probabilities,
     probabilities_at_rest,
     settle,
+    wait_until_loaded,
     wait_until_told,
 )
 from playwright.sync_api import expect
@@ -303,7 +304,7 @@ def test_no_other_host_is_asked_for_anything(chromium, server):
     page.on("console", lambda message: message.type == "error" and failed.append(message.text))
     page.on("pageerror", lambda error: failed.append(str(error)))
     page.goto(server.url)
-    page.locator('[data-testid="bars"] [data-digit="9"]').wait_for()
+    wait_until_loaded(page)
     Pad(page).draw(DIGITS[9])
     expect_verdict(page, "9")
     for tab in page.get_by_role("tab").all():

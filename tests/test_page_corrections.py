@@ -7,7 +7,15 @@ import json
 import numpy as np
 import pytest
 from digits import DIGITS
-from pad import DESKTOP, PHONE, HeldQuestions, Pad, expect_verdict, probabilities_at_rest
+from pad import (
+    DESKTOP,
+    PHONE,
+    HeldQuestions,
+    Pad,
+    expect_verdict,
+    probabilities_at_rest,
+    wait_until_loaded,
+)
 from PIL import Image
 from playwright.sync_api import Page, expect
 
@@ -135,7 +143,7 @@ def test_two_tabs_keep_their_corrections_together(open_page, server):
     page = open_page(server.url, **DESKTOP)
     other = page.context.new_page()
     other.goto(server.url)
-    other.locator('[data-digit="9"]').wait_for()
+    wait_until_loaded(other)
     for one in (page, other, page):
         one.bring_to_front()
         Pad(one).draw(DIGITS[7])

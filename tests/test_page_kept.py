@@ -1,7 +1,7 @@
 """What is on the pad outlives a reload, and the ways back and forward."""
 
 from digits import DIGITS
-from pad import DESKTOP, Pad, expect_verdict, ink_on, settle
+from pad import DESKTOP, Pad, expect_verdict, ink_on, settle, wait_until_loaded
 from playwright.sync_api import Page, expect
 from test_page_pictures import choose, picture
 
@@ -66,7 +66,7 @@ def test_what_was_kept_and_is_none_leaves_a_blank_pad(chromium, server):
     for kept in ('{"picture": {"png": "AAAA", "ground": null}}', "[1]", "{", "7"):
         page.evaluate("kept => { window.name = kept }", kept)
         page.reload()
-        page.locator('[data-testid="bars"] [data-digit="9"]').wait_for()
+        wait_until_loaded(page)
         assert page.evaluate("sessionStorage.getItem('mnist-drawing')") == kept
         Pad(page).draw(DIGITS[3])
         expect_verdict(page, "3")

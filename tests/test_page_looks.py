@@ -10,7 +10,6 @@ from pad import (
     DARK,
     DESKTOP,
     PHONE,
-    HeldModule,
     Pad,
     expect_verdict,
     ink_on,
@@ -35,19 +34,6 @@ def test_axe_finds_no_violation(open_page, server, settings):
     expect(page.get_by_test_id("choices")).to_be_visible()
     wait_until_still(page)
     assert violations(page) == []
-
-
-def test_an_answer_is_not_read_out_before_it_has_its_words(chromium, server):
-    page = chromium.new_context(**DESKTOP).new_page()
-    module = HeldModule(page, "tabs/network.js")
-    page.goto(server.url)
-    page.locator('[data-testid="bars"] [data-digit="9"]').wait_for()
-    tab = page.get_by_test_id("tab-network")
-    expect(tab).to_be_attached()
-    expect(tab).to_be_hidden()
-    module.let_go()
-    expect(tab.get_by_role("img", name=TEXTS["en"]["network_label"])).to_be_visible()
-    page.context.close()
 
 
 @pytest.mark.parametrize(
