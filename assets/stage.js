@@ -10,8 +10,6 @@ const tabs = () => /** @type {HTMLElement[]} */ (
 
 /** @type {string[]} the answers' names, in the order of their tabs */
 let names = [];
-/** @type {string | null} */
-let awaited = null; // an answer that was to be opened before there were tabs
 
 const chosen = () => {
   const name = new URLSearchParams(location.search).get(PARAMETER) ?? "";
@@ -23,7 +21,7 @@ const open = () => names[tabs().findIndex((tab) => tab.getAttribute("aria-select
 export function openAnswer(/** @type {string} */ name) {
   const tab = tabs()[names.indexOf(name)];
   if (tab) tab.click();
-  else awaited = name;
+  else putInAddress(name); // from where it is opened once there are tabs
 }
 
 /* The next answer, or with -1 the one before. */
@@ -35,7 +33,11 @@ export function openNeighbour(/** @type {number} */ step) {
 function remember() {
   const name = open();
   tabs()[names.indexOf(name)]?.scrollIntoView({ block: "nearest", inline: "nearest" });
-  if (!name || name === chosen()) return;
+  if (name) putInAddress(name);
+}
+
+function putInAddress(/** @type {string} */ name) {
+  if (name === chosen()) return;
   const address = new URL(location.href);
   if (name === names[0]) address.searchParams.delete(PARAMETER);
   else address.searchParams.set(PARAMETER, name);
@@ -60,9 +62,8 @@ export function keepAnswer(/** @type {string[]} */ all) {
 
 function follow(/** @type {HTMLElement} */ list) {
   scrollByButtons(list);
+  if (open() !== chosen()) openAnswer(chosen());
+  window.addEventListener("popstate", () => openAnswer(chosen()));
   new MutationObserver(remember)
     .observe(list, { attributeFilter: ["aria-selected"], subtree: true });
-  window.addEventListener("popstate", () => openAnswer(chosen()));
-  const wanted = awaited ?? chosen();
-  if (open() !== wanted) openAnswer(wanted);
 }

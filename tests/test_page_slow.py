@@ -3,9 +3,9 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
-import gradio
 import pytest
 from digits import DIGITS
 from pad import DESKTOP, PHONE, HeldFile, Pad, expect_verdict, ink_on, wait_until_told
@@ -18,7 +18,8 @@ STILL = {**DESKTOP, "reduced_motion": "reduce"}
 
 def gradio_file(holding: str) -> str:
     """The name of the one of Gradio's own components that has this in it."""
-    files = (Path(gradio.__file__).parent / "templates/frontend/assets").glob("Index-*.js")
+    (gradio,) = find_spec("gradio").submodule_search_locations  # to import it takes seconds
+    files = (Path(gradio) / "templates/frontend/assets").glob("Index-*.js")
     (name,) = (file.name for file in files if holding in file.read_text())
     return name
 
