@@ -2,6 +2,7 @@
 
 import base64
 import functools
+import math
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -41,10 +42,13 @@ def reading_for_page(reading: Reading) -> dict[str, Any]:
     """As `reading_for_api`, with the 784 ``pixels`` the network was shown, as base64.
 
     ``digit_margin`` is how far the drawing is from being refused (`Reading`); None if it is blank.
+    It is rounded down: below 0 wherever ``is_digit`` is False, and only there.
     """
     return {
         **reading_for_api(reading),
-        "digit_margin": None if reading.digit is None else round(reading.digit_margin, 3),
+        "digit_margin": None
+        if reading.digit is None
+        else math.floor(1000 * reading.digit_margin) / 1000,
         "pixels": base64.b64encode(reading.pixels.tobytes()).decode(),
     }
 

@@ -120,7 +120,7 @@ class Classifier:
             ValueError: if ``strokes`` is not a drawing or has more digits, with a sentence.
         """
         candidates = lattice(strokes)
-        return candidates.decide(self.read_pixels(candidates.pixels), self.digit_threshold)
+        return candidates.decide(self.read_pixels(candidates.pixels))
 
     def read_number_image(self, image: Image.Image) -> NumberReading:
         """Read a picture of a whole number, on any plain background or on paper.
@@ -129,7 +129,7 @@ class Classifier:
             ValueError: if the picture is too large or can't be decoded, or has too many digits.
         """
         candidates = picture_lattice(image)
-        return candidates.decide(self.read_pixels(candidates.pixels), self.digit_threshold)
+        return candidates.decide(self.read_pixels(candidates.pixels))
 
     def classify_many(self, drawings: Sequence[object]) -> list[Reading]:
         """Read many drawings in batched forward passes.
@@ -187,7 +187,7 @@ class Classifier:
     def read_pixels(self, pixels: Sequence[np.ndarray] | np.ndarray) -> list[Reading]:
         """Read digits that are already in MNIST format: ``(28, 28)`` uint8 each."""
         readings = [
-            Reading(np.full(10, 0.1, np.float32), None, False, -math.inf, image, -math.inf)
+            Reading(np.full(10, 0.1, np.float32), None, -math.inf, image, -math.inf)
             for image in pixels
         ]
         inked = [number for number, image in enumerate(pixels) if image.any()]
@@ -197,9 +197,7 @@ class Classifier:
             for number, row, score in answers:
                 margin = float(score) - self.digit_threshold
                 digit = int(row.argmax())
-                readings[number] = Reading(
-                    row, digit, margin >= 0, float(score), pixels[number], margin
-                )
+                readings[number] = Reading(row, digit, float(score), pixels[number], margin)
         return readings
 
 

@@ -84,7 +84,7 @@ class MicroBatcher:
         started = time.perf_counter()
         candidates = await self._prepared(lattice, strokes, _SHORT_NUMBER)
         readings = await asyncio.gather(*map(self._read, candidates.pixels))
-        number = candidates.decide(readings, self._classifier.digit_threshold)
+        number = candidates.decide(readings)
         self._seconds.append(time.perf_counter() - started)
         return number
 

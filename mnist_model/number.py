@@ -17,7 +17,7 @@ Costs are negative log-likelihoods, in nats; lengths are in heights of the line 
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -145,12 +145,11 @@ class Lattice:
                 arc.candidate = candidates.setdefault(arc.parts, len(candidates))
         self.pixels = [render(parts) for parts in candidates]
 
-    def decide(self, readings: Sequence[Reading], threshold: float) -> NumberReading:
+    def decide(self, readings: Sequence[Reading]) -> NumberReading:
         """The number.
 
         Args:
             readings: of `pixels`.
-            threshold: digit scores below it are no digit's.
 
         Raises:
             TooManyDigitsError: if there are more digits than `MOST_DIGITS`.
@@ -160,7 +159,7 @@ class Lattice:
             return NumberReading("", (), 0.0, whole)
         if len(self._everything) > _MOST_STROKES:  # its one candidate is all of it
             readings = [whole := whole.refused()]
-        costs = [_cost(reading, threshold) for reading in readings]
+        costs = [_cost(reading) for reading in readings]
         found = [[line.best(costs) for line in lines] for lines in self._layouts]
         each = [
             sum(way.cost + _LINE for way in ways)
@@ -173,7 +172,7 @@ class Lattice:
         digits: list[PlacedReading] = []
         for way in ways:
             probability *= way.probability
-            shown = _in_company([readings[arc.candidate] for arc in way.arcs], threshold)
+            shown = _in_company([readings[arc.candidate] for arc in way.arcs])
             texts.append("".join(str(r.digit) if r.is_digit else NO_DIGIT for r in shown))
             for arc, reading in zip(way.arcs, shown, strict=True):
                 strokes = tuple(dict.fromkeys(stroke for stroke, _, _ in arc.parts))
@@ -200,13 +199,11 @@ def _of_picture(digit: PlacedReading, scale: float) -> PlacedReading:
     return PlacedReading(digit.reading, (), (), (left, top, right, bottom))
 
 
-def _in_company(line: list[Reading], threshold: float) -> list[Reading]:
+def _in_company(line: list[Reading]) -> list[Reading]:
     """Beside digits something is likelier to be one, too: the threshold for it is lower."""
     if 2 * sum(reading.is_digit for reading in line) < len(line) or len(line) == 1:
         return line
-    return [
-        replace(reading, is_digit=reading.digit_score >= threshold - _COMPANY) for reading in line
-    ]
+    return [reading.with_threshold_lower_by(_COMPANY) for reading in line]
 
 
 def _merged(pieces: Sequence[Piece]) -> tuple[Part, ...]:
@@ -220,9 +217,9 @@ def _merged(pieces: Sequence[Piece]) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _cost(reading: Reading, threshold: float) -> tuple[float, float]:
+def _cost(reading: Reading) -> tuple[float, float]:
     """What the network's answer costs: as a digit, and as other ink of a digit's width."""
-    sure = _STEEPNESS * (reading.digit_score - threshold - _EXPECTED)
+    sure = _STEEPNESS * (reading.digit_margin - _EXPECTED)
     unsure = -math.log(max(float(reading.probabilities.max()), 0.1))
     return _softplus(-sure) + unsure, _softplus(sure) + _OTHER
 

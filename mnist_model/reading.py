@@ -1,5 +1,6 @@
 """What is read in a drawing: a digit, or a number digit by digit."""
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,23 +13,30 @@ class Reading:
     Attributes:
         probabilities: ``(10,)`` float32, calibrated, summing to 1; all 0.1 for a blank drawing.
         digit: the most probable digit; None for a blank drawing.
-        is_digit: False for what does not look like a digit, and for a blank drawing.
         digit_score: the higher, the more like a digit; minus infinity for a blank drawing.
         pixels: ``(28, 28)`` uint8, what the network was shown.
         digit_margin: the score less the threshold that it is judged by, in nats; below 0 the
-            drawing is refused. Minus infinity for a blank drawing.
+            drawing is refused (`is_digit`). Minus infinity for a blank drawing.
     """
 
     probabilities: np.ndarray
     digit: int | None
-    is_digit: bool
     digit_score: float
     pixels: np.ndarray
     digit_margin: float
 
+    @property
+    def is_digit(self) -> bool:
+        """False for what does not look like a digit, and for a blank drawing."""
+        return self.digit_margin >= 0
+
     def refused(self) -> "Reading":
         """The same as no digit: too many strokes or digits say so, whatever the network does."""
-        return replace(self, is_digit=False, digit_margin=min(self.digit_margin, 0.0))
+        return replace(self, digit_margin=min(self.digit_margin, math.nextafter(0, -1)))
+
+    def with_threshold_lower_by(self, nats: float) -> "Reading":
+        """The same, judged less strictly."""
+        return replace(self, digit_margin=self.digit_margin + nats)
 
 
 @dataclass(frozen=True, eq=False)

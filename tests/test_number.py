@@ -1,6 +1,7 @@
 """Whole numbers: digits in order, line by line, wherever and however large they are written."""
 
 import asyncio
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -10,6 +11,7 @@ from event_loop import run
 from PIL import Image, ImageDraw
 from test_strokes import BAD_DRAWINGS
 
+from demo.serialization import reading_for_page
 from mnist_model import NEAT, MicroBatcher, write_non_digit
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.number import MOST_DIGITS, lattice
@@ -157,6 +159,20 @@ def test_a_scribble_beside_a_digit_is_told_apart(classifier, digits):
     reading = classifier.read_number(strokes)
     assert reading.text == text
     assert [digit.reading.is_digit for digit in reading.digits] == [one != "?" for one in text]
+
+
+@pytest.mark.parametrize("margin", [-3.0, -1.6, -1.0, -0.0004, 0.0, 0.0004])
+def test_margin_and_verdict_agree_in_a_number(classifier, margin):
+    candidates = lattice(number("42"))
+    readings = classifier.read_pixels(candidates.pixels)
+    doubtful = candidates.decide(readings).digits[1].reading.pixels
+    number_read = candidates.decide([
+        replace(one, digit_margin=margin) if one.pixels is doubtful else one for one in readings
+    ])  # fmt: skip
+    for digit in number_read.digits:
+        assert digit.reading.is_digit == (digit.reading.digit_margin >= 0)
+        assert digit.reading.is_digit == (reading_for_page(digit.reading)["digit_margin"] >= 0)
+    assert number_read.text.endswith("2" if margin >= -1.5 else "?")
 
 
 def test_the_writer_s_numbers_are_read(classifier):
