@@ -67,7 +67,7 @@ export async function mount({ element }) {
     .map((selector) => root.querySelector(selector));
   const file = root.querySelector('input[type="file"]');
   const place = find("place");
-  const own = createOwnDigits();
+  const own = createOwnDigits(ownChanged);
   const duel = createDuel(find("duel"), text);
 
   /** @type {ReturnType<typeof createTeacher> | null} */
@@ -589,6 +589,7 @@ export async function mount({ element }) {
     if (!root.isConnected) {
       end();
       endCorrections();
+      own.end();
       teacher?.end();
       for (const question of [readPad, written, previews]) question.dispose();
       return;

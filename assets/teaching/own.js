@@ -9,9 +9,13 @@ const MOST_KEPT = 500;
 
 const bytes = (/** @type {string} */ base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 
-export function createOwnDigits() {
+/* Several browser tabs share them. onOthers(): another tab has changed them. */
+export function createOwnDigits(/** @type {() => void} */ onOthers) {
   /** @type {{digit: number, pixels: string}[]} */
   let drawn = load();
+  let isKept = true; // what is here is in the storage
+  /** @type {string[]} */
+  const added = []; // pixels of those that were added in this browser tab
 
   function load() {
     try {
@@ -27,19 +31,35 @@ export function createOwnDigits() {
     try {
       if (drawn.length) localStorage.setItem(KEPT, JSON.stringify(drawn));
       else localStorage.removeItem(KEPT);
+      isKept = true;
     } catch {
-      // no storage: they are kept until the page closes
+      isKept = false; // no storage: they are kept until the page closes
     }
   }
 
+  /* The storage event may still be on its way: what another tab has stored is read before each change. */
+  const latest = () => (isKept ? load() : drawn);
+
+  function hear(/** @type {StorageEvent} */ { key }) {
+    if (key !== KEPT && key !== null) return; // null: all of the storage was cleared
+    drawn = load();
+    isKept = true;
+    onOthers();
+  }
+
+  window.addEventListener("storage", hear);
+
   return {
     add(/** @type {number} */ digit, /** @type {string} */ pixels) {
-      drawn = [...drawn, { digit, pixels }].slice(-MOST_KEPT);
+      added.push(pixels);
+      drawn = [...latest(), { digit, pixels }].slice(-MOST_KEPT);
       store();
     },
-    /* The last one that was added is taken back. */
+    /* Takes back the last one that was added in this browser tab; without one, the last of all. */
     takeBack() {
-      drawn = drawn.slice(0, -1);
+      const mine = added.pop();
+      drawn = latest();
+      drawn = drawn.toSpliced(drawn.findLastIndex(({ pixels }) => pixels === mine), 1);
       store();
     },
     forget() {
@@ -47,6 +67,7 @@ export function createOwnDigits() {
       store();
     },
     count: () => drawn.length,
+    end: () => window.removeEventListener("storage", hear),
     /** Drawings and corrections of these digits. @param {number[]} digits @returns {OwnDigit[]} */
     all(digits) {
       const corrections = keptCorrections().map(({ meant, pixels }) => ({ digit: meant, pixels }));
