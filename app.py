@@ -30,7 +30,7 @@ def main() -> None:
     from demo.limits import allow_many_connections
     from demo.page import create_page, launch_options
     from mnist_model import MicroBatcher, load_classifier
-    from mnist_model.recipes import DEFAULT
+    from mnist_model.classifier import DEFAULT
 
     parser = argparse.ArgumentParser(description="Draw digits and watch a network read them.")
     parser.add_argument("--recipe", default=DEFAULT, help="the trained model that reads")

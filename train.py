@@ -15,10 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from mnist_model.classifier import TRAINED
-from mnist_model.data import MNIST_VARIABLE, Examples, load_extra, load_mnist
+from mnist_model.classifier import DEFAULT, TRAINED
+from mnist_model.data import MNIST_VARIABLE, load_extra, load_mnist
+from mnist_model.examples import Examples
 from mnist_model.rebuild import check_replaceable, published_and_reached, rebuild
-from mnist_model.recipes import DEFAULT, LEAST_STEPS, LESSONS, RECIPES, Recipe
+from mnist_model.recipes import LEAST_STEPS, LESSONS, RECIPES, Recipe
 from mnist_model.shown import HABITS, HANDS, MOST_EACH, Shown, write_held_out, write_shown
 
 ALL = "all"  # for --recipe

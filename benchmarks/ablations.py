@@ -21,11 +21,17 @@ sys.path.insert(0, str(ROOT))
 
 from mnist_model.augment import Distortion  # noqa: E402
 from mnist_model.calibration import area_under_roc, log_sum_exp  # noqa: E402
-from mnist_model.classifier import MODEL, Classifier, load_classifier  # noqa: E402
-from mnist_model.data import Examples, load_mnist, load_pen_digits, pen_writers, split  # noqa: E402
+from mnist_model.classifier import (  # noqa: E402
+    DEFAULT,
+    MODEL,
+    Classifier,
+    load_classifier,
+)
+from mnist_model.data import load_mnist, load_pen_digits, pen_writers, split  # noqa: E402
+from mnist_model.examples import Examples  # noqa: E402
 from mnist_model.lazy_tensorflow import import_tensorflow  # noqa: E402
 from mnist_model.mnist_format import STROKE_WIDTH, strokes_to_mnist  # noqa: E402
-from mnist_model.recipes import DEFAULT, RECIPES, Recipe  # noqa: E402
+from mnist_model.recipes import RECIPES, Recipe  # noqa: E402
 from mnist_model.strokes import Drawing  # noqa: E402
 from mnist_model.synthetic import unseen_non_digits, write_digits, write_non_digits  # noqa: E402
 

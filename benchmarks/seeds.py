@@ -18,10 +18,17 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from mnist_model.classifier import CARD, MODEL, TRAINED, Classifier, load_classifier  # noqa: E402
+from mnist_model.classifier import (  # noqa: E402
+    CARD,
+    DEFAULT,
+    MODEL,
+    TRAINED,
+    Classifier,
+    load_classifier,
+)
 from mnist_model.data import load_mnist, load_pen_digits, pen_writers  # noqa: E402
 from mnist_model.rebuild import replacing, same_settings  # noqa: E402
-from mnist_model.recipes import DEFAULT, RECIPES  # noqa: E402
+from mnist_model.recipes import RECIPES  # noqa: E402
 from mnist_model.report import Report, measure_all, pen_set  # noqa: E402
 from train import seed as a_seed  # noqa: E402
 

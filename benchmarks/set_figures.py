@@ -19,8 +19,12 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from mnist_model.classifier import CARD, TRAINED  # noqa: E402
-from mnist_model.recipes import DEFAULT, RECIPES  # noqa: E402
+from mnist_model.classifier import (  # noqa: E402
+    CARD,
+    DEFAULT,
+    TRAINED,
+)
+from mnist_model.recipes import RECIPES  # noqa: E402
 
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 Cards = dict[str, dict]  # recipe -> what is known of its trained model

@@ -9,8 +9,7 @@ import keras
 import numpy as np
 from PIL import Image
 
-from mnist_model.classifier import MODEL, TRAINED
-from mnist_model.recipes import DEFAULT
+from mnist_model.classifier import DEFAULT, MODEL, TRAINED
 
 model = keras.saving.load_model(TRAINED / DEFAULT / MODEL, compile=False)
 

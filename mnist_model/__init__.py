@@ -1,7 +1,7 @@
 """Reads a drawn digit: strokes or a picture in, calibrated probabilities out."""
 
 from mnist_model.classifier import Classifier, load_classifier, trained_recipes
-from mnist_model.data import Examples
+from mnist_model.examples import Examples
 from mnist_model.images import image_to_mnist
 from mnist_model.micro_batcher import BusyError, MicroBatcher
 from mnist_model.mnist_format import strokes_to_mnist

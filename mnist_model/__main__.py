@@ -8,10 +8,9 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from mnist_model.classifier import load_classifier
+from mnist_model.classifier import DEFAULT, load_classifier
 from mnist_model.data import MNIST_VARIABLE, load_mnist, load_pen_digits, pen_writers
 from mnist_model.reading import NumberReading, Reading
-from mnist_model.recipes import DEFAULT
 from mnist_model.report import measure_all, pen_set
 
 

@@ -20,9 +20,9 @@ from mnist_model.litert import Logits, is_available, load_litert
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.number import lattice, picture_lattice
 from mnist_model.reading import NumberReading, Reading
-from mnist_model.recipes import DEFAULT, RECIPES
 
 TRAINED = Path(__file__).parent / "trained"
+DEFAULT = "sketchpad"  # the recipe that the page reads with
 MODEL, LITE, CARD = "model.keras", "model.tflite", "card.json"
 _BATCH = 512  # more at once would only take memory
 
@@ -240,13 +240,20 @@ def load_classifier(recipe: str | Path = DEFAULT) -> Classifier:
 
 
 def trained_recipes(known: Classifier | None = None) -> dict[str, Classifier]:
-    """All recipes that have been trained, loaded, by name, in the order of the table.
+    """All trained recipes, loaded, by name: the default first, then by their parameters.
 
     Args:
-        known: one that is loaded already, and not loaded again.
+        known: a classifier that is loaded already; it is not loaded again.
     """
-    folders = {name: TRAINED / name for name in RECIPES if (TRAINED / name / CARD).is_file()}
-    return {
-        name: known if known is not None and known.folder == folder else Classifier(folder)
-        for name, folder in folders.items()
-    }
+    # A folder of --quick or --shown does not carry the name of its recipe.
+    folders = [
+        card.parent
+        for card in TRAINED.glob(f"[!.]*/{CARD}")
+        if json.loads(card.read_text())["recipe"] == card.parent.name
+    ]
+    classifiers = [
+        known if known is not None and known.folder == folder else Classifier(folder)
+        for folder in folders
+    ]
+    classifiers.sort(key=lambda one: (one.folder.name != DEFAULT, one.card["parameters"]))
+    return {one.folder.name: one for one in classifiers}

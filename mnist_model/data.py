@@ -4,49 +4,17 @@ import json
 import os
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from mnist_model.examples import NOT_A_DIGIT, Examples
 from mnist_model.lazy_tensorflow import import_tensorflow
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.strokes import Drawing
 
-NOT_A_DIGIT = 10  # the label of what is none
 MNIST_VARIABLE = "MNIST_NPZ"
 _PARTS = ("x_train", "y_train", "x_test", "y_test")
-
-
-@dataclass(frozen=True)
-class Examples:
-    """Digits and what they are.
-
-    Attributes:
-        images: ``(n, 28, 28)`` uint8, ink 255 on 0.
-        labels: ``(n,)`` int64, 0..9; 10 for what is no digit.
-    """
-
-    images: np.ndarray
-    labels: np.ndarray
-
-    def __len__(self) -> int:
-        return len(self.labels)
-
-    def take(self, index: np.ndarray) -> "Examples":
-        """The examples at ``index``."""
-        return Examples(self.images[index], self.labels[index])
-
-    @classmethod
-    def none(cls) -> "Examples":
-        """No examples at all."""
-        return cls(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int64))
-
-    def and_also(self, other: "Examples") -> "Examples":
-        """These examples, and others after them."""
-        return Examples(
-            np.concatenate([self.images, other.images]), np.concatenate([self.labels, other.labels])
-        )
 
 
 def load_mnist(path: str | Path | None = None) -> tuple[Examples, Examples]:

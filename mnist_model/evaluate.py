@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from mnist_model.augment import thicken, warp
 from mnist_model.calibration import area_under_roc, expected_calibration_error, reliability
 from mnist_model.classifier import Classifier
-from mnist_model.data import NOT_A_DIGIT, Examples
+from mnist_model.examples import NOT_A_DIGIT, Examples
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.strokes import Drawing
+from mnist_model.transform import thicken, warp
 
 _AT_A_TIME = 250  # digits, between two steps of a progress bar
 

@@ -20,8 +20,9 @@ from mnist_model.calibration import (
     negative_log_likelihood,
 )
 from mnist_model.classifier import CARD, LITE, MODEL, Classifier, write_card
-from mnist_model.data import NOT_A_DIGIT, Examples, split
+from mnist_model.data import split
 from mnist_model.evaluate import measure_examples
+from mnist_model.examples import NOT_A_DIGIT, Examples
 from mnist_model.lazy_tensorflow import import_tensorflow
 from mnist_model.litert import to_litert
 from mnist_model.plots import CONFUSION, CURVES, PICTURES, draw_confusion, draw_learning_curves

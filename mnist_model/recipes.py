@@ -107,7 +107,6 @@ class Recipe:
         return {name: value for name, value in asdict(self).items() if name != "published"}
 
 
-DEFAULT = "sketchpad"
 SETTLED = 0.5  # times as far go the distortions of the last epochs
 
 RECIPES = {

@@ -10,7 +10,6 @@ import numpy as np
 from tqdm import tqdm
 
 from mnist_model.classifier import Classifier
-from mnist_model.data import Examples
 from mnist_model.evaluate import (
     STRESSES,
     Figures,
@@ -23,6 +22,7 @@ from mnist_model.evaluate import (
     stress,
     together,
 )
+from mnist_model.examples import Examples
 from mnist_model.plots import (
     CALIBRATION,
     CONFUSION,

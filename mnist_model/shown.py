@@ -15,7 +15,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from mnist_model.augment import Distortion, distort
-from mnist_model.data import Examples
+from mnist_model.examples import Examples
 from mnist_model.mnist_format import SIZE, STROKE_WIDTH, strokes_to_mnist
 from mnist_model.penmanship import NEAT, VARIANTS, Hand, any_hand, write_digit
 

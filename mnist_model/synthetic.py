@@ -7,7 +7,7 @@ from concurrent.futures.process import BrokenProcessPool
 
 import numpy as np
 
-from mnist_model.data import NOT_A_DIGIT, Examples
+from mnist_model.examples import NOT_A_DIGIT, Examples
 from mnist_model.mnist_format import STROKE_WIDTH, strokes_to_mnist
 from mnist_model.penmanship import UNSEEN, write_digit, write_non_digit
 from mnist_model.strokes import Drawing

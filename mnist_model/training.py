@@ -15,7 +15,7 @@ from keras import ops
 from mnist_model import networks
 from mnist_model.augment import distorted_batches
 from mnist_model.calibration import fit_temperature, negative_log_likelihood
-from mnist_model.data import NOT_A_DIGIT, Examples
+from mnist_model.examples import NOT_A_DIGIT, Examples
 from mnist_model.recipes import Recipe
 
 History = dict[str, list[float]]

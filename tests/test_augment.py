@@ -3,9 +3,10 @@ from itertools import repeat
 import numpy as np
 from digits import DIGITS
 
-from mnist_model.augment import Distortion, distort, distorted_batches, thicken, warp
-from mnist_model.data import Examples
+from mnist_model.augment import Distortion, distort, distorted_batches
+from mnist_model.examples import Examples
 from mnist_model.mnist_format import strokes_to_mnist
+from mnist_model.transform import thicken, warp
 
 IMAGES = np.stack([strokes_to_mnist(strokes) for strokes in DIGITS.values()])
 STRONG = Distortion(rotation=15, shear=0.2, scale=0.15, shift=2, elastic=0.8, thickness=0.5)

@@ -8,9 +8,9 @@ from digits import DIGITS
 from PIL import Image
 
 from mnist_model import Classifier, load_classifier
+from mnist_model.classifier import DEFAULT
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.penmanship import NEAT, VARIANTS, write_digit
-from mnist_model.recipes import DEFAULT
 
 
 @pytest.mark.parametrize("digit", DIGITS)

@@ -12,7 +12,7 @@ from PIL import Image
 from serving import ROOT
 
 from mnist_model import load_classifier
-from mnist_model.data import Examples
+from mnist_model.examples import Examples
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.report import measure_all
 

@@ -6,14 +6,13 @@ import pytest
 
 from mnist_model.data import (
     MNIST_VARIABLE,
-    NOT_A_DIGIT,
-    Examples,
     load_extra,
     load_mnist,
     load_pen_digits,
     pen_writers,
     split,
 )
+from mnist_model.examples import NOT_A_DIGIT, Examples
 from mnist_model.mnist_format import strokes_to_mnist
 
 

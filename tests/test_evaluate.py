@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from digits import DIGITS
 
-from mnist_model.data import NOT_A_DIGIT, Examples
 from mnist_model.evaluate import (
     STRESSES,
     Read,
@@ -16,6 +15,7 @@ from mnist_model.evaluate import (
     together,
     wilson_interval,
 )
+from mnist_model.examples import NOT_A_DIGIT, Examples
 from mnist_model.mnist_format import strokes_to_mnist
 
 LABELS = np.array([0, 0, 1, 2])

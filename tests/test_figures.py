@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
-from mnist_model.data import Examples, load_mnist, load_pen_digits
+from mnist_model.data import load_mnist, load_pen_digits
 from mnist_model.evaluate import measure_examples
+from mnist_model.examples import Examples
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.synthetic import unseen_non_digits, write_digits, write_non_digits
 

@@ -8,9 +8,9 @@ from serving import ROOT
 
 from mnist_model import load_classifier, networks
 from mnist_model.augment import Distortion
-from mnist_model.classifier import CARD, TRAINED
+from mnist_model.classifier import CARD, DEFAULT, TRAINED
 from mnist_model.rebuild import same_settings
-from mnist_model.recipes import DEFAULT, RECIPES, Recipe
+from mnist_model.recipes import RECIPES, Recipe
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 

@@ -6,7 +6,7 @@ import pytest
 from serving import ROOT
 
 from mnist_model import synthetic
-from mnist_model.data import NOT_A_DIGIT
+from mnist_model.examples import NOT_A_DIGIT
 from mnist_model.penmanship import UNSEEN
 from mnist_model.rebuild import ANOTHER, PAGES
 from mnist_model.synthetic import unseen_non_digits, write_digits, write_non_digits

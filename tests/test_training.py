@@ -10,7 +10,7 @@ from digits import DIGITS
 
 from mnist_model import augment, networks, training
 from mnist_model.augment import Distortion
-from mnist_model.data import NOT_A_DIGIT, Examples
+from mnist_model.examples import NOT_A_DIGIT, Examples
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.rebuild import rebuild
 from mnist_model.recipes import RECIPES, Recipe

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnist_model.augment import thicken, warp
 from mnist_model.classifier import Classifier
 from mnist_model.explain.checks import checked_pixels
+from mnist_model.transform import thicken, warp
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from mnist_model.classifier import Classifier
-from mnist_model.data import Examples
+from mnist_model.examples import Examples
 from mnist_model.explain.checks import checked_digit
 from mnist_model.synthetic import write_digits
 
