@@ -1,5 +1,5 @@
 /* The stage's question: a drawing to every layer's maps, by a route of its own (`demo/network_route.py`). */
-import { post } from "./post.js";
+import { isJson, post } from "./post.js";
 
 /**
  * @typedef {{head: any, bytes: Uint8Array<ArrayBuffer>}} Answer
@@ -9,7 +9,7 @@ import { post } from "./post.js";
  */
 export async function askNetwork(question) {
   const response = await post("network", question);
-  if (response.headers.get("content-type")?.startsWith("application/json")) return response.json();
+  if (isJson(response)) return response.json();
   return unpacked(await response.arrayBuffer());
 }
 

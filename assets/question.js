@@ -22,8 +22,10 @@ const LOOK_EVERY = 10000; // ms
  *  - done: the answer to what is to be asked about now is shown;
  *  - refused: the server has said, in `sentence`, why there is none;
  *  - lost: the server does not answer, or not as it should; it is asked again;
+ *  - busy: the server has said that too many ask; it is asked again;
  *  - outdated: what is shown answers an earlier question, and no newer answer is on its way.
- * @typedef {"blank" | "waiting" | "working" | "slow" | "done" | "refused" | "lost" | "outdated"} Name
+ * @typedef {"blank" | "waiting" | "working" | "slow" | "done" | "refused" | "lost" | "busy" |
+ *   "outdated"} Name
  * @typedef {{name: Name, sentence: string}} State `sentence` is empty but for "refused"
  * @typedef {{now(): number, setTimeout(act: () => void, ms: number): unknown,
  *   clearTimeout(timer: unknown): void}} Clock in ms
@@ -35,7 +37,7 @@ const LOOK_EVERY = 10000; // ms
  * @typedef {object} Options
  * @property {() => S | null} subject what is to be asked about now; null if there is nothing
  * @property {(subject: S) => Promise<unknown>} ask undefined or a rejection is no answer,
- *   `{error: sentence}` a refusal
+ *   `{error: sentence}` a refusal, `{busy: true}` none yet, since too many ask
  * @property {(answer: A, subject: S) => void} show throws for an answer that cannot be shown
  * @property {(state: State) => void} onState called whenever the state is another
  * @property {(answer: any) => boolean} [isValid] whether it is an answer: any object but `{}`
@@ -47,6 +49,7 @@ const LOOK_EVERY = 10000; // ms
  * @property {boolean} [follows] whether each new subject is asked about, without `ask()`: yes
  * @property {number} [rest] ms without a new subject before it is asked about
  * @property {number} [pause] ms between an answer and the next question
+ * @property {number} [every] ms between a question and the next, at least
  * @property {number} [tries] how often one subject is asked about in vain: without end
  * @property {number} [slowAfter] ms
  * @property {number} [giveUpAfter] ms
@@ -57,7 +60,7 @@ const LOOK_EVERY = 10000; // ms
 
 /**
  * @template S
- * @typedef {{asked: S | null, timer: unknown, isSlow: boolean}} Request asked: null for a look
+ * @typedef {{asked: S | null, at: number, timer: unknown, isSlow: boolean}} Request asked: null for a look
  */
 
 /** @type {Clock} */
@@ -76,6 +79,9 @@ function haveSameFields(one, other) {
     && names.every((name) => Object.is(one[name], other[name]));
 }
 
+/** @param {any} answer */
+const isBusy = (answer) => answer?.busy === true;
+
 /** @param {unknown} answer */
 const isObject = (answer) => answer instanceof Object
   && (Array.isArray(answer) || Object.keys(answer).length > 0);
@@ -91,7 +97,7 @@ const isRefusal = (answer) => typeof answer?.error === "string" && answer.error 
  */
 export function createQuestion({
   subject, ask, show, onState, isValid = isObject, isSame = haveSameFields,
-  isStillAbout = () => false, mayAsk = () => true, follows = true, rest = 0, pause = 0,
+  isStillAbout = () => false, mayAsk = () => true, follows = true, rest = 0, pause = 0, every = 0,
   tries = Infinity, slowAfter = SLOW_AFTER, giveUpAfter = GIVE_UP_AFTER, look, clock = CLOCK,
 }) {
   /** @type {Request<S> | null} */
@@ -103,7 +109,8 @@ export function createQuestion({
   /** @type {S | null} */
   let shown = null; // what the answer on the page is about
   let isPressed = follows; // the visitor has asked for it, or it asks by itself
-  let isLost = false;
+  /** @type {"" | "lost" | "busy"} */
+  let trouble = ""; // that the last request met
   let isDisposed = false;
   let failures = 0; // in a row
   let restsUntil = 0; // times of the clock
@@ -115,7 +122,8 @@ export function createQuestion({
   let told = { name: "waiting", sentence: "" };
 
   /** @param {any} answer */
-  const isAnswer = (answer) => isRefusal(answer) || (answer?.error === undefined && isValid(answer));
+  const isAnswer = (answer) => isRefusal(answer)
+    || (!isBusy(answer) && answer?.error === undefined && isValid(answer));
   /** @param {S | null} one @param {S | null} other */
   const isOne = (one, other) => one !== null && other !== null && isSame(one, other);
   /** @param {S} now */
@@ -123,7 +131,7 @@ export function createQuestion({
 
   /** @param {S | null} now @returns {State} */
   function stateOf(now) {
-    if (isLost) return { name: "lost", sentence: "" };
+    if (trouble) return { name: trouble, sentence: "" };
     if (now === null) return { name: "blank", sentence: "" };
     if (request?.isSlow) return { name: "slow", sentence: "" };
     if (settled && isOne(settled.subject, now)) return settled;
@@ -142,7 +150,7 @@ export function createQuestion({
   /** @param {S | null} now */
   function note(now) {
     const isMoot = now === null || isOne(settled && settled.subject, now);
-    if (isMoot && !look) isLost = false; // nothing is left to be asked again
+    if (isMoot && !look) trouble = ""; // nothing is left to be asked again
     if (now === null) {
       noted = settled = shown = null;
       isPressed = follows;
@@ -182,7 +190,7 @@ export function createQuestion({
       timer = clock.setTimeout(next, LOOK_EVERY);
       return;
     }
-    const one = { asked, timer: /** @type {unknown} */ (undefined), isSlow: false };
+    const one = { asked, at: clock.now(), timer: /** @type {unknown} */ (undefined), isSlow: false };
     request = one;
     one.timer = clock.setTimeout(() => {
       one.isSlow = true;
@@ -198,9 +206,11 @@ export function createQuestion({
     clock.clearTimeout(one.timer);
     request = null;
     const isFine = isAnswer(answer) && (one.asked === null || take(one.asked, answer));
-    isLost = !isFine && (isPressed || look !== undefined);
+    const isTold = !isFine && (isPressed || look !== undefined);
+    trouble = !isTold ? "" : isBusy(answer) ? "busy" : "lost";
     failures = isFine ? 0 : failures + 1;
-    const wait = isFine ? pause : Math.min(RETRY_AT_MOST, RETRY_AFTER * 2 ** (failures - 1));
+    const wait = isFine ? Math.max(pause, one.at + every - clock.now())
+      : Math.min(RETRY_AT_MOST, RETRY_AFTER * 2 ** (failures - 1));
     pausesUntil = clock.now() + wait;
     looksAt = clock.now() + (isFine ? LOOK_EVERY : wait);
     next();

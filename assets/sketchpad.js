@@ -13,6 +13,7 @@ import { createNumber } from "./number.js";
 import { createPen } from "./pen.js";
 import { createPicture, pictureFrom } from "./picture.js";
 import { pinnedDrawing } from "./pinned.js";
+import { heard } from "./post.js";
 import { createQuestion } from "./question.js";
 import { read } from "./read.js";
 import { createReading } from "./reading.js";
@@ -26,6 +27,7 @@ const BRUSH_KEPT = "mnist-brush"; // in localStorage
 const SHOWN_FIRST = ["curled", "crossed", "slashed", "flag", "ambiguous"]; // examples
 const TOUCHES = ["pointerdown", "keydown", "click", "input", "paste", "dragover"];
 const STEPS = { pageup: -1, arrowleft: -1, pagedown: 1, arrowright: 1 }; // a presenter's, from answer to answer
+const ASK_EVERY = 1000 / 30; // ms: smooth to the eye, and a class asks no more than it sees
 const NOTICE_FOR = 5000; // ms; for what needs no answer
 
 export function mount({ element, props, server }) {
@@ -80,17 +82,19 @@ export function mount({ element, props, server }) {
     ask() {
       firstScreen.asked();
       const picture = drawing.picture();
-      return picture ? server.read_picture(picture.png) : read(drawing.points());
+      return picture ? heard(server.read_picture(picture.png)) : read(drawing.points());
     },
     show: showReading,
+    every: ASK_EVERY,
     isValid: isReading,
     isStillAbout: (asked, now) => asked.sheet === now.sheet,
     mayAsk: () => firstScreen.mayAsk(),
     look: () => (document.hidden ? null : read([])), // a blank one asks: are you there?
     onState({ name, sentence }) {
       const isLost = name === "lost" || name === "slow";
-      if (isLost) firstScreen.stop(); // others need the server more
-      const words = isLost ? text(drawing.isBlank() ? "lost_blank" : "lost") : sentence;
+      if (isLost || name === "busy") firstScreen.stop(); // others need the server more
+      const words = isLost ? text(drawing.isBlank() ? "lost_blank" : "lost")
+        : name === "busy" ? text("busy") : sentence;
       if (words || isUnread) say(words);
       isUnread = Boolean(words);
       setOutdated(isUnread);

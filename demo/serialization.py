@@ -14,7 +14,7 @@ def errors_as_data(
 ) -> Callable[[object], Awaitable[object]]:
     """The same answer, or ``{"error": sentence}``: Gradio does not pass on an exception's text.
 
-    Where the server is busy there is no answer in it, and the page asks again.
+    Where the server is busy it is ``{"busy": True}``, and the page asks again.
     """
 
     @functools.wraps(answer)
@@ -24,7 +24,7 @@ def errors_as_data(
         except ValueError as error:
             return {"error": str(error)}
         except BusyError:
-            return {}
+            return {"busy": True}
 
     return safe
 

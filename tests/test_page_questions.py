@@ -3,6 +3,7 @@
 import json
 import re
 
+import pytest
 from digits import DIGITS
 from pad import (
     DESKTOP,
@@ -14,7 +15,7 @@ from pad import (
     name_of,
     wait_until_read,
 )
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from serving import ROOT
 
 TEXTS = json.loads((ROOT / "assets/texts/en.json").read_text())
@@ -91,6 +92,29 @@ def test_an_answer_that_is_none_is_told_and_asked_for_again(open_page, server):
         expect(tab.get_by_test_id("outcome"), answer).to_have_text(FOOLED, timeout=PATIENCE)
         assert failed == []
         page.get_by_test_id("clear").click()
+
+
+@pytest.mark.parametrize("status", [200, 429, 503])
+def test_a_busy_server_is_told_as_busy_and_asked_again(open_page, server, status):
+    page = open_page(server.url, **TALL)
+    tab = open_fool_it(page)
+    notice, pad = page.get_by_test_id("notice"), Pad(page)
+
+    def busy(route: Route) -> None:
+        body = '{"busy": true}' if status == 200 else "<p>Too many requests</p>"
+        route.fulfill(status=status, content_type="application/json", body=body)
+
+    page.route(QUESTIONS, busy)
+    pad.draw(DIGITS[4])
+    expect(notice).to_have_text(TEXTS["busy"])
+    page.unroute_all(behavior="wait")
+    expect_verdict(page, "4")
+    expect(notice).to_be_hidden()
+    page.route(QUESTIONS, busy)
+    tab.get_by_test_id("fool").click()
+    expect(tab.locator(".status")).to_have_text(TEXTS["tab_busy"])
+    page.unroute_all(behavior="wait")
+    expect(tab.get_by_test_id("outcome")).to_have_text(FOOLED, timeout=PATIENCE)
 
 
 def test_a_module_that_does_not_load_is_told_and_asked_for_again(open_page, chromium, server):

@@ -118,4 +118,4 @@ def test_a_busy_server_gives_no_answer_so_that_the_page_asks_again():
     async def busy(question):
         raise BusyError("Wait.")
 
-    assert run(errors_as_data(busy)(0)) == {}
+    assert run(errors_as_data(busy)(0)) == {"busy": True}

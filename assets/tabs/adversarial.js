@@ -106,7 +106,7 @@ export function mount({ element, server }) {
       share.changed();
     },
   });
-  const isWorking = () => ["working", "slow", "lost"].includes(question.state().name);
+  const isWorking = () => ["working", "slow", "lost", "busy"].includes(question.state().name);
 
   const share = createQuestion({
     subject: () => (isWorking() ? { name, looks } : null),

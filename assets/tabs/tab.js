@@ -3,6 +3,7 @@
  */
 import { currentDrawing, onCurrentDrawing } from "../current_drawing.js";
 import { onExperiment, takeChoices } from "../experiments.js";
+import { heard } from "../post.js";
 import { createQuestion, GIVE_UP_IN_LINE_AFTER } from "../question.js";
 import { createTexts } from "../texts.js";
 
@@ -30,7 +31,7 @@ export function createStatus(element) {
     element.dataset.state = name;
     element.classList.toggle("busy", name === "working" || name === "slow");
     const words = sentence || { blank: text("tab_blank"), slow: text("tab_slow"),
-      lost: text("tab_lost") }[name] || "";
+      lost: text("tab_lost"), busy: text("tab_busy") }[name] || "";
     if (status.textContent !== words) status.textContent = words;
     status.hidden = !words;
   };
@@ -41,8 +42,9 @@ export function createStatus(element) {
  * @param {Promise<any>} answer
  */
 export async function inOurWords(answer) {
-  const { key, ...rest } = await answer ?? {};
-  if (typeof key !== "string" || typeof rest.error !== "string") return answer;
+  const given = await heard(answer);
+  const { key, ...rest } = given ?? {};
+  if (typeof key !== "string" || typeof rest.error !== "string") return given;
   const words = createTexts().text(key);
   return words === key ? rest : { error: words };
 }

@@ -107,7 +107,7 @@ export async function mount({ element }) {
   function tellFetching({ name, sentence }) {
     if (name === "working") say(phase === "fetching" ? text("teach_fetching") : "", true);
     else if (name === "slow") say(text("teach_slow"), true);
-    else if (name === "lost") say(text("tab_lost"), true);
+    else if (name === "lost" || name === "busy") say(text(`tab_${name}`), true);
     else if (name === "refused") say(sentence);
     else if (name === "done" && phase !== "training") say("");
   }

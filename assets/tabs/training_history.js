@@ -172,7 +172,8 @@ export function mount({ element, props, server }) {
     },
     giveUpAfter: GIVE_UP_IN_LINE_AFTER,
     onState(state) {
-      const words = state.sentence || { slow: text("tab_slow"), lost: text("tab_lost") }[state.name];
+      const words = state.sentence
+        || { slow: text("tab_slow"), lost: text("tab_lost"), busy: text("tab_busy") }[state.name];
       if (words) outcome.textContent = words;
     },
   });

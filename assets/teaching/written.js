@@ -1,4 +1,5 @@
 /* Asks the server for digits: from its writer, and those that are held out. */
+import { checked, isJson } from "../post.js";
 import { createQuestion, GIVE_UP_IN_LINE_AFTER } from "../question.js";
 import { unpacked } from "./examples.js";
 
@@ -8,9 +9,8 @@ const MOST_KEPT = 24; // answers
 
 /** @param {string} address */
 async function ask(address) {
-  const response = await fetch(address, { signal: AbortSignal.timeout(GIVE_UP_IN_LINE_AFTER) });
-  if (response.status >= 500) throw new Error(`The server answered ${response.status}.`);
-  if (!response.ok) return response.json();
+  const response = checked(await fetch(address, { signal: AbortSignal.timeout(GIVE_UP_IN_LINE_AFTER) }));
+  if (isJson(response)) return response.json();
   return unpacked(await response.arrayBuffer()) ?? undefined;
 }
 

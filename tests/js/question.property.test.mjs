@@ -28,9 +28,11 @@ function createRandom(seed) {
 
 const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
+const TROUBLES = ["lost", "busy"];
+
 /** The users that the module has, by what they declare. */
 const USERS = [
-  { name: "pad", isStillAbout: (asked, now) => asked.sheet === now.sheet, hasLook: true },
+  { name: "pad", isStillAbout: (asked, now) => asked.sheet === now.sheet, hasLook: true, every: 33 },
   { name: "timeline", rest: 350, tries: 3 },
   { name: "tab", pause: 40, isHideable: true },
   { name: "button", follows: false, isHideable: true },
@@ -39,7 +41,7 @@ const USERS = [
 /** How an answer fares: [after so many ms, what]; undefined: never. */
 const FATES = [
   ...Array(6).fill("good"), "slow", "late", "never", "refused", "undefined", "empty", "nonsense",
-  "unshowable", "rejected", "thrown",
+  "unshowable", "rejected", "thrown", "busy",
 ];
 
 async function run(create, seed) {
@@ -54,7 +56,8 @@ async function run(create, seed) {
   let isHealed = false;
   let isDisposed = false;
   let isPressed = false; // a button was, about this drawing, and nothing has come of it
-  let isFailing = false; // the last request that ended, ended badly
+  let trouble = ""; // the last request that ended, ended badly: "lost" or "busy"
+  let askedAt = -Infinity; // about the drawing; a press is asked at once
   let failures = 0; // about this drawing
   let shown = null; // what the answer on the page is about
   let refused = null; // what was refused last
@@ -82,6 +85,8 @@ async function run(create, seed) {
     check(isLook || isSame(subject, drawing), "asked about something else");
     check(isLook || isSeen, "asked while it is not seen");
     check(open.size === 0, "two are on their way");
+    check(isLook || clock.now() - askedAt >= (user.every ?? 0), "asked too soon");
+    if (!isLook) askedAt = clock.now();
     const fate = isHealed ? "good" : FATES[below(FATES.length)];
     history.push(`[${isLook ? "look" : "ask"}: ${fate}]`);
     const one = { isLook, at: clock.now() };
@@ -94,7 +99,8 @@ async function run(create, seed) {
       if (!open.delete(one) || isDisposed) return;
       const hasFailed = isGivenUp || isBad();
       const isAwaited = drawing !== null && (user.follows !== false || isPressed);
-      isFailing = hasFailed && (isAwaited || user.hasLook === true);
+      const isTold = hasFailed && (isAwaited || user.hasLook === true);
+      trouble = !isTold ? "" : fate === "busy" && !isGivenUp ? "busy" : "lost";
       if (!isLook) failures = hasFailed ? failures + 1 : 0;
       if (!hasFailed && fate === "refused" && !isLook) {
         refused = subject;
@@ -117,6 +123,7 @@ async function run(create, seed) {
             refused: { error: `No: ${JSON.stringify(subject)}` },
             undefined,
             empty: {},
+            busy: { busy: true, about: subject },
             nonsense: { error: {} },
             unshowable: { about: subject, isOdd: true },
           }[fate] ?? (fate === "undefined" ? undefined : { about: subject }));
@@ -163,24 +170,24 @@ async function run(create, seed) {
     const isWanted = drawing && isSeen && (user.follows !== false || isPressed);
     check(isSame(state, question.state()), "told another state than it has");
     check((name === "refused") === (sentence !== ""), "a sentence, or none, out of place");
-    if (!user.hasLook && isSame(answered, drawing)) isFailing = false; // nothing is left to ask
+    if (!user.hasLook && isSame(answered, drawing)) trouble = ""; // nothing is left to ask
     if (!drawing && !user.hasLook) check(name === "blank", "a blank pad is not told");
-    else check(isFailing === (name === "lost"), "what failed is not told, or told without need");
+    else check(trouble === (TROUBLES.includes(name) ? name : ""), "what failed is not told, or told without need");
     if (name === "blank") check(!drawing, "told as blank");
     if (name === "done") check(isSame(shown, drawing), "what is done is not what is shown");
     if (name === "refused") check(isSame(refused, drawing), "told what another drawing was refused");
     if (name === "working") check(one || clock.pending(), "nobody works");
     if (name === "slow") check(one && clock.now() - one.at >= SLOW_AFTER, "it is not slow");
-    if (drawing && one && clock.now() - one.at >= SLOW_AFTER && !isFailing) {
+    if (drawing && one && clock.now() - one.at >= SLOW_AFTER && !trouble) {
       check(name === "slow", "it is slow without a word");
     }
-    if (name === "lost" && isWanted && !isOver) check(one || clock.pending(), "lost for ever");
+    if (TROUBLES.includes(name) && isWanted && !isOver) check(one || clock.pending(), "lost for ever");
     if (name === "waiting" || name === "outdated") {
       check(!isWanted, "neither asked nor answered");
       check((name === "outdated") === (shown !== null), "outdated, or not");
     }
     if (isPressed && isSeen) {
-      check(["working", "slow", "lost"].includes(name), "a button was pressed, and nothing happens");
+      check(["working", "slow", ...TROUBLES].includes(name), "a button was pressed, and nothing happens");
     }
   }
 
@@ -190,7 +197,7 @@ async function run(create, seed) {
     if (next === null) {
       isPressed = false;
       shown = answered = null;
-      if (!user.hasLook) isFailing = false;
+      if (!user.hasLook) trouble = "";
     }
     question.changed();
   }
@@ -207,6 +214,7 @@ async function run(create, seed) {
     click() {
       isPressed = user.follows === false && drawing !== null;
       failures = 0;
+      askedAt = -Infinity;
       answered = null;
       question.ask();
     },
@@ -246,7 +254,7 @@ async function run(create, seed) {
   checkState();
   const { name } = state;
   if (!drawing) check(name === "blank", "ends other than blank");
-  else if (user.tries <= failures) check(name === "lost", "ends without a word");
+  else if (user.tries <= failures) check(TROUBLES.includes(name), "ends without a word");
   else if (user.follows !== false) check(["done", "refused"].includes(name), "ends without an answer");
   else {
     check(!isPressed, "ends without what a button has asked for");
@@ -271,7 +279,10 @@ const MUTATIONS = [
   ["a stale answer is shown", "(isOne(asked, now) || isStillAbout(asked, now))", "true"],
   ["a press is over with an answer about something else",
     "    const now = subject();\n    if (now === null || !", "    isPressed = follows;\n    const now = subject();\n    if (now === null || !"],
-  ["what is lost is not told", "isLost = !isFine && ", "isLost = false && "],
+  ["what is lost is not told", "isTold = !isFine && ", "isTold = false && "],
+  ["what is busy is told as lost", 'isBusy(answer) ? "busy" : "lost"', '"lost"'],
+  ["what is busy is an answer", "!isBusy(answer) && ", ""],
+  ["it asks more often than it may", "one.at + every", "one.at"],
   ["what is slow is not told", "one.isSlow = true", "one.isSlow = false"],
   ["what is outdated is not told", 'shown === null ? "waiting" : "outdated"', '"waiting"'],
   ["an old answer counts as one to a new question",
@@ -283,7 +294,7 @@ const MUTATIONS = [
   ["it asks while it is not seen", "isWanted(now) && mayAsk();", "isWanted(now);"],
   ["it shows what comes after its end", "one !== request || isDisposed", "one !== request"],
   ["it asks after its end", "if (isDisposed) return;\n    const now", "const now"],
-  ["anything is an answer", "isRefusal(answer) || (answer?.error === undefined && isValid(answer))", "true"],
+  ["anything is an answer", "isRefusal(answer)\n    || (", "true || ("],
   ["a refusal is none", 'typeof answer?.error === "string" && answer.error !== ""', "false"],
   ["what cannot be shown counts as shown", "settled = null;\n      return false", "return true"],
   ["it asks about the drawing before", "send(isDue ? now : null)", "send(isDue ? (settled?.subject ?? now) : null)"],
