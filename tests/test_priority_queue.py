@@ -51,7 +51,7 @@ def test_too_many_are_turned_away_and_afterwards_it_goes_on(monkeypatch, queued)
 
     answers, after = run(ask())
     assert answers[:4] == [0, 1, 2, 3]  # one at work, three waiting
-    assert answers[4] == {}  # the page asks again
+    assert answers[4] == {"busy": True}  # the page asks again
     assert after == 7
 
 
