@@ -58,6 +58,7 @@ export function createDrawing(onChange) {
   }
 
   return {
+    now: () => present,
     strokes: () => present.strokes,
     picture: () => present.picture,
     /* What is to be read. */

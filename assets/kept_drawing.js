@@ -4,6 +4,7 @@
 import { isPixels, isReading } from "./answers.js";
 
 const KEPT = "mnist-drawing";
+const VISITS = "mnist-visits";
 const PINNED = "mnist-pinned";
 
 /** @typedef {import("./drawing.js").Stroke} Stroke */
@@ -14,14 +15,21 @@ const PINNED = "mnist-pinned";
 /**
  * Keeps what is on the pad whenever the page may be about to go; and at once where it is asked to, and
  * says whether it could.
- * @param {{strokes(): Stroke[], picture(): KeptPicture | null}} drawing
+ * @param {{strokes(): Stroke[], picture(): KeptPicture | null,
+ *   visits(): import("./link_history.js").KeptVisits}} drawing
  */
 export function keepDrawing(drawing) {
-  const keep = () => {
+  const keepOne = () => {
     const picture = drawing.picture();
     const strokes = drawing.strokes();
     if (picture) return store(KEPT, { picture: { ground: picture.ground, png: picture.png } });
     return store(KEPT, strokes.length ? { strokes } : null);
+  };
+  const keep = () => {
+    const isKept = keepOne();
+    const { visit, left } = drawing.visits();
+    store(VISITS, { visit: isKept ? visit : null, left });
+    return isKept;
   };
   document.addEventListener("visibilitychange", () => { // comes before an unload, too
     if (document.visibilityState === "hidden") keep();
@@ -37,6 +45,15 @@ export function keptDrawing() {
   const picture = kept?.picture;
   return typeof picture?.png === "string" && [null, "#fff", "#000"].includes(picture.ground)
     ? { picture } : null;
+}
+
+/** Where in the browser's history it was kept. @returns {import("./link_history.js").KeptVisits} */
+export function keptVisits() {
+  const { visit, left } = stored(VISITS) ?? {};
+  return {
+    visit: typeof visit === "string" ? visit : null,
+    left: left && typeof left === "object" ? left : {},
+  };
 }
 
 /** @param {Pinned | null} pinned */

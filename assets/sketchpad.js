@@ -7,8 +7,8 @@ import { BRUSH, createDrawing, firstPoints, PAD_UNITS } from "./drawing.js";
 import { createExamples } from "./examples.js";
 import { onExperiment, takeDrawing } from "./experiments.js";
 import { createFirstScreen } from "./first_screen.js";
-import { keepDrawing, keptDrawing } from "./kept_drawing.js";
-import { linkTo, strokesIn } from "./link.js";
+import { keepDrawing, keptDrawing, keptVisits } from "./kept_drawing.js";
+import { createLinkHistory } from "./link_history.js";
 import { createNumber } from "./number.js";
 import { createPen } from "./pen.js";
 import { createPicture, pictureFrom } from "./picture.js";
@@ -62,8 +62,10 @@ export function mount({ element, props, server }) {
   const number = createNumber(sketchpad, texts, { onChoose: showChosen });
   /** @type {{reading: import("./answers.js").Reading, strokes: import("./drawing.js").Point[][]} | null} */
   let latest = null; // {reading, strokes} of what is on the pad now; null until it is read
-  let isLinked = false; // the address holds what is on the pad
-  let arrivedAt = -1; // of the changes: what is on the pad came by an address
+  const links = createLinkHistory({
+    now: () => (firstScreen.isOn() ? { strokes: [], picture: null } : drawing.now()),
+    show: (next) => step(() => drawing.become(next)),
+  }, () => say(text("link_broken"), true));
   const pen = createPen(canvas, drawing, renderer, {
     isErasing,
     brush,
@@ -185,7 +187,7 @@ export function mount({ element, props, server }) {
     latest = null;
     timeline.changed(isLonger);
     corrections.changed();
-    forgetLink();
+    links.changed();
     if (!pen.isDown()) renderer.refresh();
     if (!isLonger) sheet += 1;
     if (blank) {
@@ -269,47 +271,12 @@ export function mount({ element, props, server }) {
   async function share() {
     if (drawing.isBlank()) return say(text("link_blank"), true);
     if (drawing.picture()) return say(text("link_picture"), true);
-    const fragment = linkTo(drawing.strokes());
-    if (!fragment) return say(text("link_long"), true);
-    history.replaceState({ ...history.state, isOpened: true }, "", fragment);
-    isLinked = true;
+    if (!links.share()) return say(text("link_long"), true);
     try {
       await navigator.clipboard.writeText(location.href);
       say(text("link_copied"), true);
     } catch {
       say(text("link_shown"), true); // no clipboard without https
-    }
-  }
-
-  /* The address tells the truth, and the same link can be opened again. */
-  function forgetLink() {
-    if (isLinked) history.replaceState(history.state, "", location.pathname + location.search);
-    isLinked = false;
-  }
-
-  /* The address keeps its link only if that is what is on the pad. */
-  function tellTruth() {
-    isLinked = true;
-    if (linkTo(drawing.strokes()) !== location.hash) forgetLink();
-  }
-
-  /* Back and forward open no link over what was drawn since it had been opened, nor does a reload. */
-  function openLink(isKept = false) {
-    const hasArrived = arrivedAt === changes;
-    if (isLinked && linkTo(drawing.strokes()) === location.hash) return;
-    try {
-      const strokes = strokesIn(location.hash);
-      if (strokes && history.state?.isOpened && (isKept || !hasArrived)) {
-        if (!isKept) tellTruth();
-        return;
-      }
-      if (!strokes && !(isLinked && hasArrived)) return;
-      step(() => (strokes ? drawing.become({ strokes }) : drawing.undo()));
-      isLinked = Boolean(strokes);
-      arrivedAt = changes;
-      if (strokes) history.replaceState({ ...history.state, isOpened: true }, "");
-    } catch {
-      say(text("link_broken"), true);
     }
   }
 
@@ -336,7 +303,7 @@ export function mount({ element, props, server }) {
   async function openKept() {
     const kept = keptDrawing();
     if (kept && "strokes" in kept) drawing.become(kept);
-    openLink(kept !== null);
+    links.begin(keptVisits());
     const before = changes;
     try {
       const picture = kept && "picture" in kept ? await pictureFrom(kept.picture) : null;
@@ -344,7 +311,6 @@ export function mount({ element, props, server }) {
     } catch {
       // what was kept is no picture: the pad stays blank
     }
-    if (kept && location.hash) tellTruth();
   }
 
   function drawForExperiment() {
@@ -398,8 +364,8 @@ export function mount({ element, props, server }) {
   document.addEventListener("fullscreenchange", () => {
     if (!document.fullscreenElement) setPresenting(false);
   });
-  window.addEventListener("hashchange", () => openLink());
-  window.addEventListener("popstate", () => openLink()); // comes alone where the answer is another, too
+  window.addEventListener("hashchange", links.arrive);
+  window.addEventListener("popstate", links.arrive); // comes alone where the answer is another, too
   onExperiment(drawForExperiment);
   createPicture(sketchpad, texts, {
     onPicture(picture) {
@@ -412,6 +378,7 @@ export function mount({ element, props, server }) {
   const keep = keepDrawing({
     strokes: () => (firstScreen.isOn() ? [] : drawing.strokes()),
     picture: drawing.picture,
+    visits: links.kept,
   });
   changed(false);
   const opened = openKept();

@@ -103,6 +103,26 @@ def test_the_way_back_from_a_link_leads_to_the_drawing_before(open_page, server)
     assert page.evaluate("location.hash") == link
 
 
+def test_links_and_the_ways_between_them_show_what_the_address_says(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    links = {digit: link_to(page, digit) for digit in (7, 3)}
+    for digit, link in links.items():
+        page.evaluate("hash => { location.hash = hash }", link)
+        expect_verdict(page, str(digit))
+    for turn, digit in (
+        (page.go_back, 7),
+        (page.reload, 7),
+        (page.go_forward, 3),
+        (page.reload, 3),
+    ):
+        turn()
+        expect_verdict(page, str(digit))
+        assert page.evaluate("location.hash") == links[digit]
+    page.evaluate("() => history.go(-2)")
+    page.wait_for_function("location.hash === ''")
+    expect_verdict(page, "")  # as it was left
+
+
 def test_the_way_back_to_a_link_takes_nothing_that_was_drawn_since(open_page, server):
     page = open_page(server.url, **DESKTOP)
     link = link_to(page, 7)
