@@ -31,7 +31,6 @@ _FRAMED = 0.85  # of each side, that a frame runs along
 _LABELLED_SIDE = 400  # of a picture whose parts are found
 _SPECK = 0.03  # of the largest part
 _LIGHTEST = 0.35  # of the usual radius: ink that is thinner is the edge's roughness
-_MOST_ROUNDS = 64  # of joining parts; what winds more than that comes apart, and stays
 
 
 def image_to_mnist(image: Image.Image) -> np.ndarray:
@@ -243,39 +242,10 @@ def _main_parts(ink: np.ndarray) -> np.ndarray:
 
 def _labelled(ink: np.ndarray) -> tuple[np.ndarray, int]:
     """Connected parts (of 8 neighbours): ``(height, width)`` int labels from 1 on, and how many."""
-    labels = np.where(ink, np.arange(1, ink.size + 1).reshape(ink.shape), 0)
-    for _ in range(_MOST_ROUNDS):  # each takes the highest label along its row and its column
-        before = labels
-        for axis in (0, 1):
-            for backwards in (False, True):
-                labels = _spread(labels, axis, backwards)
-        labels = _dilated_labels(labels, ink)
-        if np.array_equal(labels, before):
-            break
-    found, labels = np.unique(labels, return_inverse=True)
-    labels = labels.reshape(ink.shape)
-    return (labels, len(found) - 1) if found[0] == 0 else (labels + 1, len(found))
+    from scipy import ndimage  # 30 MB, which a server without pictures does not need
 
-
-def _spread(labels: np.ndarray, axis: int, backwards: bool) -> np.ndarray:
-    """The highest label within each run of ink carried to its end."""
-    lines = labels if axis else labels.T
-    lines = lines[:, ::-1] if backwards else lines
-    is_ink = lines > 0
-    starts = is_ink & ~np.pad(is_ink, ((0, 0), (1, 0)))[:, :-1]
-    run = np.cumsum(starts.ravel())
-    offset = run.astype(np.int64) * (labels.size + 2)
-    carried = np.maximum.accumulate(np.where(is_ink.ravel(), lines.ravel() + offset, 0)) - offset
-    carried = np.where(is_ink.ravel(), carried, 0).reshape(lines.shape)
-    carried = carried[:, ::-1] if backwards else carried
-    return carried if axis else carried.T
-
-
-def _dilated_labels(labels: np.ndarray, ink: np.ndarray) -> np.ndarray:
-    padded = np.pad(labels, 1)
-    height, width = labels.shape
-    shifted = [padded[i : i + height, j : j + width] for i in range(3) for j in range(3)]
-    return np.where(ink, np.maximum.reduce(shifted), 0)
+    labels, count = ndimage.label(ink, np.ones((3, 3)))
+    return labels, count
 
 
 def _grown(ink: np.ndarray, by: int) -> np.ndarray:
@@ -338,24 +308,10 @@ def _tight(shares: np.ndarray, faintest: float) -> np.ndarray:
 
 
 def _distances(true: np.ndarray) -> np.ndarray:
-    """Each cell's distance to the nearest one that is true: ``(height, width)`` float.
+    """Each cell's distance to the nearest one that is true: ``(height, width)`` float."""
+    from scipy import ndimage
 
-    Source: Felzenszwalb and Huttenlocher, "Distance Transforms of Sampled Functions", Theory of
-    Computing 8, 2012: along columns first, then along rows; here by trying all shifts.
-    """
-    height, width = true.shape
-    far = height + width
-    rows = np.arange(height)[:, None]
-    above = np.maximum.accumulate(np.where(true, rows, -far), axis=0)
-    below = np.minimum.accumulate(np.where(true, rows, far)[::-1], axis=0)[::-1]
-    squared = np.minimum(rows - above, below - rows).astype(float) ** 2
-    nearest = squared.copy()
-    for shift in range(1, width):
-        if shift**2 >= nearest.max():
-            break
-        np.minimum(nearest[:, shift:], squared[:, :-shift] + shift**2, out=nearest[:, shift:])
-        np.minimum(nearest[:, :-shift], squared[:, shift:] + shift**2, out=nearest[:, :-shift])
-    return np.sqrt(nearest)
+    return ndimage.distance_transform_edt(~true)
 
 
 def _ridge(inside: np.ndarray) -> np.ndarray:
