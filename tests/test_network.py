@@ -7,6 +7,7 @@ from itertools import pairwise
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from digits import DIGITS
 
 from mnist_model import load_classifier, strokes_to_mnist
@@ -14,8 +15,7 @@ from mnist_model.classifier import MODEL
 from mnist_model.explain.difference import difference
 from mnist_model.explain.feature_maps import layer_outputs, unit
 from mnist_model.explain.flow import LOYALTY, MOST_SHOWN, choose, flow
-from mnist_model.explain.forward import Forward, forward
-from mnist_model.explain.gradients import functions
+from mnist_model.explain.forward import Forward, forward, sure_weights
 from mnist_model.keras_file import read_keras_file
 from mnist_model.recipes import RECIPES
 
@@ -63,22 +63,53 @@ def test_what_docs_extending_builds_can_be_looked_into(tmp_path):
         one = found.run(image)
         expected = network(image[None, ..., None].astype(np.float32), training=False).numpy()
         assert one.outputs[-1].ravel() == pytest.approx(expected.ravel(), abs=1e-4)
-        found.gradients(one, 3)
+        weights = np.eye(10, dtype=np.float32)[3]
+        expected = tensorflow_gradients(network, image[None], lambda logits: logits[:, 3])
+        assert_close(found.pixel_gradients(image[None], weights), expected)
 
 
-def test_gradients_are_those_of_keras(classifier):
-    """Along a direction, for the first layer is linear; of noise, where no pooling has ties."""
-    network = forward(classifier)
-    noise = shown()[2]
-    one = network.run(noise)
-    first, gradient = network.layers[0], network.gradients(one, 7)[0]
-    _, of_pixels = functions(classifier).gradients(noise[None], np.eye(10)[[7]])
-    direction = np.random.default_rng(0).random((28, 28)).astype(np.float32)
-    entered = network.entered(direction)
-    change = first.windows(entered).reshape(28, 28, -1) @ first.folded.reshape(
-        -1, gradient.shape[2]
+@pytest.mark.parametrize("name", RECIPES)
+def test_pixel_gradients_equal_tensorflows(name):
+    classifier = load_classifier(name)
+    images = np.stack(shown())
+    weights = np.random.default_rng(1).normal(size=10).astype(np.float32)
+    found = forward(classifier).pixel_gradients(images, weights)
+    expected = tensorflow_gradients(classifier.network, images, lambda logits: logits * weights)
+    assert_close(found, expected)
+
+    found = forward(classifier).pixel_gradients(images, sure_weights(weights))
+    expected = tensorflow_gradients(
+        classifier.network,
+        images,
+        lambda logits: (logits + tf.nn.log_softmax(logits)) * weights,
     )
-    assert (change * gradient).sum() == pytest.approx((of_pixels[0] * direction).sum(), rel=1e-3)
+    assert_close(found, expected)
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_pixel_gradients_equal_finite_differences(name):
+    network = forward(load_classifier(name))
+    image, direction = shown()[2], np.random.default_rng(2).normal(size=(28, 28))
+    step = 0.05  # grey levels: few units are switched on or off on the way
+    weights = np.random.default_rng(1).normal(size=10)
+    ends = network.logits(np.stack([image - step * direction, image + step * direction])) @ weights
+    (gradient,) = network.pixel_gradients(image[None], weights)
+    slope = (gradient * direction).sum()
+    scale = float(np.linalg.norm(gradient))  # of the slope in such a direction
+    assert (ends[1] - ends[0]) / (2 * step) == pytest.approx(slope, abs=0.02 * scale)
+
+
+def tensorflow_gradients(network, images: np.ndarray, of) -> np.ndarray:
+    pixels = tf.constant(images, tf.float32)
+    with tf.GradientTape() as tape:
+        tape.watch(pixels)
+        total = tf.reduce_sum(of(network(pixels[..., None], training=False)))
+    return tape.gradient(total, pixels).numpy()
+
+
+def assert_close(found: np.ndarray, expected: np.ndarray) -> None:
+    for one, other in zip(found, expected, strict=True):
+        assert np.abs(one - other).max() <= 1e-4 * np.abs(other).max()
 
 
 def test_a_damaged_file_is_told(tmp_path):

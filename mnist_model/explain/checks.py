@@ -15,3 +15,8 @@ def checked_digit(digit: object) -> int:
     if isinstance(digit, bool) or not isinstance(digit, int) or not 0 <= digit <= 9:
         raise ValueError(f"A digit is a whole number from 0 to 9, not {digit!r:.50}.")
     return digit
+
+
+def one_hot(digit: int) -> np.ndarray:
+    """``(10,)`` float32: 1 for the digit, 0 for the others."""
+    return np.eye(10, dtype=np.float32)[digit]

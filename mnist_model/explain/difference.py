@@ -7,7 +7,7 @@ from functools import lru_cache
 import numpy as np
 
 from mnist_model.classifier import Classifier
-from mnist_model.explain.checks import checked_pixels
+from mnist_model.explain.checks import checked_pixels, one_hot
 from mnist_model.explain.flow import checked_all_shown, checked_count, choose, contributions
 from mnist_model.explain.forward import Layer, forward
 
@@ -102,5 +102,5 @@ def _passed(classifier: Classifier, pixels: bytes) -> _Passed:
     network = forward(classifier)
     one = network.run(np.frombuffer(pixels, np.float32).reshape(28, 28))
     digit = int(one.outputs[-1].argmax())
-    each = contributions(one, network.gradients(one, digit))
+    each = contributions(one, network.gradients(one, one_hot(digit)))
     return _Passed(digit, one.inputs[0].reshape(28, 28), one.outputs, each)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_model.classifier import Classifier
-from mnist_model.explain.checks import checked_digit, checked_pixels
+from mnist_model.explain.checks import checked_digit, checked_pixels, one_hot
 from mnist_model.explain.forward import Layer, Pass, forward
 
 LOYALTY = 1.5  # a map that is not shown must matter so many times more than one that is
@@ -92,7 +92,7 @@ def flow(
     one = network.run(checked_pixels(pixels))
     logits = one.outputs[-1].ravel()
     digit = int(logits.argmax()) if digit is None else checked_digit(digit)
-    gradients = network.gradients(one, digit)
+    gradients = network.gradients(one, one_hot(digit))
     layers = network.layers
     shown = checked_all_shown(shown, len(layers))
     each = contributions(one, gradients)

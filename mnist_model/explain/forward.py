@@ -1,16 +1,19 @@
-"""A network's layers in NumPy: every layer's output for one drawing, and gradients of a logit.
+"""A network's layers in NumPy: every layer's output for one drawing, and gradients of its logits.
 
 LiteRT gives logits only, and TensorFlow takes seconds to start. These networks are small enough for
-NumPy: a pass forwards and one back take a few milliseconds.
+NumPy: a pass forwards and one back take a few milliseconds. Drawings pass one by one: what a layer
+sees of one stays in the processor's cache, so that a batch takes as long.
 """
 
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
 
+from mnist_model.calibration import softmax
 from mnist_model.classifier import MODEL, Classifier
 from mnist_model.keras_file import KerasLayer, read_keras_file
 
@@ -94,21 +97,7 @@ class Layer:
         Returns:
             ``(height, width, size, size, channels)``, a view of it, padded with ``fill``.
         """
-        side, _, channels = values.shape
-        (rows, _, _), size, stride = self.shape, self.size, self.stride
-        padded = values
-        reach = (rows - 1) * stride + size
-        if self.before or reach > side:
-            height = max(reach, side + self.before)
-            padded = np.full((height, height, channels), fill, np.float32)
-            padded[self.before : self.before + side, self.before : self.before + side] = values
-        down, right, deep = padded.strides
-        return np.lib.stride_tricks.as_strided(  # ten times faster than sliding_window_view
-            padded,
-            (rows, rows, size, size, channels),
-            (down * stride, right * stride, down, right, deep),
-            writeable=False,
-        )
+        return _windows(values, self.shape[0], self.size, self.stride, self.before, fill)
 
     def reaches(self, first: int, last: int) -> tuple[int, int]:
         """The rows (or columns) of the input that rows from first to last (exclusive) see."""
@@ -174,10 +163,40 @@ class Forward:
             values = outputs
         return found
 
-    def gradients(self, one: Pass, digit: int) -> list[np.ndarray]:
-        """By how much each layer's sums (`Pass.sums`) change the logit of a digit."""
-        gradient = np.zeros((1, 1, 10), np.float32)
-        gradient[..., digit] = 1
+    def logits(self, images: np.ndarray) -> np.ndarray:
+        """``(n, 28, 28)`` grey levels -> ``(n, 10)`` float32."""
+        found = [self.run(pixels).outputs[-1].ravel() for pixels in images]
+        return np.stack(found) if found else np.zeros((0, 10), np.float32)
+
+    def pixel_gradients(
+        self, images: np.ndarray, weights: np.ndarray | Callable[[np.ndarray], np.ndarray]
+    ) -> np.ndarray:
+        """By how much each pixel's grey level changes the weighted sum of a drawing's logits.
+
+        Args:
+            images: ``(n, 28, 28)`` grey levels, 0..255.
+            weights: ``(10,)``; or a function that makes them of a drawing's ``(10,)`` logits, for
+                the gradient of what is not linear in them.
+
+        Returns:
+            ``(n, 28, 28)`` float32.
+        """
+        found = np.empty((len(images), 28, 28), np.float32)
+        for row, pixels in zip(found, images, strict=True):
+            one = self.run(pixels)
+            by = weights(one.outputs[-1].ravel()) if callable(weights) else weights
+            gradient = self.gradients(one, by)[0]
+            row[:] = self._left(_passed_back(self.layers[0], gradient, one.inputs[0], one.sums[0]))
+        return found
+
+    def gradients(self, one: Pass, weights: np.ndarray) -> list[np.ndarray]:
+        """By how much each layer's sums (`Pass.sums`) change the sum of logits times ``weights``.
+
+        Args:
+            one: what `run` gave.
+            weights: ``(10,)``.
+        """
+        gradient = np.asarray(weights, np.float32).reshape(1, 1, -1)
         found: list[np.ndarray] = []
         for number in reversed(range(len(self.layers))):
             layer = self.layers[number]
@@ -185,7 +204,7 @@ class Forward:
                 gradient = gradient * (one.sums[number] > 0)
             found.append(gradient)
             if number:
-                gradient = _passed_back(layer, gradient, one.inputs[number])
+                gradient = _passed_back(layer, gradient, one.inputs[number], one.sums[number])
         return found[::-1]
 
     def entered(self, pixels: np.ndarray) -> np.ndarray:
@@ -211,6 +230,29 @@ class Forward:
             values[one.name] = last = np.asarray(last, np.float32)
         return last
 
+    def _left(self, gradient: np.ndarray) -> np.ndarray:
+        """The gradient of what the first layer is given -> ``(28, 28)``, that of the pixels."""
+        pixels = np.zeros((28, 28), np.float32)
+        if not self._entrance:
+            return gradient[..., 0]
+        of = {self._entrance[-1].name: gradient[..., 0]}
+        for one in reversed(self._entrance):
+            by = of.get(one.name)
+            if by is None:  # nothing that follows sees it
+                continue
+            if one.kind == "InputLayer":
+                pixels += by
+            elif one.kind == "Rescaling":
+                by = by * np.float32(one.settings["scale"])
+            elif one.kind == "Multiply":
+                by = by * np.float32(one.inputs[1])
+            elif one.kind == "AveragePooling2D":
+                by = _averaged_back(by, one.settings["pool_size"][0])
+            for name in one.inputs:
+                if isinstance(name, str):
+                    of[name] = of[name] + by if name in of else by
+        return pixels
+
 
 _loaded: weakref.WeakKeyDictionary[Any, Forward] = weakref.WeakKeyDictionary()
 
@@ -220,6 +262,19 @@ def forward(classifier: Classifier) -> Forward:
     if classifier not in _loaded:
         _loaded[classifier] = Forward(read_keras_file(classifier.folder / MODEL))
     return _loaded[classifier]
+
+
+def sure_weights(weights: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
+    """For `Forward.pixel_gradients`: of the log-probabilities plus the logits, each times a weight.
+
+    What makes a digit's greater makes it both the most probable digit and taken for one. The
+    probabilities are those before calibration.
+    """
+
+    def of(logits: np.ndarray) -> np.ndarray:
+        return 2 * weights - weights.sum() * softmax(logits[None])[0]
+
+    return of
 
 
 def _layer(
@@ -294,31 +349,61 @@ def _sums(layer: Layer, values: np.ndarray, seen: np.ndarray | None) -> np.ndarr
     return (layer.windows(values) * layer.folded).sum(axis=(2, 3)) + layer.offset
 
 
-def _passed_back(layer: Layer, gradient: np.ndarray, values: np.ndarray) -> np.ndarray:
-    """The gradient of a layer's sums -> the gradient of its input."""
-    size, (side, _, channels) = layer.size, layer.shape
-    if layer.kind == "MaxPooling2D":
-        seen = layer.windows(values, -np.inf).reshape(side, side, size * size, channels)
-        first = seen.argmax(axis=2)[:, :, None] == np.arange(size * size)[:, None]
-        each = (first * gradient[:, :, None]).reshape(side, side, size, size, channels)
-    elif layer.folded is None:
-        each = np.broadcast_to(
-            gradient[:, :, None, None] / size**2, (side, side, size, size, channels)
-        )
-    elif layer.sees_all:
-        rows = gradient.reshape(-1, channels) @ layer.folded.reshape(-1, channels).T
-        each = rows.reshape(side, side, size, size, -1)
-    else:
+def _windows(
+    values: np.ndarray, rows: int, size: int, stride: int, before: int, fill: float = 0.0
+) -> np.ndarray:
+    """``(rows, rows, size, size, channels)``: parts of ``values`` with ``fill`` about them."""
+    side, _, channels = values.shape
+    padded = values
+    reach = (rows - 1) * stride + size
+    if before or reach > side:
+        height = max(reach, side + before)
+        padded = np.full((height, height, channels), fill, np.float32)
+        padded[before : before + side, before : before + side] = values
+    down, right, deep = padded.strides
+    return np.lib.stride_tricks.as_strided(  # ten times faster than sliding_window_view
+        padded,
+        (rows, rows, size, size, channels),
+        (down * stride, right * stride, down, right, deep),
+        writeable=False,
+    )
+
+
+def _passed_back(
+    layer: Layer, gradient: np.ndarray, values: np.ndarray, sums: np.ndarray
+) -> np.ndarray:
+    """The gradient of a layer's sums -> the gradient of its input, ``values``."""
+    (side, _, channels), (height, _, inputs) = layer.shape, values.shape
+    size, stride, before = layer.size, layer.stride, layer.before
+    each, seen = None, None  # of the outputs: what each passes to all that it sees
+    if layer.folded is None:
+        seen = layer.windows(values, -np.inf) if layer.kind == "MaxPooling2D" else None
+    elif not layer.sees_all:
         each = gradient[:, :, None, None] * layer.folded
-    reach = (side - 1) * layer.stride + size
-    height = max(reach, values.shape[0] + layer.before)
-    padded = np.zeros((height, height, values.shape[2]), np.float32)
-    steps = slice(0, (side - 1) * layer.stride + 1, layer.stride)
-    for row in range(size):
-        for column in range(size):
-            there = padded[row:, column:][steps, steps]
-            there += each[:, :, row, column]
-    inner = slice(layer.before, layer.before + values.shape[0])
+    elif stride == 1 and side > 1:  # a convolution, with the kernel turned round
+        kernel = layer.folded[::-1, ::-1].transpose(0, 1, 3, 2).reshape(-1, inputs)
+        around = _windows(gradient, height, size, 1, size - 1 - before)
+        return (around.reshape(height * height, -1) @ kernel).reshape(values.shape)
+    else:
+        rows = gradient.reshape(-1, channels) @ layer.folded.reshape(-1, channels).T
+        each = rows.reshape(side, side, size, size, inputs)
+    if each is not None and (side, size) == (1, height):
+        return each[0, 0]
+    width = max((side - 1) * stride + size, height + before)
+    padded = np.zeros((width, width, inputs), np.float32)
+    steps = slice(0, (side - 1) * stride + 1, stride)
+    is_left = np.ones(layer.shape, bool)  # the first of several that are largest passes it on
+    for row, column in np.ndindex(size, size):
+        if each is not None:
+            passed = each[:, :, row, column]
+        elif seen is None:
+            passed = gradient / size**2
+        else:
+            is_largest = is_left & (seen[:, :, row, column] == sums)
+            is_left &= ~is_largest
+            passed = gradient * is_largest
+        padded[row:, column:][steps, steps] += passed
+    inner = slice(before, before + height)
     return padded[inner, inner]
 
 
@@ -327,8 +412,24 @@ def _averaged(values: np.ndarray, settings: dict[str, Any]) -> np.ndarray:
     size = settings["pool_size"][0]
     if settings["padding"] != "same" or settings["strides"] != [1, 1]:
         raise ValueError("A network that shrinks its drawing first is not looked into.")
-    edges = ((size - 1) // 2, size // 2)
-    many = np.pad(np.stack([values[..., 0], np.ones_like(values[..., 0])]), ((0, 0), edges, edges))
-    seen = np.lib.stride_tricks.sliding_window_view(many, (size, size), axis=(1, 2))
-    total, count = seen.sum(axis=(3, 4))
-    return (total / count)[..., None]
+    return (_box_sums(values[..., 0], (size - 1) // 2, size // 2) / _counts(size))[..., None]
+
+
+def _averaged_back(gradient: np.ndarray, size: int) -> np.ndarray:
+    return _box_sums(gradient / _counts(size), size // 2, (size - 1) // 2)
+
+
+@cache
+def _counts(size: int) -> np.ndarray:
+    """How many pixels each mean is over."""
+    return _box_sums(np.ones((28, 28), np.float32), (size - 1) // 2, size // 2)
+
+
+def _box_sums(values: np.ndarray, before: int, after: int) -> np.ndarray:
+    """Of each pixel of ``(28, 28)`` the sum over a square from ``before`` to ``after`` of it."""
+    side = before + 28 + after
+    padded = np.zeros((side, side), np.float32)
+    padded[before : before + 28, before : before + 28] = values
+    shifts = range(before + 1 + after)
+    down = np.sum([padded[shift : shift + 28] for shift in shifts], axis=0)
+    return np.sum([down[:, shift : shift + 28] for shift in shifts], axis=0)
