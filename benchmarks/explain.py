@@ -29,7 +29,6 @@ from mnist_model.explain import (  # noqa: E402
     flow,
     integrated_gradients,
     layer_outputs,
-    maximise_activation,
     occlusion,
     perturb,
     preprocessing_steps,
@@ -64,7 +63,6 @@ def main() -> None:
             lambda digit, _: examples_of_confusion(classifier, digit, digit),
             50,
         ),
-        "what a 7 looks like": (lambda digit, _: maximise_activation(classifier, digit), 2000),
     }
     print(f"{'':26s}{'median, ms':>12s}{'at most':>10s}")
     for name, (ask, limit) in questions.items():

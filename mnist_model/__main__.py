@@ -10,6 +10,7 @@ from PIL import Image, UnidentifiedImageError
 
 from mnist_model.classifier import DEFAULT, load_classifier
 from mnist_model.data import MNIST_VARIABLE, load_mnist, load_pen_digits, pen_writers
+from mnist_model.explain.activation_maximisation import IDEALS, keep_ideals
 from mnist_model.reading import NumberReading, Reading
 from mnist_model.report import measure_all, pen_set
 
@@ -42,6 +43,11 @@ def main() -> None:
         "--pen", metavar="FILE", nargs="+", default=[], help="and pen digits, in UNIPEN format"
     )
     command.set_defaults(run=evaluate)
+
+    command = commands.add_parser(
+        "ideals", help='make the pictures of "Its ideal 7" again, without training'
+    )
+    command.set_defaults(run=ideals)
 
     for command in commands.choices.values():
         command.add_argument(
@@ -127,6 +133,13 @@ def evaluate(arguments: argparse.Namespace) -> None:
     report = measure_all(classifier, load_mnist(arguments.data)[1], pens)
     print(report)
     print(report.keep(classifier))
+
+
+def ideals(arguments: argparse.Namespace) -> None:
+    """Make what the page shows as a network's ideal digits; train.py has done so already."""
+    classifier = load_classifier(arguments.recipe)
+    keep_ideals(classifier)
+    print(f"Written to {classifier.folder / IDEALS}.")
 
 
 if __name__ == "__main__":

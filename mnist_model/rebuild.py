@@ -23,6 +23,7 @@ from mnist_model.classifier import CARD, LITE, MODEL, Classifier, write_card
 from mnist_model.data import split
 from mnist_model.evaluate import measure_examples
 from mnist_model.examples import NOT_A_DIGIT, Examples
+from mnist_model.explain.activation_maximisation import IDEALS, keep_ideals
 from mnist_model.lazy_tensorflow import import_tensorflow
 from mnist_model.litert import to_litert
 from mnist_model.plots import CONFUSION, CURVES, PICTURES, draw_confusion, draw_learning_curves
@@ -147,6 +148,7 @@ def rebuild(
         write_card(card, new)
         draw_learning_curves(history, new / CURVES, distorted=bool(recipe.distortion))
         draw_confusion(figures.confusion, f"{source} test", new / CONFUSION)
+        keep_ideals(classifier)
     print(f"Written to {folder}.")
     return card
 
@@ -238,7 +240,7 @@ def check_replaceable(folder: Path) -> None:
     """Raise ValueError unless there is nothing at ``folder`` but what is written here."""
     if not folder.exists():
         return
-    written = {MODEL, LITE, CARD, f"{CARD}.new", *PICTURES}
+    written = {MODEL, LITE, CARD, f"{CARD}.new", IDEALS, *PICTURES}
     if not folder.is_dir() or not {file.name for file in folder.iterdir()} <= written:
         raise ValueError(f"{folder} exists and is no trained model alone: it is left as it is.")
 

@@ -1,19 +1,25 @@
 """What a network does with one drawing: a property that must hold, for each question."""
 
+import base64
+import json
+import shutil
+
 import keras
 import numpy as np
 import pytest
 from digits import DIGITS
 
 from mnist_model import strokes_to_mnist
-from mnist_model.classifier import MODEL
-from mnist_model.explain.activation_maximisation import maximise_activation
+from mnist_model.classifier import LITE, MODEL, TRAINED, Classifier
+from mnist_model.explain.activation_maximisation import IDEALS, keep_ideals, read_ideals
 from mnist_model.explain.adversarial import LARGEST, adversarial_example
 from mnist_model.explain.attribution import integrated_gradients, occlusion
 from mnist_model.explain.comparison import compare_networks
 from mnist_model.explain.gradients import functions
 from mnist_model.explain.perturbation import PERTURBATIONS, perturb
 from mnist_model.explain.preprocessing import preprocessing_steps
+from mnist_model.litert import load_litert
+from mnist_model.recipes import DEFAULT, RECIPES
 
 
 @pytest.fixture(scope="module")
@@ -177,13 +183,31 @@ def test_a_network_that_cannot_be_fooled_says_so(classifier, seven, monkeypatch)
 # What a 7 looks like to it
 
 
-def test_the_maximal_input_excites_its_digit_more_than_a_typical_one(classifier):
-    for digit in (0, 4, 7):
-        result = maximise_activation(classifier, digit)
-        assert result.logit > result.typical_logit
-        assert result.probabilities.argmax() == digit
-        again = classifier.probabilities(result.pixels[None])[0]
-        assert again == pytest.approx(result.probabilities)
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_shipped_ideals_excite_their_digits_most(recipe):
+    ideals, network = read_ideals(TRAINED / recipe), load_litert(TRAINED / recipe / LITE)
+    logits = {}
+    for pictures, written in (("pixels", "logits"), ("typical", "typical_logits")):
+        pixels = np.frombuffer(base64.b64decode(ideals[pictures]), np.uint8).reshape(10, 28, 28)
+        logits[pictures] = network(pixels.astype(np.float32))
+        assert ideals[written] == pytest.approx(logits[pictures].diagonal(), abs=0.06)
+    assert (logits["pixels"].argmax(axis=1) == range(10)).all()
+    if recipe == DEFAULT:  # networks that saw no writer find some of its neat digits as exciting
+        assert (logits["pixels"].diagonal() > logits["typical"].diagonal()).all()
+
+
+def test_ideals_are_made_again_as_they_were_shipped(classifier, tmp_path):
+    folder = shutil.copytree(classifier.folder, tmp_path / "model")
+    (folder / IDEALS).unlink()
+    assert read_ideals(folder) is None
+    keep_ideals(Classifier(folder))
+    made, shipped = read_ideals(folder), read_ideals(classifier.folder)
+    assert made["logits"] == pytest.approx(shipped["logits"], abs=0.2)
+    assert made["typical"] == shipped["typical"]
+    for damaged in ("{", "[]", json.dumps(made | {"pixels": "?"}), json.dumps({"logits": [1]})):
+        (folder / IDEALS).write_text(damaged)
+        with pytest.raises(ValueError, match="mnist_model ideals"):
+            read_ideals(folder)
 
 
 # Compare networks
@@ -210,7 +234,6 @@ def test_networks_read_the_same_moved_digit(classifier, seven):
         lambda c, p: perturb(c, p, "melt"),
         lambda c, p: adversarial_example(c, p, 3, "l1"),
         lambda c, p: adversarial_example(c, p, 3.0),
-        lambda c, p: maximise_activation(c, None),
         lambda c, p: compare_networks([c], p, right=15),
         lambda c, p: compare_networks([c], p, down=0.5),
     ],

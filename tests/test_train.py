@@ -95,6 +95,7 @@ def test_a_trained_model_is_written_and_loads(trained):
     folder, output = trained
     assert {file.name for file in folder.iterdir()} == {
         "model.keras", "model.tflite", "card.json", "curves.png", "confusion.png",
+        "ideals.json",
     }  # fmt: skip
     assert list(folder.parent.iterdir()) == [folder]
     card = json.loads((folder / "card.json").read_text())

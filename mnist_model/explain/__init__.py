@@ -1,6 +1,6 @@
 """What a network does with one drawing: a file for each question asked of it."""
 
-from mnist_model.explain.activation_maximisation import MaximalInput, maximise_activation
+from mnist_model.explain.activation_maximisation import Ideals, maximise_activations, read_ideals
 from mnist_model.explain.adversarial import NORMS, AdversarialExample, adversarial_example
 from mnist_model.explain.attribution import Attribution, integrated_gradients, occlusion
 from mnist_model.explain.comparison import compare_networks
@@ -26,11 +26,11 @@ __all__ = [
     "Curve",
     "Difference",
     "Flow",
+    "Ideals",
     "Layer",
     "LayerDifference",
     "LayerFlow",
     "LayerOutput",
-    "MaximalInput",
     "PreprocessingSteps",
     "Unit",
     "adversarial_example",
@@ -41,9 +41,10 @@ __all__ = [
     "flow",
     "integrated_gradients",
     "layer_outputs",
-    "maximise_activation",
+    "maximise_activations",
     "occlusion",
     "perturb",
     "preprocessing_steps",
+    "read_ideals",
     "unit",
 ]

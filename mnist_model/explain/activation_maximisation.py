@@ -1,17 +1,21 @@
-"""What a 7 looks like to it: the input that excites a digit's logit most."""
+"""What a 7 looks like to it: the input that excites each digit's logit most."""
 
+import base64
+import json
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from mnist_model.classifier import Classifier
-from mnist_model.explain.checks import checked_digit
 from mnist_model.explain.gradients import functions
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.penmanship import NEAT, VARIANTS, write_digit
 from mnist_model.synthetic import write_digits
 
+IDEALS = "ideals.json"  # in a trained model's folder: the drawing does not change them
 STEPS = 60
 _STEP = 1.5  # standard deviations, in the first step
 _SAMPLE = 1_500  # digits of the writer's that the prior is made of
@@ -20,22 +24,29 @@ _AS_USUAL = 1.0  # how far from the mean, beside how far the writer's digits are
 
 
 @dataclass(frozen=True, eq=False)
-class MaximalInput:
-    """The input that excites a digit's logit most, under a prior.
+class Ideals:
+    """The inputs that excite the ten digits' logits most, under a prior.
 
     Attributes:
-        pixels: ``(28, 28)`` uint8.
-        logit: of the digit, for these pixels.
-        probabilities: ``(10,)`` of these pixels.
-        typical: ``(28, 28)`` uint8, the digit in the writer's neat hand, for comparison.
-        typical_logit: of the digit, for that.
+        pixels: ``(10, 28, 28)`` uint8, one for each digit.
+        logits: ``(10,)``, each of its digit, for these pixels.
+        typical: ``(10, 28, 28)`` uint8, the digits in the writer's neat hand, for comparison.
+        typical_logits: ``(10,)``, each of its digit, for those.
     """
 
     pixels: np.ndarray
-    logit: float
-    probabilities: np.ndarray
+    logits: np.ndarray
     typical: np.ndarray
-    typical_logit: float
+    typical_logits: np.ndarray
+
+    def to_json(self) -> dict[str, Any]:
+        """For `IDEALS` and the page: pictures as base64, logits with one decimal place."""
+        return {
+            name: base64.b64encode(value.tobytes()).decode()
+            if value.dtype == np.uint8
+            else np.round(value.astype(float), 1).tolist()
+            for name, value in vars(self).items()
+        }
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,12 +64,8 @@ class _Prior:
     distance: float
 
 
-def maximise_activation(
-    classifier: Classifier,
-    digit: int,
-    seed: int = 0,
-) -> MaximalInput:
-    """Climb the logit's gradient, from the mean of all ten digits.
+def maximise_activations(classifier: Classifier, seed: int = 0) -> Ideals:
+    """Climb each logit's gradient, from the mean of all ten digits.
 
     Without a prior the result is noise to the eye (Nguyen, Yosinski and Clune, "Deep neural
     networks are easily fooled", CVPR 2015). The prior here knows what ink looks like but of no
@@ -68,37 +75,63 @@ def maximise_activation(
 
     Args:
         classifier: whose network is asked.
-        digit: 0 to 9.
-        seed: of the typical digit.
+        seed: of the typical digits.
+    """
+    run, prior = functions(classifier), _prior()
+    weights = np.eye(10, dtype=np.float32)
+    places = np.zeros((10, len(prior.directions)), np.float32)
+    for step in range(STEPS):
+        _, gradients = run.gradients(_images(prior, places), weights)
+        slopes = gradients.reshape(10, -1) @ prior.directions.T
+        places += _STEP * (1 - step / STEPS) * slopes / np.maximum(_lengths(slopes), 1e-12)
+        farthest = _AS_USUAL * prior.distance
+        places *= np.minimum(1.0, farthest / np.maximum(_lengths(places), 1e-12))
+    pixels = np.rint(_images(prior, places)).astype(np.uint8)
+    usual = [next(iter(VARIANTS[digit])) for digit in range(10)]  # the first is the commonest
+    typical = np.stack(
+        [
+            strokes_to_mnist(write_digit(digit, np.random.default_rng(seed), variant, NEAT))
+            for digit, variant in enumerate(usual)
+        ]
+    )
+    logits, typical_logits = (run.logits(images).diagonal() for images in (pixels, typical))
+    return Ideals(pixels, logits, typical, typical_logits)
+
+
+def keep_ideals(classifier: Classifier) -> None:
+    """Work out a network's `Ideals` and write them into its folder."""
+    (classifier.folder / IDEALS).write_text(json.dumps(maximise_activations(classifier).to_json()))
+
+
+def read_ideals(folder: Path) -> dict[str, Any] | None:
+    """A trained model's `Ideals` as JSON; None if its folder has none yet.
 
     Raises:
-        ValueError: if the digit is none.
+        ValueError: if the file is damaged.
     """
-    digit = checked_digit(digit)
-    run, prior = functions(classifier), _prior()
-    weights = np.zeros((1, 10), np.float32)
-    weights[0, digit] = 1
-    place = np.zeros(len(prior.directions), np.float32)
-    for step in range(STEPS):
-        _, gradient = run.gradients(_image(prior, place)[None], weights)
-        slope = prior.directions @ gradient.ravel()
-        place = place + _STEP * (1 - step / STEPS) * slope / max(np.linalg.norm(slope), 1e-12)
-        place *= min(1.0, _AS_USUAL * prior.distance / max(np.linalg.norm(place), 1e-12))
-    pixels = np.rint(_image(prior, place)).astype(np.uint8)
-    usual = next(iter(VARIANTS[digit]))  # the first variant is the commonest
-    typical = strokes_to_mnist(write_digit(digit, np.random.default_rng(seed), usual, NEAT))
-    logits = run.logits(np.stack([pixels, typical]))[:, digit]
-    return MaximalInput(
-        pixels=pixels,
-        logit=float(logits[0]),
-        probabilities=classifier.probabilities(pixels[None])[0],
-        typical=typical,
-        typical_logit=float(logits[1]),
-    )
+    try:
+        ideals = json.loads((folder / IDEALS).read_text())
+        for name in ("pixels", "typical"):
+            if len(base64.b64decode(ideals[name], validate=True)) != 10 * 28 * 28:
+                raise ValueError(f"{name} is not ten pictures")
+        for name in ("logits", "typical_logits"):
+            ideals[name] = [float(ideals[name][digit]) for digit in range(10)]
+    except FileNotFoundError:
+        return None
+    except (LookupError, TypeError, ValueError) as error:
+        raise ValueError(
+            f"{IDEALS} in {folder} is damaged ({error!r}). "
+            f"Make it again: python -m mnist_model ideals --recipe {folder.name}"
+        ) from error
+    return ideals
 
 
-def _image(prior: _Prior, place: np.ndarray) -> np.ndarray:
-    return np.clip(prior.mean + place @ prior.directions, 0, 255).reshape(28, 28)
+def _images(prior: _Prior, places: np.ndarray) -> np.ndarray:
+    return np.clip(prior.mean + places @ prior.directions, 0, 255).reshape(-1, 28, 28)
+
+
+def _lengths(vectors: np.ndarray) -> np.ndarray:
+    return np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
 @cache
