@@ -90,13 +90,13 @@ def test_pixel_gradients_equal_tensorflows(name):
 def test_pixel_gradients_equal_finite_differences(name):
     network = forward(load_classifier(name))
     image, direction = shown()[2], np.random.default_rng(2).normal(size=(28, 28))
-    step = 0.05  # grey levels: few units are switched on or off on the way
+    step = 0.01  # grey levels: hardly a unit is switched on or off on the way
     weights = np.random.default_rng(1).normal(size=10)
     ends = network.logits(np.stack([image - step * direction, image + step * direction])) @ weights
     (gradient,) = network.pixel_gradients(image[None], weights)
     slope = (gradient * direction).sum()
     scale = float(np.linalg.norm(gradient))  # of the slope in such a direction
-    assert (ends[1] - ends[0]) / (2 * step) == pytest.approx(slope, abs=0.02 * scale)
+    assert (ends[1] - ends[0]) / (2 * step) == pytest.approx(slope, abs=0.05 * scale)
 
 
 def tensorflow_gradients(network, images: np.ndarray, of) -> np.ndarray:
