@@ -10,7 +10,7 @@ import pytest
 from digits import DIGITS
 
 from mnist_model import strokes_to_mnist
-from mnist_model.classifier import LITE, MODEL, TRAINED, Classifier
+from mnist_model.classifier import DEFAULT, LITE, MODEL, TRAINED, Classifier
 from mnist_model.explain.activation_maximisation import IDEALS, keep_ideals, read_ideals
 from mnist_model.explain.adversarial import LARGEST, adversarial_example
 from mnist_model.explain.attribution import integrated_gradients, occlusion
@@ -19,7 +19,7 @@ from mnist_model.explain.gradients import functions
 from mnist_model.explain.perturbation import PERTURBATIONS, perturb
 from mnist_model.explain.preprocessing import preprocessing_steps
 from mnist_model.litert import load_litert
-from mnist_model.recipes import DEFAULT, RECIPES
+from mnist_model.recipes import RECIPES
 
 
 @pytest.fixture(scope="module")
