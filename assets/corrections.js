@@ -1,33 +1,7 @@
 /* "Was it wrong?": what was meant stays in this browser, and can be taken home. */
-import { isPixels } from "./answers.js";
-import { createListeners } from "./listeners.js";
+import { keepCorrections, keptCorrections, NOT_A_DIGIT, onCorrections } from "./kept_corrections.js";
 import { npz } from "./npz.js";
 import { saveAs } from "./save.js";
-
-const KEPT = "mnist-corrections"; // in localStorage
-const MOST_KEPT = 1000;
-const NONE = 10; // the label of what is no digit
-/** @type {ReturnType<typeof createListeners<[]>>} */
-const listeners = createListeners();
-
-function isCorrection(one) {
-  const { meant, pixels, strokes } = one ?? {};
-  return Number.isInteger(meant) && meant >= 0 && meant <= NONE && Array.isArray(strokes)
-    && isPixels(pixels);
-}
-
-/* What is kept: {meant, read, strokes, pixels} each. */
-export function keptCorrections() {
-  try {
-    const stored = JSON.parse(localStorage.getItem(KEPT) ?? "[]");
-    return Array.isArray(stored) ? stored.filter(isCorrection) : [];
-  } catch {
-    return []; // no storage, or not ours
-  }
-}
-
-/* Others are kept now than before. Returns what ends it. */
-export const onCorrections = listeners.add;
 
 /* current(): {reading, strokes} of what is on the pad, or null until it is read; onOpen(): a digit is
  * about to be chosen; onUnseen(sentence): it stands below the edge of the screen.
@@ -38,17 +12,6 @@ export function createCorrections(element, { text }, { current, onOpen, onUnseen
   const words = kept.querySelector(".words");
   let corrections = keptCorrections();
   let isKept = true; // what was corrected last is in the browser's storage
-
-  function store() {
-    try {
-      if (corrections.length) localStorage.setItem(KEPT, JSON.stringify(corrections));
-      else localStorage.removeItem(KEPT);
-    } catch {
-      return false; // storage is full or forbidden
-    }
-    listeners.tell();
-    return true;
-  }
 
   function keptSentence() {
     if (!isKept) return text("not_kept");
@@ -75,11 +38,11 @@ export function createCorrections(element, { text }, { current, onOpen, onUnseen
     if (isKept) corrections = keptCorrections(); // another tab may have added some
     corrections = [...corrections, {
       meant,
-      read: reading.is_digit ? reading.digit : NONE,
+      read: reading.is_digit ? reading.digit : NOT_A_DIGIT,
       strokes,
       pixels: reading.pixels,
-    }].slice(-MOST_KEPT);
-    isKept = store();
+    }];
+    isKept = keepCorrections(corrections);
     showChoices(false);
     open.focus();
     show(isKept ? text("thanks", { count: corrections.length }) : keptSentence());
@@ -105,12 +68,12 @@ export function createCorrections(element, { text }, { current, onOpen, onUnseen
   asked.className = "asked";
   asked.textContent = text("meant");
   choices.append(asked);
-  for (let meant = 0; meant <= NONE; meant++) {
+  for (let meant = 0; meant <= NOT_A_DIGIT; meant++) {
     const button = document.createElement("button");
     button.type = "button";
     button.dataset.meant = String(meant);
-    button.textContent = meant < NONE ? String(meant) : text("meant_none");
-    if (meant === NONE) button.setAttribute("aria-label", text("meant_none_label"));
+    button.textContent = meant < NOT_A_DIGIT ? String(meant) : text("meant_none");
+    if (meant === NOT_A_DIGIT) button.setAttribute("aria-label", text("meant_none_label"));
     button.addEventListener("click", () => correct(meant));
     choices.append(button);
   }
@@ -128,14 +91,12 @@ export function createCorrections(element, { text }, { current, onOpen, onUnseen
   find("save-images").addEventListener("click", saveImages);
   find("forget").addEventListener("click", () => {
     corrections = [];
-    isKept = store();
+    isKept = keepCorrections(corrections);
     show(text("forgotten"));
   });
-  window.addEventListener("storage", ({ key }) => {
-    if (key !== KEPT && key !== null) return;
+  onCorrections(() => {
     corrections = keptCorrections();
     show(keptSentence());
-    listeners.tell();
   });
   show(keptSentence());
 

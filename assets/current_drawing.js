@@ -4,7 +4,7 @@
 
 import { createListeners } from "./listeners.js";
 
-/** @typedef {{strokes: import("./drawing.js").Point[][], pixels: string,
+/** @typedef {{strokes: import("./strokes.js").Point[][], pixels: string,
  *   reading: import("./answers.js").Reading, isExample?: boolean}} CurrentDrawing */
 /** @type {CurrentDrawing | null} */
 let current = null;

@@ -1,20 +1,17 @@
 /* What is on the pad, and everything that was: a drawing is strokes, or a picture.
  *
- * A stroke is {points, times}: [x, y] in pad units, 0 to 1000 from left to right and from top to
- * bottom whatever the pad's size on the screen, and when each was reached, in ms. A point lies on a
- * grid of half a unit, so that a link can hold it exactly.
+ * A point lies on a grid of half a pad unit, so that a link can hold it exactly.
  */
+import { PAD_UNITS } from "./strokes.js";
+
 /**
- * @typedef {[number, number]} Point in pad units
- * @typedef {{points: Point[], times: number[]}} Stroke times in ms
+ * @typedef {import("./strokes.js").Point} Point
+ * @typedef {import("./strokes.js").Stroke} Stroke
  * @typedef {{bitmap: HTMLCanvasElement, ground: string | null, png: string}} Picture
  * @typedef {{strokes: Stroke[], picture: Picture | null}} State
  * @typedef {ReturnType<typeof createDrawing>} Drawing
  */
-export const PAD_UNITS = 1000;
 export const GRAIN = 0.5;
-/** The brush: as wide, beside a digit that fills two thirds of the pad, as MNIST's pen. */
-export const BRUSH = 75;
 export const MOST_POINTS = 18000; // the server takes 20,000
 export const MOST_STROKES = 900; // and 1,000 of these
 const MOST_STEPS = 500; // to be undone

@@ -5,8 +5,8 @@ import { onGrain } from "./drawing.js";
 export const ERASER = 35; // its radius in pad units
 
 /**
- * @typedef {import("./drawing.js").Point} Point
- * @typedef {import("./drawing.js").Stroke} Stroke
+ * @typedef {import("./strokes.js").Point} Point
+ * @typedef {import("./strokes.js").Stroke} Stroke
  */
 
 /**

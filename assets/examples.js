@@ -1,5 +1,5 @@
 /* Example drawings that draw themselves when tapped. */
-import { PAD_UNITS } from "./drawing.js";
+import { PAD_UNITS } from "./strokes.js";
 import { durationOf, written, writtenBy } from "./hand.js";
 import { traceLine } from "./renderer.js";
 
@@ -7,7 +7,7 @@ import { traceLine } from "./renderer.js";
 const THUMBNAIL = 56; // CSS pixels
 const THUMBNAIL_BRUSH = 85;
 
-/** @typedef {{name: string, strokes: import("./drawing.js").Point[][]}} Example */
+/** @typedef {{name: string, strokes: import("./strokes.js").Point[][]}} Example */
 
 export function createExamples(element, drawing, /** @type {Example[]} */ examples, { text }, { onStart }) {
   const row = element.querySelector('[data-testid="examples"]');

@@ -13,8 +13,8 @@ const ASK_EVERY = 90; // ms between two readings: nobody's pen waits for an exam
 const STANDS = 3400; // ms that a finished example is left to be looked at
 const PAUSE = 500; // ms of blank pad before the next one
 
-/** @typedef {import("./drawing.js").Point} Point */
-/** @typedef {import("./drawing.js").Stroke} Stroke */
+/** @typedef {import("./strokes.js").Point} Point */
+/** @typedef {import("./strokes.js").Stroke} Stroke */
 /** @typedef {import("./question.js").Clock} Clock */
 
 /** @type {Clock} */

@@ -4,8 +4,8 @@ import { firstPoints } from "./drawing.js";
 const SPEED = 1.1; // pad units a millisecond
 const LIFT = 160; // ms from one stroke to the next
 
-/** @typedef {import("./drawing.js").Point} Point */
-/** @typedef {import("./drawing.js").Stroke} Stroke */
+/** @typedef {import("./strokes.js").Point} Point */
+/** @typedef {import("./strokes.js").Stroke} Stroke */
 
 /**
  * Strokes with the times at which a hand might have reached their points, in ms from the start.

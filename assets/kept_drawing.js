@@ -7,7 +7,7 @@ const KEPT = "mnist-drawing";
 const VISITS = "mnist-visits";
 const PINNED = "mnist-pinned";
 
-/** @typedef {import("./drawing.js").Stroke} Stroke */
+/** @typedef {import("./strokes.js").Stroke} Stroke */
 /** @typedef {{ground: string | null, png: string}} KeptPicture a PNG file as base64 */
 /** @typedef {{pixels: string, reading: import("./answers.js").Reading}} Pinned */
 /** @typedef {{strokes: Stroke[]} | {picture: KeptPicture}} Kept */

@@ -13,7 +13,7 @@ const LONGEST_LINK = 30000; // characters; browsers take more, messengers hardly
 
 /**
  * The fragment for a drawing; null if it is too long for one.
- * @param {import("./drawing.js").Stroke[]} strokes
+ * @param {import("./strokes.js").Stroke[]} strokes
  */
 export function linkTo(strokes) {
   /** @type {number[]} */
@@ -66,20 +66,20 @@ export function strokesIn(fragment) {
     const value = read();
     return value % 2 ? -(value + 1) / 2 : value / 2;
   };
-  /** @type {import("./drawing.js").Stroke[]} */
+  /** @type {import("./strokes.js").Stroke[]} */
   const strokes = [];
   let [x, y, time, count] = [0, 0, 0, 0];
   while (place < binary.length) {
     const length = read();
     count += length;
     if (!length || count > MOST_POINTS || strokes.length >= MOST_STROKES) throw new Error("length");
-    /** @type {import("./drawing.js").Stroke} */
+    /** @type {import("./strokes.js").Stroke} */
     const stroke = { points: [], times: [] };
     for (let i = 0; i < length; i++) {
       x += readSigned();
       y += readSigned();
       time += read();
-      /** @type {import("./drawing.js").Point} */
+      /** @type {import("./strokes.js").Point} */
       const point = [x * GRAIN, y * GRAIN];
       if (!onPad(point)) throw new Error("beside the pad");
       stroke.points.push(point);

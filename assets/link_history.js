@@ -7,7 +7,7 @@
 import { linkTo, strokesIn } from "./link.js";
 
 /** @typedef {import("./drawing.js").State} State */
-/** @typedef {import("./drawing.js").Stroke} Stroke */
+/** @typedef {import("./strokes.js").Stroke} Stroke */
 /** @typedef {{visit: string | null, left: Record<string, string>}} KeptVisits the visit whose drawing is
  *   kept, and the fragments of other visits' drawings; "" for a blank pad */
 

@@ -2,12 +2,12 @@
  * them, the last that was written or the one that is chosen in the verdict, is what the bars and the
  * stage tell of.
  */
-import { PAD_UNITS } from "./drawing.js";
+import { PAD_UNITS } from "./strokes.js";
 import { percent } from "./percent.js";
 
 /** @typedef {import("./answers.js").Reading} Reading */
 /** @typedef {import("./answers.js").PlacedReading} PlacedReading */
-/** @typedef {import("./drawing.js").Point} Point */
+/** @typedef {import("./strokes.js").Point} Point */
 
 const ROOM_ABOVE = 130; // pad units; with less the digit stands below its ink
 const INK = 40; // pad units that the brush goes beyond the pen's path

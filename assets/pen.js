@@ -1,5 +1,6 @@
 /* The hand at the pad: pointer events and keys in, strokes out. */
-import { onGrain, onPad, PAD_UNITS } from "./drawing.js";
+import { onGrain, onPad } from "./drawing.js";
+import { PAD_UNITS } from "./strokes.js";
 import { ERASER, erased } from "./eraser.js";
 
 
@@ -28,21 +29,21 @@ function edge(inside, outside) {
 export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart, onLift, onFull, onKeys }) {
   /** @type {PointerEvent | null} */
   let pointer = null; // the pointer-down event of the pointer that draws; others are ignored
-  /** @type {import("./drawing.js").Stroke | null} */
+  /** @type {import("./strokes.js").Stroke | null} */
   let wet = null; // the stroke being drawn, the last one of the drawing
-  /** @type {import("./drawing.js").Point | null} */
+  /** @type {import("./strokes.js").Point | null} */
   let away = null; // where the pen was last seen while it is beside the pad
-  /** @type {(import("./drawing.js").Point & {isCutting?: boolean}) | null} */
+  /** @type {(import("./strokes.js").Point & {isCutting?: boolean}) | null} */
   let rubbed = null; // where the eraser was last
   let isComing = false; // pressed beside the pad: the stroke begins at its edge
-  /** @type {import("./drawing.js").Point | null} */
+  /** @type {import("./strokes.js").Point | null} */
   let keyed = null; // where the keyboard's pen is; null until it is used
   let isKeyDown = false; // the keyboard's pen is lowered
   const held = new Set(); // arrow keys
 
   /* In pad units. */
   function place(event, box) {
-    return /** @type {import("./drawing.js").Point} */ ([
+    return /** @type {import("./strokes.js").Point} */ ([
       ((event.clientX - box.left) / box.width) * PAD_UNITS,
       ((event.clientY - box.top) / box.height) * PAD_UNITS,
     ].map(onGrain));
@@ -110,7 +111,7 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
     if (isCut && !rubbed?.isCutting) drawing.become({ strokes: left });
     else if (isCut) drawing.cut(left);
     const isCutting = isCut || rubbed?.isCutting;
-    rubbed = Object.assign(/** @type {import("./drawing.js").Point} */ ([...point]), { isCutting }); // of one rub, one undo
+    rubbed = Object.assign(/** @type {import("./strokes.js").Point} */ ([...point]), { isCutting }); // of one rub, one undo
     if (isCut) renderer.refresh();
     renderer.setCursor({ at: point, radius: ERASER });
   }

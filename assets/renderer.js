@@ -1,5 +1,6 @@
 /* The drawing on its canvas: a crisp line at every size and density, by day and by night. */
-import { firstPoints, PAD_UNITS } from "./drawing.js";
+import { firstPoints } from "./drawing.js";
+import { PAD_UNITS } from "./strokes.js";
 
 
 const FAINT = 0.16; // opacity of ink that is still to come, when the drawing is played again
@@ -25,10 +26,10 @@ export function traceLine(target, points, width, scale) {
 export function createRenderer(canvas, drawing, brush) {
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const dry = document.createElement("canvas"); // all but the wet stroke: a frame draws only that
-  /** @type {import("./drawing.js").Stroke | null} */
+  /** @type {import("./strokes.js").Stroke | null} */
   let wet = null; // the stroke that is being drawn
   let shown = Infinity; // of the drawing's points; less while it is played again
-  /** @type {{at: import("./drawing.js").Point, radius: number, isDown?: boolean} | null} */
+  /** @type {{at: import("./strokes.js").Point, radius: number, isDown?: boolean} | null} */
   let cursor = null; // {at, radius, isDown}: the eraser, or the pen that the keyboard moves
   let frame = 0;
 

@@ -3,7 +3,8 @@ import { isReading } from "./answers.js";
 import { createCorrections } from "./corrections.js";
 import { setCurrentDrawing } from "./current_drawing.js";
 import { createDock } from "./dock.js";
-import { BRUSH, createDrawing, firstPoints, PAD_UNITS } from "./drawing.js";
+import { createDrawing, firstPoints } from "./drawing.js";
+import { BRUSH, PAD_UNITS } from "./strokes.js";
 import { createExamples } from "./examples.js";
 import { onExperiment, takeDrawing } from "./experiments.js";
 import { createFirstScreen } from "./first_screen.js";
@@ -60,7 +61,7 @@ export function mount({ element, props, server }) {
   const renderer = createRenderer(canvas, drawing, brush);
   const reading = createReading(sketchpad, texts);
   const number = createNumber(sketchpad, texts, { onChoose: showChosen });
-  /** @type {{reading: import("./answers.js").Reading, strokes: import("./drawing.js").Point[][]} | null} */
+  /** @type {{reading: import("./answers.js").Reading, strokes: import("./strokes.js").Point[][]} | null} */
   let latest = null; // {reading, strokes} of what is on the pad now; null until it is read
   const links = createLinkHistory({
     now: () => (firstScreen.isOn() ? { strokes: [], picture: null } : drawing.now()),

@@ -20,7 +20,7 @@ const LIT = `{
 @keyframes tour-lit { to { box-shadow: 0 0 0 8px var(--body-background-fill), 0 0 0 11px var(--bar-best); } }
 @media (prefers-reduced-motion: reduce) { * { animation-name: none; } }`;
 
-/** @typedef {import("./experiments.js").Experiment & {strokes: import("./drawing.js").Point[][]}} Experiment */
+/** @typedef {import("./experiments.js").Experiment & {strokes: import("./strokes.js").Point[][]}} Experiment */
 
 export function mount({ element, props }) {
   const tour = element.querySelector(".tour");

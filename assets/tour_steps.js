@@ -2,7 +2,7 @@
  * scores. Needs no page.
  */
 
-/** @typedef {import("./drawing.js").Point} Point */
+/** @typedef {import("./strokes.js").Point} Point */
 /** @typedef {import("./answers.js").Reading} Reading */
 /** @typedef {import("./experiments.js").Outcome} Outcome */
 /**

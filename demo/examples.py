@@ -9,7 +9,7 @@ import numpy as np
 
 from mnist_model import NEAT, Drawing, write_digit, write_non_digit
 
-_PAD = 1000  # units along a side, as in assets/drawing.js
+_PAD = 1000  # units along a side, as in assets/strokes.js
 _GRAIN = 0.5  # of a unit: the grid on which the page's points lie
 _TALL = 660  # units that the longer side fills
 _STEP = 6  # units; points closer than this say nothing new

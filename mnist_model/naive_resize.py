@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw
 from mnist_model.mnist_format import SIZE
 from mnist_model.strokes import Drawing, parse
 
-BRUSH = 0.075  # its width as a share of the pad's, as in assets/drawing.js; 2 pixels of the 28
+BRUSH = 0.075  # its width as a share of the pad's, as in assets/strokes.js; 2 pixels of the 28
 
 _PAD = 280  # pixels along a side, as many as such demos have
 

@@ -59,6 +59,6 @@ def test_it_is_placed_anywhere():
 
 
 def test_its_brush_is_the_pads():
-    pad = re.search(r"const BRUSH = (\d+);", (ROOT / "assets/drawing.js").read_text())
+    pad = re.search(r"const BRUSH = (\d+);", (ROOT / "assets/strokes.js").read_text())
     early = re.search(r"const WIDTH = ([\d.]+);", (ROOT / "assets/early_pen.js").read_text())
     assert int(pad[1]) / 1000 == float(early[1]) == BRUSH

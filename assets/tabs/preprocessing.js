@@ -1,5 +1,5 @@
 /* What the network sees: the drawing, its box and centre, the 20×20, the 28×28; or naively resized. */
-import { BRUSH, PAD_UNITS } from "../drawing.js";
+import { BRUSH, PAD_UNITS } from "../strokes.js";
 import { tellOutcome } from "../experiments.js";
 import { percent } from "../percent.js";
 import { createTexts } from "../texts.js";

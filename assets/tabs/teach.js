@@ -1,7 +1,7 @@
 /* Teach one: the visitor chooses what a network is shown, watches it learn in this browser, and draws. */
-import { onCorrections } from "../corrections.js";
+import { onCorrections } from "../kept_corrections.js";
 import { currentDrawing, onCurrentDrawing } from "../current_drawing.js";
-import { PAD_UNITS } from "../drawing.js";
+import { PAD_UNITS } from "../strokes.js";
 import { beginExperiment } from "../experiments.js";
 import { createQuestion } from "../question.js";
 import { percent } from "../percent.js";

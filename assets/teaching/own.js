@@ -1,6 +1,6 @@
 /* The visitor's own digits: drawings kept here for teaching, and corrections from "Was it wrong?". */
 import { isPixels } from "../answers.js";
-import { keptCorrections } from "../corrections.js";
+import { keptCorrections } from "../kept_corrections.js";
 
 /** @typedef {{digit: number, pixels: Uint8Array}} OwnDigit */
 

@@ -9,7 +9,7 @@ from demo.serialization import reading_for_page
 from demo.tabs.tab import create_tab, grey, part
 from mnist_model.explain import preprocessing_steps
 
-PAD = 1000.0  # units along a side, as in assets/drawing.js
+PAD = 1000.0  # units along a side, as in assets/strokes.js
 
 
 def create_preprocessing(explainer: Explainer) -> gr.HTML:
