@@ -2,8 +2,9 @@
 
 Numbers are composed of digits that one person wrote with a pen one by one, in their own sizes, side
 by side (`mnist_model/penmanship/numbers.py`): gaps from 0.6 heights of the line to touching, feet
-above and below the line, lines that climb. Each digit is in one number of a row. "Right" is a
-number all of whose text is: no digit misread, refused, split or joined.
+above and below the line, lines that climb. In further rows they stand further apart, or their line
+slopes, and pictures show the same strokes. Each digit is in one number of a row. "Right" is a
+number all of whose text is: no digit misread, refused, split or joined, and all in one line.
 
 Writers are split by a permutation with seed 0, the one of `benchmarks/ablations.py`: the first 18
 are for the figures (its first six are kept out of every training), the other 12 were used to
@@ -19,11 +20,13 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from pictures import ink_of
+from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")  # as the app has it
@@ -31,9 +34,10 @@ os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")  # as the app has it
 from mnist_model import Classifier, Drawing, load_classifier
 from mnist_model.data import load_pen_digits, pen_writers
 from mnist_model.evaluate import wilson_interval
-from mnist_model.number import NO_DIGIT
 from mnist_model.penmanship import UNSEEN, write_non_digit
 from mnist_model.penmanship.numbers import side_by_side
+from mnist_model.segmentation import NO_DIGIT
+from mnist_model.strokes import bounding_box
 
 SEED = 0
 FIGURES, UNTRAINED = 18, 6  # writers, of the permutation
@@ -43,7 +47,47 @@ OF_EACH_KIND = 40  # letters and signs
 SCRIBBLES = ("scribble", "zigzag", "tangle", "loops", "blacked out")
 BESIDE = 400  # digits with a scribble beside them
 TIMED = 200  # numbers
-ROWS = ((1, None), (2, None), (4, None), (8, None), (4, -np.inf))  # digits, gap
+STEEPEST = 15  # degrees
+PICTURE_HEIGHT = 80  # pixels, of a line in a picture
+PICTURE_MARGIN = 30
+BRUSH = 0.1  # of its height
+
+
+@dataclass(frozen=True)
+class Row:
+    """Numbers of a kind.
+
+    Attributes:
+        written: how, in words.
+        digits: of each number.
+        gap: between digits, from least to most, in heights of the line.
+        steepest: that its line may be, in degrees.
+        is_picture: whether a picture is read, not the strokes.
+    """
+
+    written: str
+    digits: int = 4
+    gap: tuple[float, float] = (0, WIDEST)
+    steepest: float = 0
+    is_picture: bool = False
+
+
+USUAL = "apart to touching"
+APART = (
+    Row("1 height apart", gap=(1, 1)),
+    Row("2 to 4 heights apart", gap=(2, 4)),
+    Row(f"slopes of up to {STEEPEST}°", steepest=STEEPEST),
+    Row(f"2 to 4 heights apart, slopes of up to {STEEPEST}°", gap=(2, 4), steepest=STEEPEST),
+)
+ROWS = (
+    *(Row(USUAL, digits) for digits in (1, 2, 4, 8)),
+    Row("boxes overlap by 10 %", gap=(-np.inf, -np.inf)),
+    *APART,
+    *(
+        replace(row, written=f"in pictures, {row.written}", is_picture=True)
+        for row in (Row(USUAL), *APART)
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -65,14 +109,17 @@ class Pens:
         own = np.flatnonzero(self.writers == writer)
         return float(np.median([np.ptp(np.concatenate(self.drawings[i])[:, 1]) for i in own]))
 
-    def numbers(self, writer: int, length: int, gap: float | None, rng: np.random.Generator):
+    def numbers(self, writer: int, row: Row, rng: np.random.Generator):
         """All of somebody's digits as numbers: the text and the strokes of each."""
         own, height = np.flatnonzero(self.writers == writer), self.height(writer)
         order = rng.permutation(own)
-        for start in range(0, len(own) - length + 1, length):
-            chosen = order[start : start + length]
-            apart = rng.uniform(0, WIDEST) if gap is None else gap
-            strokes = side_by_side([self.drawings[i] for i in chosen], rng, apart, height)
+        for start in range(0, len(own) - row.digits + 1, row.digits):
+            chosen = order[start : start + row.digits]
+            least, most = row.gap
+            apart = rng.uniform(least, most) if most > least else least
+            angle = rng.uniform(-row.steepest, row.steepest) if row.steepest else 0.0
+            digits = [self.drawings[i] for i in chosen]
+            strokes = side_by_side(digits, rng, apart, height, np.tan(np.radians(angle)))
             yield "".join(str(self.labels[i]) for i in chosen), strokes
 
 
@@ -82,11 +129,14 @@ def main() -> None:
     parser.add_argument("--pen", required=True, help="pen digits in UNIPEN format, with writers")
     parser.add_argument("--development", action="store_true", help="the others' numbers")
     parser.add_argument("--unseen", action="store_true", help="of the six untrained writers")
+    parser.add_argument("--only", default="", help="the numbers' rows with these words, no others")
+    parser.add_argument("--count", type=int, help="so many numbers of each writer, and no others")
     parser.add_argument("--recipe", default="sketchpad", help="the model that reads")
     parser.add_argument("--keep", action="store_true", help="the figures go into the model's card")
     arguments = parser.parse_args()
-    if arguments.keep and (arguments.development or arguments.unseen):
-        parser.error("--keep is for the figures of the writers who were not developed on")
+    is_part = arguments.development or arguments.unseen or arguments.only or arguments.count
+    if arguments.keep and is_part:
+        parser.error("--keep is for all figures of the writers who were not developed on")
     drawings, labels = load_pen_digits(arguments.pen)
     names = pen_writers(arguments.pen)
     if not all(names):
@@ -97,6 +147,10 @@ def main() -> None:
     writers = order[slice(0, UNTRAINED) if arguments.unseen else part]
     print(f"writers {', '.join(map(str, sorted(writers)))}")
     classifier = load_classifier(arguments.recipe)
+    chosen = [row for row in ROWS if arguments.only in row.written]
+    if arguments.only or arguments.count:
+        tell_numbers(classifier, pens, writers, chosen, arguments.count)
+        return
     tell_digits(classifier, pens, writers)
     numbers = tell_numbers(classifier, pens, writers)
     tell_non_digits(classifier, pens, writers)
@@ -121,33 +175,54 @@ def tell_digits(classifier: Classifier, pens: Pens, writers: np.ndarray) -> None
     print(f"  {percent(taken)}; read_number's text is right for {percent(text)}")
 
 
-def tell_numbers(classifier: Classifier, pens: Pens, writers: np.ndarray) -> list[dict[str, Any]]:
+def tell_numbers(
+    classifier: Classifier,
+    pens: Pens,
+    writers: np.ndarray,
+    chosen: Sequence[Row] = ROWS,
+    most: int | None = None,
+) -> list[dict[str, Any]]:
     """Whole numbers right, and how well their probability says so; the same for the card."""
     rows = []
-    print(f"{'digits':>8s} {'boxes':>12s} {'numbers':>8s} {'right, %':>9s} {'95 %':>14s}", end=" ")
+    print(f"{'digits':>6s} {'written':53s} {'numbers':>7s} {'right, %':>9s} {'95 %':>14s}", end=" ")
     print(f"{'segmented, %':>13s} {'sure, %':>8s}")
-    for length, gap in ROWS:
+    for row in chosen:
         rng = np.random.default_rng(SEED)
         right: list[list[bool]] = []
         count, segmented, sure = 0, 0, 0.0
         for writer in writers:
             right.append([])
-            for text, strokes in pens.numbers(writer, length, gap, rng):
-                number = classifier.read_number(strokes)
+            for text, strokes in itertools.islice(pens.numbers(writer, row, rng), most):
+                if row.is_picture:
+                    number = classifier.read_number_image(picture(strokes, pens.height(writer)))
+                else:
+                    number = classifier.read_number(strokes)
                 right[-1].append(number.text == text)
-                segmented += len(number.digits) == length
+                segmented += len(number.digits) == row.digits
                 sure += number.probability
                 count += 1
         low, high = bootstrapped(right)
         share = sum(map(sum, right)) / count
-        boxes = "0 to 0.6" if gap is None else "overlap 10 %"
         interval = f"{100 * low:.2f} to {100 * high:.2f}"
-        print(f"{length:8d} {boxes:>12s} {count:8,d} {100 * share:9.2f} {interval:>14s}", end=" ")
-        print(f"{100 * segmented / count:13.2f} {100 * sure / count:8.2f}", flush=True)
+        print(f"{row.digits:6d} {row.written:53s} {count:7,d} {100 * share:9.2f}", end=" ")
+        print(
+            f"{interval:>14s} {100 * segmented / count:13.2f} {100 * sure / count:8.2f}", flush=True
+        )
         shares = {"right": share, "interval_95": (low, high), "segmented": segmented / count}
         rounded = {name: np.round(value, 5).tolist() for name, value in shares.items()}
-        rows.append({"digits": length, "touching": gap is not None, "count": count, **rounded})
+        rows.append({"digits": row.digits, "written": row.written, "count": count, **rounded})
     return rows
+
+
+def picture(strokes: Drawing, height: float) -> Image.Image:
+    """What a paint program would have saved; ``height`` is the line's."""
+    scale = PICTURE_HEIGHT / height
+    low, high = bounding_box(strokes)
+    width, tall = (int(side) for side in (high - low) * scale + 2 * PICTURE_MARGIN)
+    brush = BRUSH * PICTURE_HEIGHT
+    middle = np.array([width / 2, tall / 2])
+    ink = ink_of(strokes, (width, tall), max(scale * (high - low)), brush, middle)
+    return Image.fromarray(np.rint(255 * (1 - ink)).astype(np.uint8))
 
 
 def bootstrapped(right: Sequence[Sequence[bool]]) -> tuple[float, float]:
@@ -193,7 +268,7 @@ def tell_times(classifier: Classifier, pens: Pens, writers: np.ndarray) -> None:
 
     for length in (1, 4, 20):
         rng = np.random.default_rng(SEED)
-        every = (pens.numbers(writer, length, None, rng) for writer in writers)
+        every = (pens.numbers(writer, Row(USUAL, length), rng) for writer in writers)
         numbers = itertools.islice(itertools.chain.from_iterable(every), TIMED)
         took = milliseconds(read, [strokes for _, strokes in numbers])
         print(f"read_number, {length} digits: median {took:.2f} ms")

@@ -5,9 +5,9 @@ from mnist_model.examples import Examples
 from mnist_model.images import image_to_mnist
 from mnist_model.micro_batcher import BusyError, MicroBatcher
 from mnist_model.mnist_format import strokes_to_mnist
-from mnist_model.number import MOST_DIGITS, TooManyDigitsError
 from mnist_model.penmanship import NEAT, write_digit, write_non_digit
 from mnist_model.reading import NumberReading, PlacedReading, Reading
+from mnist_model.segmentation import MOST_DIGITS, TooManyDigitsError
 from mnist_model.shown import GROUPS, Shown, write_held_out, write_shown
 from mnist_model.strokes import Drawing, first_points
 

@@ -18,7 +18,8 @@ from mnist_model.images import image_to_mnist
 from mnist_model.lazy_tensorflow import import_tensorflow
 from mnist_model.litert import Logits, is_available, load_litert
 from mnist_model.mnist_format import strokes_to_mnist
-from mnist_model.number import lattice, picture_lattice
+from mnist_model.number import lattice
+from mnist_model.picture_number import picture_lattice
 from mnist_model.reading import NumberReading, Reading
 
 TRAINED = Path(__file__).parent / "trained"

@@ -14,9 +14,10 @@ from test_strokes import BAD_DRAWINGS
 from demo.serialization import reading_for_page
 from mnist_model import NEAT, MicroBatcher, write_non_digit
 from mnist_model.mnist_format import strokes_to_mnist
-from mnist_model.number import MOST_DIGITS, lattice
+from mnist_model.number import lattice
 from mnist_model.penmanship.numbers import side_by_side, write_number
 from mnist_model.penmanship.signs import figure
+from mnist_model.segmentation import MOST_DIGITS
 from mnist_model.strokes import resample
 
 HEIGHT = 0.66  # of the digits of `DIGITS`
@@ -101,10 +102,15 @@ def test_lines_are_read_one_after_another(classifier):
     assert [digit.reading.digit for digit in reading.digits] == [2, 0, 3, 7, 5, 8]
 
 
-def test_a_line_may_climb(classifier):
-    angle = np.radians(-8)
+@pytest.mark.parametrize("degrees", [-15, -8, 0, 15])
+@pytest.mark.parametrize("pitch", [0.65, 1.3, 3.0])
+def test_digits_side_by_side_are_one_line_however_far_apart(classifier, pitch, degrees):
+    strokes = number("23508", pitch)
+    angle = np.radians(degrees)
+    climb = np.array([[1, np.tan(angle)], [0, 1]])
     turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
-    assert classifier.read_number([stroke @ turn for stroke in number("2350827")]).text == "2350827"
+    for change in (climb, turn):
+        assert classifier.read_number([stroke @ change for stroke in strokes]).text == "23508"
 
 
 @pytest.mark.parametrize("apart", [0.0, 0.1, 0.2])

@@ -15,7 +15,11 @@ _CLIMB = 0.03  # and of the line's slope
 
 
 def side_by_side(
-    digits: Sequence[Drawing], rng: np.random.Generator, gap: float, height: float = 1.0
+    digits: Sequence[Drawing],
+    rng: np.random.Generator,
+    gap: float,
+    height: float = 1.0,
+    slope: float = 0.0,
 ) -> Drawing:
     """Place digits in a line, as a hand does: neither gaps nor feet are even, and the line climbs.
 
@@ -25,12 +29,13 @@ def side_by_side(
         gap: between the boxes of neighbours, in heights of the line. Boxes overlap by at most
             `OVERLAP`; minus infinity overlaps all by just so much.
         height: of the line, in the unit of the digits.
+        slope: of the line, as a tangent, below 0 where it rises; the digits stay upright.
 
     Returns:
         The strokes of all, in writing order.
     """
     placed: Drawing = []
-    slope = rng.normal(0, _CLIMB)
+    slope += rng.normal(0, _CLIMB)
     right, before = 0.0, None
     for digit in digits:
         low, high = bounding_box(digit)
