@@ -121,11 +121,10 @@ def numbers(cards: Cards) -> str:
     rows = []
     for row in cards[DEFAULT]["numbers"]["rows"]:
         low, high = (f"{100 * bound:.2f}" for bound in row["interval_95"])
-        apart = "boxes overlap by 10 %" if row["touching"] else "apart to touching"
         rows.append(
             [
                 str(row["digits"]),
-                apart,
+                row["written"],
                 f"{row['count']:,}",
                 percent(row["right"]),
                 f"{low} to {high}",

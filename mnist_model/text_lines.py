@@ -68,7 +68,8 @@ def text_lines(boxes: np.ndarray, are_in_order: bool) -> list[list[np.ndarray]]:
     is_one = (overlap > 0) & (share >= _SAME_SIGN * lower)
     near = _NEAR_ALONE if left.max() < right.min() else _NEAR_BELOW
     found: list[list[np.ndarray]] = []
-    for linked in (is_one, is_one | ((overlap > 0) & (share > -near * usual))):
+    or_near = is_one | ((overlap > 0) & (share > -near * usual))
+    for linked in (is_one,) if (or_near == is_one).all() else (is_one, or_near):
         sign = _connected(linked)
         line_of = _lines_of(_signs(boxes[tall], sign, are_in_order), usual)[sign]
         label = np.empty(len(boxes), int)
