@@ -10,6 +10,7 @@ const ROOM = 8; // CSS pixels of the pad that may be hidden before it is docked
 export function createDock(sketchpad) {
   const paper = sketchpad.querySelector(".paper");
   const canvas = sketchpad.querySelector('[data-testid="sketchpad"]');
+  const scrolled = () => window.scrollY + document.body.scrollTop; // the body scrolls in a frame (frame.js)
   const bench = window.matchMedia(WORKBENCH);
   let grownAt = 0; // where the page was scrolled to then
 
@@ -18,7 +19,7 @@ export function createDock(sketchpad) {
 
   function setGrown(isOn) {
     sketchpad.classList.toggle("grown", isOn);
-    grownAt = window.scrollY;
+    grownAt = scrolled();
   }
 
   function look() {
@@ -29,7 +30,7 @@ export function createDock(sketchpad) {
       sketchpad.classList.toggle("docked", isAway);
       if (!isAway) setGrown(false);
     }
-    if (isGrown() && Math.abs(window.scrollY - grownAt) > 40) setGrown(false);
+    if (isGrown() && Math.abs(scrolled() - grownAt) > 40) setGrown(false);
   }
 
   // Before the pen hears of it: the touch that makes the pad grow draws nothing.
@@ -43,7 +44,7 @@ export function createDock(sketchpad) {
     if (isGrown() && !paper.contains(/** @type {Node} */ (event.target))) setGrown(false);
   });
   canvas.addEventListener("focus", () => isDocked() && setGrown(true));
-  window.addEventListener("scroll", look, { passive: true });
+  window.addEventListener("scroll", look, { passive: true, capture: true });
   window.addEventListener("resize", look);
   bench.addEventListener("change", look);
   look();

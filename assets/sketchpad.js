@@ -10,6 +10,7 @@ import { onExperiment, takeDrawing } from "./experiments.js";
 import { createFirstScreen } from "./first_screen.js";
 import { keepDrawing, keptDrawing, keptVisits } from "./kept_drawing.js";
 import { createLinkHistory } from "./link_history.js";
+import { createNotice } from "./notice.js";
 import { createNumber } from "./number.js";
 import { createPen } from "./pen.js";
 import { createPicture, pictureFrom } from "./picture.js";
@@ -29,7 +30,6 @@ const SHOWN_FIRST = ["curled", "crossed", "slashed", "flag", "ambiguous"]; // ex
 const TOUCHES = ["pointerdown", "keydown", "click", "input", "paste", "dragover"];
 const STEPS = { pageup: -1, arrowleft: -1, pagedown: 1, arrowright: 1 }; // a presenter's, from answer to answer
 const ASK_EVERY = 1000 / 30; // ms: smooth to the eye, and a class asks no more than it sees
-const NOTICE_FOR = 5000; // ms; for what needs no answer
 
 export function mount({ element, props, server }) {
   const sketchpad = element.querySelector(".sketchpad");
@@ -39,7 +39,7 @@ export function mount({ element, props, server }) {
   texts.fill(sketchpad);
   document.title = text("title");
 
-  const notice = part("notice");
+  const { say, offer } = createNotice(part("notice"));
   const canvas = part("sketchpad");
   const brushSlider = part("brush");
   const brush = () => Number(brushSlider.value) || BRUSH;
@@ -47,7 +47,6 @@ export function mount({ element, props, server }) {
   const isErasing = () => eraseButton.getAttribute("aria-pressed") === "true";
   let sheet = 0; // counts the times ink was taken away: what was read before is out of date
   let changes = 0; // of the drawing
-  let noticeTimer = 0;
   let isPast = false; // the reading of an earlier moment is shown
 
   try {
@@ -157,14 +156,6 @@ export function mount({ element, props, server }) {
     if (!point) return;
     hand.style.left = `${(100 * point[0]) / PAD_UNITS}%`;
     hand.style.top = `${(100 * point[1]) / PAD_UNITS}%`;
-  }
-
-  /* `isPassing`: it needs no answer, and goes after a while. */
-  function say(sentence, isPassing = false) {
-    clearTimeout(noticeTimer);
-    if (notice.textContent !== sentence) notice.textContent = sentence;
-    notice.hidden = !sentence;
-    if (isPassing) noticeTimer = setTimeout(say, NOTICE_FOR, "");
   }
 
   /* What is shown was read from ink that has changed since. */
@@ -277,7 +268,7 @@ export function mount({ element, props, server }) {
       await navigator.clipboard.writeText(location.href);
       say(text("link_copied"), true);
     } catch {
-      say(text("link_shown"), true); // no clipboard without https
+      offer(text("link_shown"), location.href); // no clipboard without https, or in this frame
     }
   }
 

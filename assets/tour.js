@@ -182,7 +182,7 @@ export function mount({ element, props }) {
     const rootMargin = matchMedia(WORKBENCH).matches ? "0px" : `-${DOCKED}px 0px -${tour.offsetHeight + EDGE}px`;
     sight = new IntersectionObserver((entries) => {
       part("tour-look").hidden = place < 0 || entries[entries.length - 1].intersectionRatio > 0.2;
-    }, { threshold: [0, 0.2, 0.5], rootMargin });
+    }, { threshold: [0, 0.2, 0.5], rootMargin, root: document }); // in a frame none has margins but the document
     sight.observe(last);
   }
 

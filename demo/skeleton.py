@@ -61,11 +61,12 @@ class Skeleton:
 
 
 def skeleton(texts: Mapping[str, str]) -> bytes:
-    """The outlines with their words in one language, and the early pen, as HTML."""
+    """The outlines with their words in one language, and the early scripts, as HTML."""
     filled = asset("skeleton.html")
     for name in ("title", "subtitle"):
         filled = filled.replace(f"{{{name}}}", html.escape(texts[name]))
-    return f"{filled}<script>\n{asset('early_pen.js')}</script>\n".encode()
+    scripts = asset("frame.js") + asset("early_pen.js")
+    return f"{filled}<script>\n{scripts}</script>\n".encode()
 
 
 def preferred(accepted: str) -> str:

@@ -26,6 +26,7 @@ _PLACES = (
 )
 _ARGUMENTS = (
     "--no-sandbox", "--disable-background-networking", "--disable-component-update",
+    "--disable-features=LocalNetworkAccessChecks",  # a page elsewhere may frame one of 127.0.0.1
     "--renderer-process-limit=1",  # a page in the last one's process loads in half the time
 )  # fmt: skip
 ADVICE = (

@@ -30,14 +30,18 @@ def test_a_link_opens_with_the_same_ink_and_reading(open_page, server):
     expect_verdict(other, "")
 
 
-def test_without_a_clipboard_the_link_is_in_the_address(open_page, server):
+def test_without_a_clipboard_the_link_is_offered_selected(open_page, server):
     page = open_page(server.url, **DESKTOP)
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")
     Pad(page).draw(DIGITS[7])
     page.get_by_test_id("share").click()
-    expect(page.get_by_test_id("notice")).to_contain_text("address bar")
+    expect(page.get_by_test_id("notice")).to_contain_text("Copy this link")
     assert "#d=1" in page.url
     address = page.url
+    assert page.evaluate("getSelection().toString()") == address
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("notice")).to_be_hidden()
+    expect(page.get_by_test_id("share")).to_be_focused()
     page.get_by_test_id("clear").click()
     assert "#" not in page.url
     page.goto("about:blank")
