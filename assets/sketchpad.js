@@ -256,7 +256,7 @@ export function mount({ element, props, server }) {
     const button = part("present");
     button.querySelector("span").textContent = text(isOn ? "leave" : "present");
     button.title = text(isOn ? "leave_hint" : "present_hint");
-    if (isOn) document.documentElement.requestFullscreen?.().catch(() => {}); // or without
+    if (isOn && document.fullscreenEnabled) document.documentElement.requestFullscreen().catch(() => {}); // or without
     else if (document.fullscreenElement) document.exitFullscreen();
   }
 
