@@ -31,10 +31,13 @@ node_modules/.done: package-lock.json
 train: .venv/app
 	$(BIN)/python train.py
 
-# What the requirements bring along, with hashes, for all Pythons.
+# What the requirements bring along, with hashes, for all Pythons. uv keeps the versions that it finds in
+# a lock: those of requirements.lock for what serves, too.
 lock:
 	$(PYTHON) -m venv .venv/lock && .venv/lock/bin/pip install --quiet uv
-	for name in requirements requirements-dev; do .venv/lock/bin/uv pip compile --quiet --universal \
+	for name in requirements requirements-dev requirements-serve; do \
+	if [ $$name = requirements-serve ]; then cp requirements.lock $$name.lock; fi; \
+	.venv/lock/bin/uv pip compile --quiet --universal \
 	--python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
 	$$name.txt -o $$name.lock; done
 

@@ -254,25 +254,25 @@ def app(*options: str, environment: dict[str, str] | None = None) -> subprocess.
     )  # fmt: skip
 
 
-# Lets nothing be imported but the standard library and what requirements.lock names.
+# Lets nothing be imported but the standard library and what requirements-serve.lock names.
 ALONE = """
 import importlib.metadata, re, sys
 
 normal = lambda name: re.sub(r"[-_.]+", "-", name).lower()
-locked = {normal(line.split("==")[0]) for line in open("requirements.lock") if "==" in line}
+locked = {normal(line.split("==")[0]) for line in open("requirements-serve.lock") if "==" in line}
 owners = importlib.metadata.packages_distributions()
 
 class Alone:
     def find_spec(self, name, path=None, target=None):
         of = {normal(owner) for owner in owners.get(name.split(".")[0], [])}
         if of and not of & locked:
-            raise ModuleNotFoundError(f"{name} is of {of}, not of requirements.lock")
+            raise ModuleNotFoundError(f"{name} is of {of}, not locked for serving")
 
 sys.meta_path.insert(0, Alone())
 """
 
 
-def test_requirements_alone_read_a_digit():
+def test_what_is_locked_for_serving_reads_a_digit():
     program = ALONE + (
         "import demo.page; from mnist_model import load_classifier; "
         f"print(load_classifier().classify({as_json(DIGITS[7])}).digit)"
@@ -285,7 +285,7 @@ def test_requirements_alone_read_a_digit():
         [sys.executable, "-c", ALONE + "import pytest"],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    assert "not of requirements.lock" in pytest_too.stderr  # the lock would be noticed
+    assert "not locked for serving" in pytest_too.stderr  # the lock would be noticed
 
 
 @pytest.mark.skipif(not shutil.which("nginx"), reason="needs nginx")

@@ -76,16 +76,26 @@ def test_no_file_is_too_large_for_a_space():
         assert not (ROOT / name).is_file() or (ROOT / name).stat().st_size < 10_000_000, name
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
-def test_the_lock_holds_what_is_required(name):
-    def pins(file: str) -> dict[str, str]:
-        pattern = r"^([\w.-]+)==([^\s;\\]+)"
-        return dict(re.findall(pattern, (ROOT / file).read_text(), re.MULTILINE))
+def pins(file: str) -> dict[str, str]:
+    """What a file pins for Pythons that have a TensorFlow: name -> version."""
+    lines = re.findall(r"^([\w.-]+)==([^\s;\\]+)(.*)$", (ROOT / file).read_text(), re.MULTILINE)
+    return {name: version for name, version, marker in lines if not re.search(r">= .3\.14", marker)}
 
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev", "requirements-serve"])
+def test_the_lock_holds_what_is_required(name):
     required, locked = pins(f"{name}.txt"), pins(f"{name}.lock")
     assert required
     assert required.items() <= locked.items(), "make lock"
     assert (ROOT / f"{name}.lock").read_text().count("--hash=sha256:") >= len(locked)
+
+
+@pytest.mark.parametrize("kind", ["txt", "lock"])
+def test_serving_pins_the_same_versions_as_everything(kind):
+    serving = pins(f"requirements-serve.{kind}")
+    assert "h5py" in serving
+    assert serving.items() <= pins(f"requirements.{kind}").items()
+    assert not serving.keys() & {"tensorflow", "keras", "matplotlib"}
 
 
 def test_no_module_imports_itself_by_others():
