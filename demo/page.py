@@ -63,6 +63,7 @@ def create_page(classifier: Classifier, batcher: MicroBatcher, explainer: Explai
             with gr.Column(elem_id="stage"):
                 create_tour(list(TABS))
                 create_tabs(explainer, texts())
+        page.space_id = None  # else, on a Space, Gradio asks huggingface.co and Google for a header
         gr.api(classify, api_name="classify", concurrency_limit=None)
         gr.api(read_number, api_name="read_number", concurrency_limit=None)
     return page

@@ -72,6 +72,8 @@ def container(tmp_path_factory):
         "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONPATH": str(root / "spy"),
         "SPY_LOG": str(spied),
+        "SYSTEM": "spaces",  # as on Hugging Face
+        "SPACE_ID": "somebody/digits",
     }
     before = files_below(app)
     server.start()
@@ -99,6 +101,12 @@ def test_the_server_calls_nobody(container):
     server.read(as_json(DIGITS[7]))
     hosts = set(spied.read_text().split())
     assert hosts <= {"127.0.0.1", "localhost", "::1", "None", "0.0.0.0"}, hosts
+
+
+def test_on_a_space_the_page_is_told_of_no_other_host(container):
+    server, *_ = container
+    with urllib.request.urlopen(f"{server.url}/config", timeout=30) as answer:
+        assert json.load(answer)["space_id"] is None  # else Gradio asks huggingface.co about it
 
 
 def test_the_activity_log_has_a_line_a_second_and_no_drawing(container):
