@@ -6,7 +6,6 @@ stroke after another, and the replica that reads it is killed between two moves 
 is how long until it reads again, and whether a stroke was lost.
 """
 
-import shutil
 import sys
 import tempfile
 import time
@@ -22,27 +21,11 @@ from browser import launch_browser  # noqa: E402
 from digits import DIGITS  # noqa: E402
 from load import DRAWINGS, run, updates_of  # noqa: E402
 from pad import Pad, expect_verdict  # noqa: E402
-from serving import Server  # noqa: E402
+from serving import Nginx, Server, find_nginx  # noqa: E402
 
 from mnist_model.penmanship import write_digit  # noqa: E402
 
 PENS, SECONDS = 25, 6
-
-
-class Nginx(Server):
-    """nginx in front of replicas; asked like any server."""
-
-    def __init__(self, folder: Path, replicas: list[Server]) -> None:
-        """Write its configuration into ``folder``."""
-        super().__init__(folder / "nginx.log")
-        text = (ROOT / "deploy/nginx.conf").read_text()
-        for port, server in zip((7861, 7862), replicas, strict=True):
-            text = text.replace(f"127.0.0.1:{port} ", f"127.0.0.1:{server.port} ")
-        text = text.replace("listen 7860;", f"listen 127.0.0.1:{self.port};")
-        text = text.replace("/tmp/digits-nginx", str(folder / "nginx"))
-        (folder / "nginx.conf").write_text(text)
-        self.python = "nginx"
-        self.command = ("-g", "daemon off;", "-c", str(folder / "nginx.conf"))
 
 
 def rate(server: Server, updates: list[list[list]]) -> str:
@@ -93,7 +76,7 @@ def draw_while_one_dies(page: Page, victim: Server) -> tuple[float, int, int]:
 
 def main() -> None:
     """Measure, kill, and say what was seen."""
-    if not shutil.which("nginx"):
+    if not find_nginx():
         sys.exit("replicas.py needs nginx. Debian: apt install nginx-light")
     rng = np.random.default_rng(0)
     updates = [updates_of(write_digit(i % 10, rng)) for i in range(DRAWINGS)]

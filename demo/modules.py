@@ -36,8 +36,8 @@ _LARGE = 50_000  # bytes; to compress as much anew for each visitor would hold u
 
 # Gradio runs this with `element`, `props` and `server`. Again and again: connections break.
 _LOADER = """
-const here = window.gradio_config?.root ?? location.origin + location.pathname;
-const root = here.replace(/\\/$/, "");
+const { pathname } = new URL(window.gradio_config?.root || "./", location.href);
+const root = location.origin + pathname.replace(/\\/$/, "");
 const load = () => import(`${root}/modules/%(version)s/%(name)s`);
 const words = document.createElement("p");
 words.setAttribute("role", "alert");

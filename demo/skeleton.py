@@ -1,8 +1,11 @@
-"""What is seen of the page while Gradio is on its way: its outlines and its title.
+"""Changes Gradio's page before it is sent: outlines, a pen, and addresses at the page's own origin.
 
 Gradio's own page is blank until its script has come, and then says "Loading...": on a slow link for
 many seconds. With the outlines comes a pen for the pad, which Gradio shows before its module
 is there.
+
+Gradio writes the address of its root into the page, as the request's headers tell it. Behind a
+proxy that passes no Host header that is an address of the inside, which no visitor can reach.
 """
 
 import html
@@ -15,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from demo.assets import ASSETS, asset
 
 _BEFORE = b"<gradio-app"
+_ROOT = re.compile(rb'("root":|const root = )"(?:https?://[^/"]*)?([^"]*)"')  # twice in the page
 _TEXTS: dict[str, dict[str, str]] = {
     file.stem: json.loads(file.read_text("utf-8"))
     for file in sorted((ASSETS / "texts").glob("*.json"))
@@ -22,7 +26,10 @@ _TEXTS: dict[str, dict[str, str]] = {
 
 
 class Skeleton:
-    """ASGI middleware that puts outlines and the early pen into Gradio's empty page."""
+    """ASGI middleware that puts outlines and the early pen into Gradio's empty page.
+
+    It also takes the origin out of the root's address, so that the page asks where it came from.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap an application."""
@@ -49,7 +56,7 @@ class Skeleton:
             body.extend(message.get("body", b""))
             if message.get("more_body"):
                 return
-            page = bytes(body).replace(_BEFORE, inserted + _BEFORE, 1)
+            page = at_own_origin(bytes(body)).replace(_BEFORE, inserted + _BEFORE, 1)
             start["headers"] = [
                 (name, str(len(page)).encode() if name == b"content-length" else value)
                 for name, value in start["headers"]
@@ -58,6 +65,11 @@ class Skeleton:
             await send({"type": "http.response.body", "body": page})
 
         await self.app(scope, receive, insert)
+
+
+def at_own_origin(page: bytes) -> bytes:
+    """Gradio's page with the path of its root alone; without a path, the folder of the page."""
+    return _ROOT.sub(lambda root: b'%b"%b"' % (root[1], root[2] or b"./"), page)
 
 
 def skeleton(texts: Mapping[str, str]) -> bytes:

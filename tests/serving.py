@@ -2,21 +2,24 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
+OWN_NGINX = ROOT / ".venv/nginx"  # Debian's package, where none is installed
 
 
-def post(url: str, data: object):
+def post(url: str, data: object, **headers: str):
     """What a server answers, as JSON, to JSON or to bytes."""
     body = data if isinstance(data, bytes) else json.dumps(data).encode()
-    request = urllib.request.Request(url, body, {"Content-Type": "application/json"})
+    request = urllib.request.Request(url, body, {"Content-Type": "application/json", **headers})
     with urllib.request.urlopen(request, timeout=30) as answer:
         return json.load(answer)
 
@@ -92,4 +95,31 @@ class Server:
 
     def stop(self) -> None:
         self.process.kill()
+        self.process.wait()
+
+
+def find_nginx() -> str | None:
+    """The path of nginx: on the PATH, where Debian puts it, or where `browser.py` did."""
+    folders = (os.environ.get("PATH", ""), "/usr/sbin", str(OWN_NGINX / "usr/sbin"))
+    return shutil.which("nginx", path=os.pathsep.join(folders))
+
+
+class Nginx(Server):
+    """nginx with `deploy/nginx.conf`, its ports exchanged for free ones; asked like any server."""
+
+    def __init__(self, folder: Path, replicas: Iterable[Server], more: str = "") -> None:
+        """Write its configuration into ``folder``; ``more`` are further servers."""
+        super().__init__(folder / "nginx.log")
+        text = (ROOT / "deploy/nginx.conf").read_text()
+        for port, server in zip((7861, 7862), replicas, strict=True):
+            text = text.replace(f"127.0.0.1:{port} ", f"127.0.0.1:{server.port} ")
+        text = text.replace("listen 7860;", f"listen 127.0.0.1:{self.port};")
+        text = text.replace("/tmp/digits-nginx", str(folder / "nginx"))
+        (folder / "nginx.conf").write_text(f"{text.rstrip().removesuffix('}')}{more}}}\n")
+        self.python = find_nginx() or "nginx"
+        self.command = ("-g", "daemon off;", "-c", str(folder / "nginx.conf"))
+
+    def stop(self) -> None:
+        """Let it end its workers."""
+        self.process.terminate()
         self.process.wait()

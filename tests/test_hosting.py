@@ -1,5 +1,6 @@
 """The app as it is hosted: as a Space, in a container, behind a proxy, watched and stopped."""
 
+import itertools
 import json
 import os
 import re
@@ -15,9 +16,13 @@ from pathlib import Path
 
 import pytest
 from digits import DIGITS, as_json
-from serving import ROOT, Server
+from gradio_client import Client
+from pad import Pad, expect_verdict, wait_until_loaded, wait_until_told
+from playwright.sync_api import expect
+from serving import ROOT, Nginx, Server, find_nginx, free_port, post
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text()
+HOSTING = (ROOT / "docs/hosting.md").read_text()
 
 # Runs before anything else of the process: writes down whom it connects to.
 SPY = """
@@ -70,6 +75,7 @@ def container(tmp_path_factory):
         "HOME": str(home),
         "TMPDIR": str(root_of_tmp(root)),
         "PYTHONDONTWRITEBYTECODE": "1",
+        "GRADIO_ROOT_PATH": "/digits",
         "PYTHONPATH": str(root / "spy"),
         "SPY_LOG": str(spied),
         "SYSTEM": "spaces",  # as on Hugging Face
@@ -296,11 +302,116 @@ def test_what_is_locked_for_serving_reads_a_digit():
     assert "not locked for serving" in pytest_too.stderr  # the lock would be noticed
 
 
-@pytest.mark.skipif(not shutil.which("nginx"), reason="needs nginx")
-def test_nginx_understands_its_configuration(tmp_path):
-    file = tmp_path / "nginx.conf"
-    text = (ROOT / "deploy/nginx.conf").read_text()
-    file.write_text(text.replace("/tmp/digits-nginx", str(tmp_path / "nginx")))
-    check = ["nginx", "-t", "-c", str(file)]
-    run = subprocess.run(check, capture_output=True, text=True, check=False)
-    assert "syntax is ok" in run.stderr, run.stderr
+PROXY = re.search(r"```nginx\n *location /digits/ {\n(.+?)}", HOSTING, re.DOTALL).group(1)
+HEADERS = {"documented": PROXY, "bare": PROXY.strip().split("\n")[0]}
+SITES = list(itertools.product(("/", "/digits/"), ("http", "https"), HEADERS))
+
+
+@pytest.fixture(scope="module")
+def nginx(tmp_path_factory, server, container):
+    """nginx with two replicas, and in front of each alone with a server for each of `SITES`."""
+    if not (find_nginx() and shutil.which("openssl")):
+        pytest.skip("needs openssl, and nginx, which `make test` brings where it can")
+    folder = tmp_path_factory.mktemp("nginx")
+    key = f"{folder}/key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=digits.test",
+         "-keyout", key, "-out", key + ".crt"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    more = ""
+    ports = {}
+    for site in SITES:
+        path, scheme, headers = site
+        ports[site] = free_port()
+        app = server if path == "/" else container[0]
+        tls = f"ssl_certificate {key}.crt; ssl_certificate_key {key};" if scheme == "https" else ""
+        more += f"""
+            server {{
+                listen 127.0.0.1:{ports[site]}{" ssl" if tls else ""};
+                {tls}
+                location {path} {{
+                    {HEADERS[headers].replace("http://127.0.0.1:8000", app.url)}
+                }}
+            }}"""
+    proxy = Nginx(folder, [server, container[0]], more)
+    proxy.start()
+    proxy.sites = {site: f"{site[1]}://digits.test:{port}{site[0]}" for site, port in ports.items()}
+    yield proxy
+    proxy.stop()
+
+
+@pytest.mark.parametrize("site", SITES, ids=" ".join)
+def test_page_behind_a_proxy_asks_nothing_but_its_own_root(chromium, nginx, site):
+    url = nginx.sites[site]
+    context = chromium.new_context(ignore_https_errors=True)
+    page = context.new_page()
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("response", lambda one: one.status >= 400 and errors.append(f"{one.status}: {one.url}"))
+    page.on("console", lambda message: message.type == "error" and errors.append(message.text))
+    page.goto(url)
+    wait_until_loaded(page)
+    Pad(page).draw(DIGITS[7], slowly=True)  # without TLS there are no points between two frames
+    expect_verdict(page, "7")
+    wait_until_told(page)
+    needed = ["read", "network", "modules/", "gradio_api/component_server/", "theme.css"]
+    if site == SITES[-1]:
+        page.get_by_role("tab", name="Teach one").click()
+        page.get_by_test_id("each").fill("0")
+        page.get_by_test_id("network").select_option("dense")
+        page.get_by_test_id("teach").click()
+        expect(page.locator('[data-phase="taught"]')).to_be_attached(timeout=60_000)
+        needed += ["written[?]", r"modules/\w+/vendor/.+\.wasm"]  # TensorFlow.js, in its worker
+    context.close()
+    own = {one.removeprefix(url) for one in asked if not one.startswith(("data:", "blob:"))}
+    assert not [one for one in own if one.startswith("http")]
+    assert [name for name in needed if not any(re.match(name, one) for one in own)] == []
+    assert not [one for one in errors if "Cross-Origin-Opener-Policy" not in one]  # of http
+
+
+def test_client_without_a_cookie_meets_the_same_replica(nginx):
+    call = f"{nginx.url}/gradio_api/call/classify"
+    drawing = {"data": [as_json(DIGITS[7])]}
+    for number in range(20):
+        client = {"User-Agent": f"client {number}"}
+        asked = post(call, drawing, **client)
+        request = urllib.request.Request(f"{call}/{asked['event_id']}", headers=client)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            assert b"event: complete" in answer.read()
+
+
+JAVASCRIPT = """
+import { Client } from "@gradio/client";
+for (const url of process.argv.slice(1)) {
+  const client = await Client.connect(url);
+  const { data } = await client.predict("/classify", [%s]);
+  console.log(data[0].digit, client.config.root);
+  client.close();
+}
+"""
+
+
+@pytest.mark.skipif(
+    not (ROOT / "node_modules/@gradio/client").exists(), reason="needs node and npm's packages"
+)
+def test_javascript_client_is_answered_through_a_proxy(nginx):
+    """Without a Host header it would be sent to the server's own address, as the documents say."""
+    sites = [f"{nginx.url}/"] * 10
+    sites += [url for site, url in nginx.sites.items() if "documented" in site]
+    sites = [url.replace("digits.test", "127.0.0.1") for url in sites]
+    program = JAVASCRIPT % as_json(DIGITS[7])
+    run = subprocess.run(
+        ["node", "--input-type=module", "-e", program, *sites],
+        cwd=ROOT, env=os.environ | {"NODE_TLS_REJECT_UNAUTHORIZED": "0"},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert run.stdout.splitlines() == [f"7 {url.rstrip('/')}" for url in sites], run.stderr
+
+
+@pytest.mark.parametrize("site", SITES, ids=" ".join)
+def test_python_client_is_answered_through_a_proxy(nginx, site):
+    url = nginx.sites[site].replace("digits.test", "127.0.0.1")
+    client = Client(url, ssl_verify=False, verbose=False)
+    assert client.predict(as_json(DIGITS[7]), api_name="/classify")["digit"] == 7
