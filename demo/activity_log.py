@@ -57,8 +57,8 @@ class TracebackLimit(logging.Filter):
 
 
 def limit_tracebacks() -> None:
-    """Put it before what logs the mistakes of others."""
-    for name in ("asyncio", "uvicorn.error"):
+    """Throttle tracebacks in the logs of asyncio, of uvicorn and of this program."""
+    for name in ("asyncio", "demo", "uvicorn.error"):
         logging.getLogger(name).addFilter(TracebackLimit())
 
 

@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from demo.serialization import errors_as_data
 from demo.tabs.tab import part, pixels_of, rounded
-from mnist_model import BusyError, Classifier, MicroBatcher
+from mnist_model import BusyError, Classifier, MicroBatcher, UserError
 from mnist_model.explain import (
     Layer,
     LayerFlow,
@@ -165,7 +165,7 @@ def _flowing(one: LayerFlow, before: list[int]) -> dict[str, Any]:
 def _opened(outputs: list[LayerOutput], place: Any) -> bytes:
     """All of a layer's maps, and, if a channel is named, the arithmetic of one of its pixels."""
     if not isinstance(place, dict):
-        raise ValueError('What is opened has a "layer".')
+        raise UserError('What is opened has a "layer".')
     number = part(place, "layer", int)
     layer = checked_layer(outputs, number)
     maps = outputs[number].maps

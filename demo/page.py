@@ -7,10 +7,10 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from demo.assets import ASSETS
+from demo.errors import ErrorAnswers, Page, errors_for_api
 from demo.explainer import Explainer
 from demo.health import health
-from demo.limits import BodyLimit
-from demo.misunderstandings import MISUNDERSTANDINGS, Page
+from demo.limits import RequestLimits
 from demo.modules import modules
 from demo.network_route import network_route
 from demo.read_route import read_route
@@ -23,7 +23,7 @@ from demo.texts import texts
 from demo.theme import theme
 from demo.tour import create_tour
 from demo.written_route import written_routes
-from mnist_model import BusyError, Classifier, MicroBatcher
+from mnist_model import Classifier, MicroBatcher
 
 TITLE = "Draw a digit"
 MOST_SESSIONS = 2_000  # that Gradio remembers; nothing is kept in them
@@ -44,17 +44,13 @@ def create_page(classifier: Classifier, batcher: MicroBatcher, explainer: Explai
 
     async def classify(strokes: list[list[list[float]]]) -> dict[str, Any]:
         """Read a drawing: a list of strokes, each a list of [x, y] points, y downwards."""
-        try:
+        with errors_for_api():
             return reading_for_api(await batcher.classify(strokes))
-        except (ValueError, BusyError) as error:
-            raise gr.Error(str(error), print_exception=False) from error
 
     async def read_number(strokes: list[list[list[float]]]) -> dict[str, Any]:
         """Read a whole number, digit by digit: a list of strokes, as for /classify."""
-        try:
+        with errors_for_api():
             return number_for_api(await batcher.read_number(strokes))
-        except (ValueError, BusyError) as error:
-            raise gr.Error(str(error), print_exception=False) from error
 
     with Page(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         with gr.Row(elem_id="workbench"):
@@ -86,12 +82,12 @@ def launch_options(classifier: Classifier, batcher: MicroBatcher) -> dict[str, A
                 network_route(classifier, batcher),
                 *written_routes(),
             ],
-            "exception_handlers": MISUNDERSTANDINGS,
             "middleware": [
                 Middleware(SecurityHeaders),
-                Middleware(BodyLimit),
+                Middleware(RequestLimits),
                 Middleware(GZipMiddleware, minimum_size=COMPRESSED),
                 Middleware(Skeleton),
+                Middleware(ErrorAnswers),
             ],
         },
         "state_session_capacity": MOST_SESSIONS,

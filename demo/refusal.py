@@ -4,8 +4,10 @@ import functools
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from mnist_model import UserError
 
-class Refusal(ValueError):
+
+class Refusal(UserError):
     """Why there is no answer: a sentence, and the key of the text that says it on the page."""
 
     def __init__(self, sentence: str, key: str) -> None:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from mnist_model import BusyError, NumberReading, PlacedReading, Reading
+from mnist_model import BusyError, NumberReading, PlacedReading, Reading, UserError
 
 
 def errors_as_data(
@@ -15,13 +15,14 @@ def errors_as_data(
     """The same answer, or ``{"error": sentence}``: Gradio does not pass on an exception's text.
 
     Where the server is busy it is ``{"busy": True}``, and the page asks again.
+    Any error but `UserError` is a fault of this program: it passes, for `ErrorAnswers`.
     """
 
     @functools.wraps(answer)
     async def safe(question: Any):
         try:
             return await answer(question)
-        except ValueError as error:
+        except UserError as error:
             return {"error": str(error)}
         except BusyError:
             return {"busy": True}

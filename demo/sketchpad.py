@@ -17,7 +17,7 @@ from demo.examples import examples
 from demo.modules import loader
 from demo.priority_queue import READINGS, Priority
 from demo.serialization import drawing_for_page, errors_as_data, reading_for_page
-from mnist_model import Classifier, Drawing, first_points
+from mnist_model import Classifier, Drawing, TooManyDigitsError, UserError, first_points
 
 _MOST_MOMENTS = 40
 _MOST_POINTS_TOLD = 2_000  # of a drawing whose moments are asked for: each is read anew
@@ -54,33 +54,33 @@ def create_sketchpad(classifier: Classifier) -> gr.HTML:
 
 
 def _decoded(png: object) -> Image.Image:
-    """A picture from base64 of a PNG file; ValueError, with a sentence, if it is none."""
+    """A picture from base64 of a PNG file; UserError, with a sentence, if it is none."""
     if not isinstance(png, str) or len(png) > _LARGEST_PICTURE:
-        raise ValueError(f"A picture is sent as at most {_LARGEST_PICTURE:,} characters of base64.")
+        raise UserError(f"A picture is sent as at most {_LARGEST_PICTURE:,} characters of base64.")
     try:
         picture = Image.open(io.BytesIO(base64.b64decode(png, validate=True)), formats=("PNG",))
         is_small = max(picture.size) <= _LONGEST_SIDE  # known before any pixel is decoded
         if is_small:
             picture.load()
     except Exception as error:  # a damaged file makes Pillow's decoders raise nearly anything
-        raise ValueError(f"The picture is no PNG that can be read ({error}).") from error
+        raise UserError(f"The picture is no PNG that can be read ({error}).") from error
     if not is_small:
-        raise ValueError(f"A picture is sent with at most {_LONGEST_SIDE:,} pixels a side.")
+        raise UserError(f"A picture is sent with at most {_LONGEST_SIDE:,} pixels a side.")
     return picture
 
 
 def _moments(classifier: Classifier, question: object) -> list[dict[str, Any]]:
     """Readings of a drawing as it was when it had so many points: ``strokes`` and ``counts``."""
     if not isinstance(question, dict) or not {"strokes", "counts"} <= question.keys():
-        raise ValueError('The moments of a drawing are asked for with its "strokes" and "counts".')
+        raise UserError('The moments of a drawing are asked for with its "strokes" and "counts".')
     counts = question["counts"]
     if not isinstance(counts, list) or len(counts) > _MOST_MOMENTS:
-        raise ValueError(f'"counts" is a list of at most {_MOST_MOMENTS} numbers of points.')
+        raise UserError(f'"counts" is a list of at most {_MOST_MOMENTS} numbers of points.')
     strokes = question["strokes"]
     if isinstance(strokes, list):
         points = sum(len(stroke) for stroke in strokes if isinstance(stroke, list))
         if points > _MOST_POINTS_TOLD:
-            raise ValueError(f"A drawing of over {_MOST_POINTS_TOLD:,} points is not told again.")
+            raise UserError(f"A drawing of over {_MOST_POINTS_TOLD:,} points is not told again.")
     whole = first_points(strokes, _MOST_POINTS_TOLD)  # lists become arrays once, not every time
     beginnings = [first_points(whole, count) for count in counts]
     if not _is_number(classifier, whole):
@@ -91,7 +91,7 @@ def _moments(classifier: Classifier, question: object) -> list[dict[str, Any]]:
 def _is_number(classifier: Classifier, strokes: Drawing) -> bool:
     try:
         return "number" in drawing_for_page(classifier.read_number(strokes))
-    except ValueError:  # too many digits, as in `read_route`
+    except TooManyDigitsError:  # too many digits, as in `read_route`
         return False
 
 

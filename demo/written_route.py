@@ -23,7 +23,7 @@ from starlette.routing import Route
 
 from demo.background import step_back
 from demo.priority_queue import PriorityQueue
-from mnist_model import BusyError, Examples, Shown, write_held_out, write_shown
+from mnist_model import BusyError, Examples, Shown, UserError, write_held_out, write_shown
 
 MOST_AT_ONCE = 2_500  # digits in an answer: a second or two of writing
 MOST_KEPT = 32_000_000  # bytes of answers
@@ -105,16 +105,16 @@ def asked_for(query: QueryParams) -> tuple[Shown, int]:
     """What a query asks for: what is shown, and how many of each digit are skipped.
 
     Raises:
-        ValueError: with a sentence that says what cannot be shown.
+        UserError: with a sentence that says what cannot be shown.
     """
     unknown = query.keys() - _NAMES
     if unknown:
-        raise ValueError(f"There is no {min(unknown):.20}; there are: {', '.join(sorted(_NAMES))}.")
+        raise UserError(f"There is no {min(unknown):.20}; there are: {', '.join(sorted(_NAMES))}.")
     if any(len(value) > _LONGEST for value in query.values()):
-        raise ValueError(f"A choice has at most {_LONGEST} characters.")
+        raise UserError(f"A choice has at most {_LONGEST} characters.")
     digits = query.get("digits", "0123456789")
     if not re.fullmatch("[0-9]*", digits, re.ASCII):
-        raise ValueError("The digits are written one after the other: digits=0147.")
+        raise UserError("The digits are written one after the other: digits=0147.")
     shown = Shown(
         digits=tuple(map(int, digits)),
         each=_whole(query, "shown", 100),
@@ -128,26 +128,26 @@ def asked_for(query: QueryParams) -> tuple[Shown, int]:
     skip = _whole(query, "skip", 0)
     count = len(shown.digits) * (shown.each - skip)
     if count > MOST_AT_ONCE:
-        raise ValueError(
+        raise UserError(
             f"At most {MOST_AT_ONCE:,} digits are written at once, and these are {count:,}: "
             "ask for the rest with skip."
         )
     if skip >= shown.each:
-        raise ValueError(f"Of {shown.each} that are shown at most {shown.each - 1} can be skipped.")
+        raise UserError(f"Of {shown.each} that are shown at most {shown.each - 1} can be skipped.")
     return shown, skip
 
 
 def _whole(query: QueryParams, name: str, default: int) -> int:
     text = query.get(name, str(default))
     if not re.fullmatch("[0-9]+", text, re.ASCII):
-        raise ValueError(f"{name} is a whole number without a sign, not {text!r:.20}.")
+        raise UserError(f"{name} is a whole number without a sign, not {text!r:.20}.")
     return int(text)
 
 
 def _share(query: QueryParams, name: str) -> float:
     with contextlib.suppress(ValueError):
         return float(query.get(name, "0"))
-    raise ValueError(f"{name} is a share from 0 to 1.")
+    raise UserError(f"{name} is a share from 0 to 1.")
 
 
 def written_routes() -> list[Route]:
@@ -157,7 +157,7 @@ def written_routes() -> list[Route]:
     async def serve_shown(request: Request) -> Response:
         try:
             shown, skip = asked_for(request.query_params)
-        except ValueError as error:
+        except UserError as error:
             return JSONResponse({"error": str(error)}, 400)
         return await _answer(request, writer.shown(shown, skip))
 

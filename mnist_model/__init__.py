@@ -1,6 +1,7 @@
 """Reads a drawn digit: strokes or a picture in, calibrated probabilities out."""
 
 from mnist_model.classifier import Classifier, load_classifier, trained_recipes
+from mnist_model.errors import UserError
 from mnist_model.examples import Examples
 from mnist_model.images import image_to_mnist
 from mnist_model.micro_batcher import BusyError, MicroBatcher
@@ -25,6 +26,7 @@ __all__ = [
     "Reading",
     "Shown",
     "TooManyDigitsError",
+    "UserError",
     "first_points",
     "image_to_mnist",
     "load_classifier",

@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image
 
 from mnist_model.calibration import log_sum_exp, softmax
+from mnist_model.errors import UserError
 from mnist_model.images import image_to_mnist
 from mnist_model.lazy_tensorflow import import_tensorflow
 from mnist_model.litert import Logits, is_available, load_litert
@@ -91,7 +92,7 @@ class Classifier:
         try:
             return keras.saving.load_model(self.folder / MODEL, compile=False)
         except Exception as error:  # Keras and zipfile raise nearly anything
-            raise ValueError(  # visitors are told: nothing of the server's folders
+            raise UserError(  # visitors are told: nothing of the server's folders
                 f"{MODEL} of {self.folder.name!r} is damaged ({type(error).__name__}). "
                 "Train it again: train.py."
             ) from error
@@ -139,15 +140,15 @@ class Classifier:
             ValueError: if any of them is not a drawing, with a sentence that says which and why.
         """
         if not isinstance(drawings, Sequence | np.ndarray):
-            raise ValueError(
+            raise UserError(
                 f"A sequence of drawings is needed; this is a {type(drawings).__name__}."
             )
         pixels = []
         for number, strokes in enumerate(drawings, start=1):
             try:
                 pixels.append(strokes_to_mnist(strokes))
-            except ValueError as error:
-                raise ValueError(f"Drawing {number}: {error}") from error
+            except UserError as error:
+                raise UserError(f"Drawing {number}: {error}") from error
         return self.read_pixels(pixels)
 
     def classify_image(self, image: Image.Image) -> Reading:
@@ -176,9 +177,9 @@ class Classifier:
         """As `probabilities`, with the ``(n,)`` float32 digit scores beside them."""
         if not isinstance(pixels, np.ndarray) or pixels.shape[1:] != (28, 28):
             shape = pixels.shape if isinstance(pixels, np.ndarray) else type(pixels).__name__
-            raise ValueError(f"An (n, 28, 28) uint8 array is needed; this is {shape}.")
+            raise UserError(f"An (n, 28, 28) uint8 array is needed; this is {shape}.")
         if pixels.dtype != np.uint8:
-            raise ValueError(f"The pixels are uint8, 0 to 255; these are {pixels.dtype}.")
+            raise UserError(f"The pixels are uint8, 0 to 255; these are {pixels.dtype}.")
         if not len(pixels):
             return np.zeros((0, 10), np.float32), np.zeros(0, np.float32)
         starts = range(0, len(pixels), _BATCH)

@@ -13,6 +13,7 @@
 import numpy as np
 from PIL import Image, ImageFilter, ImageOps
 
+from mnist_model.errors import UserError
 from mnist_model.mnist_format import BOX, STROKE_WIDTH, blank, framed
 
 MAX_IMAGE_PIXELS = 50_000_000
@@ -61,7 +62,7 @@ def ink_strength(image: Image.Image) -> np.ndarray | None:
         ``(height, width)`` uint8, perhaps reduced; None where nothing stands out.
     """
     if not isinstance(image, Image.Image):
-        raise ValueError(f"A PIL image is needed; this is a {type(image).__name__}.")
+        raise UserError(f"A PIL image is needed; this is a {type(image).__name__}.")
     _check_size(image)
     strength = _ink_strength(_decoded(image))
     return strength if strength.max() >= _LEAST_CONTRAST else None
@@ -103,9 +104,9 @@ def components(strength: np.ndarray) -> list[np.ndarray]:
 def _check_size(image: Image.Image) -> None:
     width, height = image.size
     if width < 1 or height < 1:
-        raise ValueError("The picture is empty: it has no pixels.")
+        raise UserError("The picture is empty: it has no pixels.")
     if max(width, height) > MAX_IMAGE_SIDE or width * height > MAX_IMAGE_PIXELS:
-        raise ValueError(
+        raise UserError(
             f"The picture is {width:,} × {height:,} pixels; at most {MAX_IMAGE_SIDE:,} along a "
             f"side and {MAX_IMAGE_PIXELS // 10**6} million in all are allowed. Make it smaller."
         )
@@ -119,7 +120,7 @@ def _decoded(image: Image.Image) -> Image.Image:
             image = _to_eight_bits(image)
         rgba = image.convert("RGBA")
     except Exception as error:  # a damaged file makes Pillow's decoders raise nearly anything
-        raise ValueError(f"The picture can't be decoded ({error}).") from error
+        raise UserError(f"The picture can't be decoded ({error}).") from error
     factor = min(-(-max(rgba.size) // _WORKING_SIDE), _MOST_REDUCED)
     return rgba.reduce(factor) if factor > 1 else rgba
 

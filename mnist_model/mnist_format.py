@@ -19,6 +19,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
+from mnist_model.errors import UserError
 from mnist_model.strokes import Drawing, bounding_box, parse, resample
 
 SIZE = 28
@@ -136,7 +137,7 @@ def framed(shares: np.ndarray) -> np.ndarray:
 
 def _check_width(width: float) -> None:
     if not isinstance(width, int | float | np.number) or not THINNEST <= width < BOX:
-        raise ValueError(
+        raise UserError(
             f"The pen's width is a number of pixels from {THINNEST} to below {BOX}, not {width!r}."
         )
 

@@ -15,6 +15,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from mnist_model.augment import Distortion, distort
+from mnist_model.errors import UserError
 from mnist_model.examples import Examples
 from mnist_model.mnist_format import SIZE, STROKE_WIDTH, strokes_to_mnist
 from mnist_model.penmanship import NEAT, VARIANTS, Hand, any_hand, write_digit
@@ -71,25 +72,23 @@ class Shown:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        """Raise ValueError, with a sentence, for what cannot be shown."""
+        """Raise UserError, with a sentence, for what cannot be shown."""
         known = set(self.digits) <= set(range(10)) and len(set(self.digits)) == len(self.digits)
         if not self.digits or not known:
-            raise ValueError(
-                "A network is shown digits from 0 to 9, at least one, each named once."
-            )
+            raise UserError("A network is shown digits from 0 to 9, at least one, each named once.")
         _check_whole("How many of each digit", self.each, 1, MOST_EACH)
         _check_whole("The seed", self.seed, 0, 2**32 - 1)
         if self.hands not in HANDS:
-            raise ValueError(f"The hands are one of: {', '.join(HANDS)}; not {self.hands!r}.")
+            raise UserError(f"The hands are one of: {', '.join(HANDS)}; not {self.hands!r}.")
         unknown = set(self.without) - set(HABITS)
         if unknown:
-            raise ValueError(
+            raise UserError(
                 f"What is left out is one of: {', '.join(HABITS)}; not {min(unknown)!r}."
             )
         if not 0 <= self.wrong <= 1:
-            raise ValueError(f"The share of wrong labels is from 0 to 1, not {self.wrong!r}.")
+            raise UserError(f"The share of wrong labels is from 0 to 1, not {self.wrong!r}.")
         if self.wrong and len(self.digits) < 2:
-            raise ValueError("A label can be wrong only where there are at least two digits.")
+            raise UserError("A label can be wrong only where there are at least two digits.")
 
 
 def write_shown(shown: Shown, skip: int = 0) -> tuple[Examples, np.ndarray]:
@@ -137,7 +136,7 @@ def write_held_out() -> tuple[Examples, np.ndarray]:
 
 def _check_whole(what: str, value: object, lowest: int, highest: int) -> None:
     if type(value) is not int or not lowest <= value <= highest:
-        raise ValueError(
+        raise UserError(
             f"{what} is a whole number from {lowest} to {highest:,}, not {value!r:.20}."
         )
 

@@ -10,6 +10,8 @@ from typing import Any, TypeAlias, TypeGuard
 
 import numpy as np
 
+from mnist_model.errors import UserError
+
 Stroke: TypeAlias = np.ndarray
 Drawing: TypeAlias = list[Stroke]
 
@@ -36,9 +38,9 @@ def parse(drawing: object) -> Drawing:
     if isinstance(drawing, np.ndarray) and drawing.dtype == object:
         drawing = drawing.tolist()
     if not _is_sequence(drawing):
-        raise ValueError(f"{_SHAPE_ADVICE}; this is a {type(drawing).__name__}.")
+        raise UserError(f"{_SHAPE_ADVICE}; this is a {type(drawing).__name__}.")
     if len(drawing) > MAX_STROKES:
-        raise ValueError(
+        raise UserError(
             f"The drawing has {len(drawing):,} strokes; at most {MAX_STROKES:,} are allowed."
         )
     points_left = MAX_POINTS
@@ -52,12 +54,12 @@ def parse(drawing: object) -> Drawing:
 
 def _parse_stroke(stroke: object, number: int, points_left: int) -> Stroke:
     if not _is_sequence(stroke):
-        raise ValueError(f"{_SHAPE_ADVICE}; stroke {number} is a {type(stroke).__name__}.")
+        raise UserError(f"{_SHAPE_ADVICE}; stroke {number} is a {type(stroke).__name__}.")
     # Lengths are looked at before any array is made of them: a million points cost nothing.
     if len(stroke) == 0:
-        raise ValueError(f"Stroke {number} is empty; a stroke needs at least one [x, y] point.")
+        raise UserError(f"Stroke {number} is empty; a stroke needs at least one [x, y] point.")
     if len(stroke) > points_left:
-        raise ValueError(
+        raise UserError(
             f"The drawing has more than {MAX_POINTS:,} points; send fewer points for each stroke."
         )
     if isinstance(stroke, np.ndarray):
@@ -67,15 +69,15 @@ def _parse_stroke(stroke: object, number: int, points_left: int) -> Stroke:
     else:
         array = _points_to_array(stroke)
     if array is None:
-        raise ValueError(
+        raise UserError(
             f"Every point of a stroke is a pair of numbers [x, y]; stroke {number} has others."
         )
     if not np.isfinite(array).all():
-        raise ValueError(
+        raise UserError(
             f"Stroke {number} has a coordinate that is not a finite number (NaN or infinity)."
         )
     if np.abs(array).max() > MAX_COORDINATE:
-        raise ValueError(
+        raise UserError(
             f"Stroke {number} has a coordinate beyond ±{MAX_COORDINATE:.0e}; use smaller units."
         )
     return array
@@ -132,7 +134,7 @@ def first_points(drawing: object, count: int) -> Drawing:
         ValueError: if ``drawing`` is none, or ``count`` is no whole number above 0.
     """
     if not isinstance(count, int) or isinstance(count, bool) or count < 1:
-        raise ValueError(f"The number of points is a whole number from 1 on, not {count!r:.50}.")
+        raise UserError(f"The number of points is a whole number from 1 on, not {count!r:.50}.")
     begun = []
     for stroke in parse(drawing):
         if count < 1:

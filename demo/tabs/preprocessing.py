@@ -7,6 +7,7 @@ import gradio as gr
 from demo.explainer import Explainer
 from demo.serialization import reading_for_page
 from demo.tabs.tab import create_tab, grey, part
+from mnist_model import UserError
 from mnist_model.explain import preprocessing_steps
 
 PAD = 1000.0  # units along a side, as in assets/strokes.js
@@ -17,10 +18,10 @@ def create_preprocessing(explainer: Explainer) -> gr.HTML:
 
     def ask(question: Any):
         if not isinstance(question, dict):
-            raise ValueError('A question comes with "strokes".')
+            raise UserError('A question comes with "strokes".')
         result = preprocessing_steps(explainer.classifier, part(question, "strokes", list), PAD)
         if result is None:
-            raise ValueError("The pad is blank.")
+            raise UserError("The pad is blank.")
         return {
             "box": result.framing.box,
             "centre": result.framing.centre,

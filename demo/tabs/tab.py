@@ -14,6 +14,7 @@ from demo.modules import loader
 from demo.priority_queue import READINGS, Priority, PriorityQueue
 from demo.refusal import refusals_as_data
 from demo.serialization import errors_as_data
+from mnist_model import UserError
 
 
 def create_tab(
@@ -29,7 +30,7 @@ def create_tab(
     Args:
         name: of the two files.
         answers: what the tab's script can ask the server; each takes one argument from outside and
-            raises ValueError, with a sentence for the visitor, for what it cannot answer. They are
+            raises UserError, with a sentence for the visitor, for what it cannot answer. They are
             queued, but for coroutine functions, which are quick.
         priority: of those questions in the queue.
         queue: that they wait in.
@@ -56,23 +57,23 @@ def create_tab(
 
 
 def pixels_of(question: Any, name: str = "pixels") -> np.ndarray:
-    """The ``(28, 28)`` uint8 in a question's part of that name; ValueError if there are none."""
+    """The ``(28, 28)`` uint8 in a question's part of that name; UserError if there are none."""
     try:
         grey = base64.b64decode(question[name], validate=True)
         return np.frombuffer(grey, np.uint8).reshape(28, 28)
     except (TypeError, KeyError, ValueError, binascii.Error):
-        raise ValueError(f'A question comes with "{name}": 784 grey levels as base64.') from None
+        raise UserError(f'A question comes with "{name}": 784 grey levels as base64.') from None
 
 
 def part(
     question: dict[str, Any], name: str, kind: type | tuple[type, ...], default: object = None
 ) -> Any:
-    """A question's part of that name, if it is of that kind; ValueError otherwise."""
+    """A question's part of that name, if it is of that kind; UserError otherwise."""
     value = question.get(name, default)
     if value is default and default is not None:
         return value
     if not isinstance(value, kind) or isinstance(value, bool):
-        raise ValueError(f'"{name}" cannot be {value!r:.50}.')
+        raise UserError(f'"{name}" cannot be {value!r:.50}.')
     return value
 
 

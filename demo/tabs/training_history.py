@@ -6,7 +6,7 @@ import gradio as gr
 
 from demo.explainer import Explainer
 from demo.tabs.tab import create_tab, grey, part
-from mnist_model import Classifier
+from mnist_model import Classifier, UserError
 from mnist_model.explain import examples_of_confusion
 
 
@@ -16,7 +16,7 @@ def create_training_history(explainer: Explainer) -> gr.HTML:
 
     def ask(cell: Any):
         if not isinstance(cell, dict):
-            raise ValueError('A cell is asked for with "written" and "read".')
+            raise UserError('A cell is asked for with "written" and "read".')
         written, read = part(cell, "written", int), part(cell, "read", int)
         found = examples_of_confusion(classifier, written, read)
         return [grey(pixels) for pixels in found]

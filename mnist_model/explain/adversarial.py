@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_model.classifier import Classifier
+from mnist_model.errors import UserError
 from mnist_model.explain.checks import checked_digit, checked_pixels
 from mnist_model.explain.gradients import functions
 
@@ -67,7 +68,7 @@ def adversarial_example(
     """
     image, digit = checked_pixels(pixels), checked_digit(digit)
     if norm not in NORMS:
-        raise ValueError(f"The norm is one of {', '.join(NORMS)}, not {norm!r:.50}.")
+        raise UserError(f"The norm is one of {', '.join(NORMS)}, not {norm!r:.50}.")
     best = _attack(classifier, image, digit, norm, LARGEST[norm])
     progress(1 / (BOUNDS + 1))
     if not best.success:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from mnist_model.classifier import Classifier
+from mnist_model.errors import UserError
 from mnist_model.explain.checks import checked_pixels
 from mnist_model.reading import Reading
 
@@ -28,7 +29,7 @@ def compare_networks(
     checked_pixels(pixels)
     for move in (right, down):
         if isinstance(move, bool) or not isinstance(move, int) or abs(move) > FURTHEST:
-            raise ValueError(f"It is moved by whole pixels, at most {FURTHEST}, not {move!r:.50}.")
+            raise UserError(f"It is moved by whole pixels, at most {FURTHEST}, not {move!r:.50}.")
     padded = np.pad(pixels, FURTHEST)
     top, left = FURTHEST - down, FURTHEST - right
     moved = padded[top : top + 28, left : left + 28]

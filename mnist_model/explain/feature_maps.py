@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_model.classifier import Classifier
+from mnist_model.errors import UserError
 from mnist_model.explain.checks import checked_pixels
 from mnist_model.explain.forward import Layer, forward
 
@@ -99,7 +100,7 @@ def unit(
     maps, inputs = outputs[number].maps, outputs[number].inputs
     height, width, channels = maps.shape
     if isinstance(channel, bool) or not isinstance(channel, int) or not 0 <= channel < channels:
-        raise ValueError(f"{layer.name} has channels 0 to {channels - 1}, not {channel!r:.50}.")
+        raise UserError(f"{layer.name} has channels 0 to {channels - 1}, not {channel!r:.50}.")
     if place is None:
         row, column = (
             int(i) for i in np.unravel_index(maps[..., channel].argmax(), (height, width))
@@ -107,7 +108,7 @@ def unit(
     else:
         row, column = place
         if not (0 <= row < height and 0 <= column < width):
-            raise ValueError(f"{layer.name} is {height} × {width}: there is no {place!r:.50}.")
+            raise UserError(f"{layer.name} is {height} × {width}: there is no {place!r:.50}.")
     seen = layer.windows(inputs)[row, column].transpose(2, 0, 1)
     seen = seen if layer.sees_all else seen[channel : channel + 1]
     kernels = None if layer.kernel is None else _kernels(layer, channel)
@@ -147,7 +148,7 @@ def unit(
 def checked_layer(outputs: list[LayerOutput], number: object) -> Layer:
     """The layer of that number; ValueError if there is none."""
     if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < len(outputs):
-        raise ValueError(f"The network has layers 0 to {len(outputs) - 1}, not {number!r:.50}.")
+        raise UserError(f"The network has layers 0 to {len(outputs) - 1}, not {number!r:.50}.")
     return outputs[number].layer
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_model.classifier import Classifier
+from mnist_model.errors import UserError
 from mnist_model.explain.checks import checked_digit, checked_pixels, one_hot
 from mnist_model.explain.forward import Layer, Pass, forward
 
@@ -177,7 +178,7 @@ def contributions(one: Pass, gradients: Sequence[np.ndarray]) -> list[np.ndarray
 def checked_count(count: object) -> int:
     """How many maps of a layer are shown, if it is a number that can be; ValueError otherwise."""
     if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST_SHOWN:
-        raise ValueError(f"1 to {MOST_SHOWN} maps of a layer are followed, not {count!r:.50}.")
+        raise UserError(f"1 to {MOST_SHOWN} maps of a layer are followed, not {count!r:.50}.")
     return count
 
 
@@ -185,14 +186,14 @@ def checked_all_shown(shown: Sequence[Sequence[int]], layers: int) -> list[list[
     """Channels for each layer, or for none, if they are such; ValueError otherwise."""
     found = [_checked_shown(channels) for channels in (shown or [[]] * layers)]
     if len(found) != layers:
-        raise ValueError(f'"shown" has channels for each of {layers} layers.')
+        raise UserError(f'"shown" has channels for each of {layers} layers.')
     return found
 
 
 def _checked_shown(channels: object) -> list[int]:
     if not isinstance(channels, list | tuple) or len(channels) > MOST_SHOWN:
-        raise ValueError(f"At most {MOST_SHOWN} maps of a layer are shown.")
+        raise UserError(f"At most {MOST_SHOWN} maps of a layer are shown.")
     for one in channels:
         if isinstance(one, bool) or not isinstance(one, int) or one < 0:
-            raise ValueError(f"A map has a number from 0, not {one!r:.50}.")
+            raise UserError(f"A map has a number from 0, not {one!r:.50}.")
     return list(channels)

@@ -15,6 +15,7 @@ import numpy as np
 
 from mnist_model.calibration import softmax
 from mnist_model.classifier import MODEL, Classifier
+from mnist_model.errors import UserError
 from mnist_model.keras_file import KerasLayer, read_keras_file
 
 _WORDS = {
@@ -144,7 +145,7 @@ class Forward:
                 self.layers.append(layer)
                 shape = layer.shape
             elif one.kind not in ("BatchNormalization", "ReLU", "Flatten", "Dropout"):
-                raise ValueError(f"A network with a layer of kind {one.kind} is not looked into.")
+                raise UserError(f"A network with a layer of kind {one.kind} is not looked into.")
 
     def run(self, pixels: np.ndarray) -> Pass:
         """All layers' outputs for ``(28, 28)`` grey levels, 0..255."""
@@ -226,7 +227,7 @@ class Forward:
             elif one.kind == "Flatten":
                 last = given[0]
             else:
-                raise ValueError(f"A network that begins with {one.kind} is not looked into.")
+                raise UserError(f"A network that begins with {one.kind} is not looked into.")
             values[one.name] = last = np.asarray(last, np.float32)
         return last
 
@@ -411,7 +412,7 @@ def _averaged(values: np.ndarray, settings: dict[str, Any]) -> np.ndarray:
     """Means over windows that do not count what is beyond the edge, as Keras' are."""
     size = settings["pool_size"][0]
     if settings["padding"] != "same" or settings["strides"] != [1, 1]:
-        raise ValueError("A network that shrinks its drawing first is not looked into.")
+        raise UserError("A network that shrinks its drawing first is not looked into.")
     return (_box_sums(values[..., 0], (size - 1) // 2, size // 2) / _counts(size))[..., None]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_model.classifier import Classifier
+from mnist_model.errors import UserError
 from mnist_model.explain.checks import checked_pixels
 from mnist_model.transform import thicken, warp
 
@@ -64,7 +65,7 @@ def perturb(classifier: Classifier, pixels: np.ndarray, change: str) -> Curve:
     """
     image = checked_pixels(pixels)
     if change not in PERTURBATIONS:
-        raise ValueError(f"The changes are {', '.join(PERTURBATIONS)}; there is no {change!r:.50}.")
+        raise UserError(f"The changes are {', '.join(PERTURBATIONS)}; there is no {change!r:.50}.")
     kind = PERTURBATIONS[change]
     copies = np.repeat(image[None], len(kind.strengths), axis=0)
     changed = np.rint(np.clip(kind.apply(copies, kind.strengths), 0, 255)).astype(np.uint8)
