@@ -10,7 +10,6 @@ import sys
 import traceback
 from collections.abc import Generator
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
 from starlette.responses import JSONResponse
@@ -74,14 +73,3 @@ def errors_for_api() -> Generator[None]:
     except Exception as error:
         LOG.error("fault in a call of the API", exc_info=error)
         raise gr.Error(FAULT, print_exception=False) from error
-
-
-class Page(gr.Blocks):
-    """Blocks that answer a call without its values; Gradio prints a traceback for each."""
-
-    def validate_inputs(self, block_fn: Any, inputs: list[Any]) -> None:
-        """Raise `gr.Error` where fewer values came than the function takes."""
-        needed = len(block_fn.inputs)
-        if len(inputs) < needed:
-            sentence = f"This call takes {needed} in its data, and {len(inputs)} came."
-            raise gr.Error(sentence, print_exception=False)

@@ -7,7 +7,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from demo.assets import ASSETS
-from demo.errors import ErrorAnswers, Page, errors_for_api
+from demo.blocks import Blocks
+from demo.errors import ErrorAnswers, errors_for_api
 from demo.explainer import Explainer
 from demo.health import health
 from demo.limits import RequestLimits
@@ -26,7 +27,7 @@ from demo.written_route import written_routes
 from mnist_model import Classifier, MicroBatcher
 
 TITLE = "Draw a digit"
-MOST_SESSIONS = 2_000  # that Gradio remembers; nothing is kept in them
+MAX_SESSIONS = 500  # that Gradio remembers, 40 kB each; nothing is kept in them
 COMPRESSED = 10_000  # bytes and more: the page itself, but no reading
 
 
@@ -52,7 +53,7 @@ def create_page(classifier: Classifier, batcher: MicroBatcher, explainer: Explai
         with errors_for_api():
             return number_for_api(await batcher.read_number(strokes))
 
-    with Page(title=TITLE, analytics_enabled=False, fill_width=True) as page:
+    with Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         with gr.Row(elem_id="workbench"):
             with gr.Column(elem_id="pad"):
                 create_sketchpad(classifier)
@@ -90,7 +91,7 @@ def launch_options(classifier: Classifier, batcher: MicroBatcher) -> dict[str, A
                 Middleware(ErrorAnswers),
             ],
         },
-        "state_session_capacity": MOST_SESSIONS,
+        "state_session_capacity": MAX_SESSIONS,
         "run_history": False,
         "share": False,
         "pwa": False,

@@ -80,7 +80,7 @@ def test_error_of_gradio_alone_is_a_400_without_a_traceback(error, caplog, capsy
 @pytest.mark.parametrize("error", [UserError, BusyError], ids=lambda error: error.__name__)
 def test_sentence_for_the_user_is_no_fault(error, caplog):
     found = client(read_route(Broken(error))).post("/read", json=[[[0, 0]]])
-    said = {"error": "A sentence."} if error is UserError else {}
+    said = {"error": "A sentence."} if error is UserError else {"busy": True}
     assert (found.status_code, found.json()) == (200, said)
     with pytest.raises(gr.Error, match=r"A sentence\."), errors_for_api():
         raise error("A sentence.")
