@@ -20,6 +20,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mnist_model.errors import UserError
 from mnist_model.reading import NumberReading, PlacedReading, Reading
 
 MOST_DIGITS = 20
@@ -59,7 +60,7 @@ _LEVEL_LINE = 8.0  # that it is all there is in one of several lines of writing
 _SIZE = 0.6  # sd of a digit's size, as a logarithm, over the line's height
 
 
-class TooManyDigitsError(ValueError):
+class TooManyDigitsError(UserError):
     """A drawing has more than `MOST_DIGITS` digits."""
 
 
