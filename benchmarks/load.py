@@ -1,11 +1,12 @@
-"""Many pens at once, against the app and against a stub: python benchmarks/load.py [--fooling 2]
+"""Many pens at once, against the app and against a stub: python benchmarks/load.py [--keep]
 
-Each simulated pen replays a drawing at ten updates a second, over a connection of its own, with
-the request that the page makes. As the page does, it has one question on the way at a time: an
-update that falls due meanwhile waits, and a newer one takes its place. The stub (`stub_page.py`)
-answers at once and reads nothing, so that the ratio says what reading costs. Pens and server share
-the machine's cores. Linux only: memory is read from /proc.
-With ``--fooling`` so many visitors press "Fool it" meanwhile, again as soon as they are answered.
+Each simulated visitor draws without a pause and asks as the page does (`assets/question.js`):
+`/read` 30 times a second, and `/network` about each reading, over connections of its own. Each has
+one question on the way at a time: what falls due meanwhile waits, and a newer drawing takes its
+place. The stub (`stub_page.py`) takes the same questions and reads nothing: its times are what HTTP
+and the simulated visitors cost, who share the machine's cores with the server. Linux only: memory
+is read from /proc. With ``--fooling`` so many visitors press "Fool it" meanwhile, again as soon as
+they are answered. With ``--keep`` the figures go into the model's card.
 """
 
 import argparse
@@ -30,104 +31,136 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from memory import resident_megabytes  # noqa: E402
 from serving import Server, post  # noqa: E402
 
-from mnist_model import first_points  # noqa: E402
+from mnist_model import first_points, load_classifier  # noqa: E402
 from mnist_model.penmanship import write_digit  # noqa: E402
 
-EVERY = 0.1  # s between a pen's updates
+EVERY = 1 / 30  # s between a pen's questions (assets/sketchpad.js)
+PAUSE = (
+    0.02  # s between the network's answer and the next question about it (assets/tabs/network.js)
+)
+MAPS = 5  # of each layer, as on a laptop
 ARRIVING = 3.0  # s before it counts
 DRAWINGS = 40
+UPDATES = 60  # of a drawing, in two seconds
 
 
 @dataclass
 class Outcome:
-    """What the pens of one run saw."""
+    """What the visitors of one run saw: seconds from each question to its answer."""
 
-    seconds: list[float] = field(default_factory=list)  # from a question to its answer
+    readings: list[float] = field(default_factory=list)
+    networks: list[float] = field(default_factory=list)
     errors: int = 0
-    due: int = 0  # updates, sent or not
 
 
-class Pen:
-    """One visitor who draws without a pause."""
+class Visitor:
+    """Draws without a pause, and looks at the network meanwhile."""
 
     def __init__(self, url: str, number: int, updates: list[list]) -> None:
-        """Prepare its questions; they cost nothing while it draws."""
+        """Prepare the drawings, which cost nothing while they are sent."""
         self.host, port = url.removeprefix("http://").split(":")
         self.port = int(port)
-        self.questions = [self._request(number, update) for update in updates]
-        self.outcome = Outcome()
+        self.cookie = f"pad={number:032x}"  # as nginx gives one to each visitor
+        self.questions = [self._request("read", update) for update in updates]
+        self.pixels = ""
 
-    def _request(self, number: int, strokes: list) -> bytes:
-        body = json.dumps(strokes).encode()
+    def _request(self, route: str, question: object) -> bytes:
+        body = json.dumps(question).encode()
         return (
-            f"POST /read HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n"
-            f"Cookie: pad={number:032x}\r\n"  # as nginx gives one to each visitor
+            f"POST /{route} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\nCookie: {self.cookie}\r\n"
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         ).encode() + body
 
-    async def draw(self, seconds: float, offset: float) -> None:
-        """Ask for the newest update whenever one is due and the last one is answered."""
-        reader, writer = await asyncio.open_connection(self.host, self.port)
+    async def visit(self, seconds: float, offset: float) -> Outcome:
+        """Draw and look for so long."""
+        outcome = Outcome()
+        self.read = asyncio.Event()
         start = time.perf_counter() + offset
-        latest = -1
-        try:
-            while (now := time.perf_counter()) < start + seconds:
-                due = int((now - start) / EVERY)
-                if now < start or due == latest:
-                    await asyncio.sleep(start + (latest + 1) * EVERY - now)
-                    continue
-                latest = due
-                sent = time.perf_counter()
-                writer.write(self.questions[due % len(self.questions)])
-                status = await self._answer(reader)
-                self.outcome.seconds.append(time.perf_counter() - sent)
-                self.outcome.errors += status != b"200"
-        finally:
-            self.outcome.due = latest + 1
-            writer.close()
+        looking = asyncio.create_task(self._look(start + seconds, outcome))
+        await self._draw(start, seconds, outcome)
+        looking.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await looking
+        return outcome
 
-    @staticmethod
-    async def _answer(reader: asyncio.StreamReader) -> bytes:
-        head = await reader.readuntil(b"\r\n\r\n")
-        length = next(
-            int(line.split(b":")[1])
-            for line in head.lower().split(b"\r\n")
-            if line.startswith(b"content-length")
-        )
-        body = await reader.readexactly(length)
-        return b"error" if b'"error"' in body else head.split(b" ")[1]
+    async def _draw(self, start: float, seconds: float, outcome: Outcome) -> None:
+        """Ask about the newest drawing whenever it is due and the last one is answered."""
+        reader, writer = await asyncio.open_connection(self.host, self.port)
+        due = start
+        while due < start + seconds:
+            await asyncio.sleep(due - time.perf_counter())
+            sent = time.perf_counter()
+            newest = int((sent - start) / EVERY) % len(self.questions)
+            writer.write(self.questions[newest])
+            status, body = await _answer(reader)
+            answered = time.perf_counter()
+            outcome.readings.append(answered - sent)
+            reading = json.loads(body) if status == 200 else {}
+            outcome.errors += not reading.keys().isdisjoint({"error", "busy"}) or not reading
+            self.pixels = reading.get("pixels", self.pixels)
+            self.read.set()
+            due = max(due + EVERY, answered)
+        writer.close()
+
+    async def _look(self, end: float, outcome: Outcome) -> None:
+        """Ask what the network does with each reading, or the newest."""
+        reader, writer = await asyncio.open_connection(self.host, self.port)
+        shown: dict[str, list] = {}  # the maps that were, and stay where they may
+        while time.perf_counter() < end:
+            await self.read.wait()
+            self.read.clear()
+            sent = time.perf_counter()
+            question = {"pixels": self.pixels, "digit": None, "count": MAPS} | shown
+            writer.write(self._request("network", question))
+            status, body = await _answer(reader)
+            outcome.networks.append(time.perf_counter() - sent)
+            if status != 200 or body[:1] == b"{":
+                outcome.errors += 1
+            elif length := int.from_bytes(body[:4], "little"):
+                layers = json.loads(body[4 : 4 + length])["layers"]
+                shown = {"shown": [layer["shown"] for layer in layers[:-1]] + [[]]}
+            await asyncio.sleep(PAUSE)
+        writer.close()
+
+
+async def _answer(reader: asyncio.StreamReader) -> tuple[int, bytes]:
+    head = await reader.readuntil(b"\r\n\r\n")
+    length = next(
+        int(line.split(b":")[1])
+        for line in head.lower().split(b"\r\n")
+        if line.startswith(b"content-length")
+    )
+    return int(head.split(b" ")[1]), await reader.readexactly(length)
 
 
 def updates_of(drawing: list[np.ndarray]) -> list[list]:
-    """A drawing after each tenth of a second: as it grows by a twentieth of its points."""
+    """A drawing as it grows."""
     points = sum(len(stroke) for stroke in drawing)
-    counts = np.linspace(2, points, 20).astype(int)
+    counts = np.linspace(2, points, UPDATES).astype(int)
     return [
         [np.round(stroke, 3).tolist() for stroke in first_points(drawing, int(count))]
         for count in counts
     ]
 
 
-async def draw_all(pens: list[Pen], seconds: float) -> Outcome:
-    """Let all pens draw; their outcomes in one."""
-    offsets = np.linspace(0, EVERY, len(pens), endpoint=False)
-    await asyncio.gather(
-        *(pen.draw(seconds, float(offset)) for pen, offset in zip(pens, offsets, strict=True))
+async def visit_all(visitors: list[Visitor], seconds: float) -> Outcome:
+    """Let all visitors draw; their outcomes in one."""
+    offsets = np.linspace(0, EVERY, len(visitors), endpoint=False)
+    outcomes = await asyncio.gather(
+        *(one.visit(seconds, float(offset)) for one, offset in zip(visitors, offsets, strict=True))
     )
     return Outcome(
-        [one for pen in pens for one in pen.outcome.seconds],
-        sum(pen.outcome.errors for pen in pens),
-        sum(pen.outcome.due for pen in pens),
+        [second for one in outcomes for second in one.readings],
+        [second for one in outcomes for second in one.networks],
+        sum(one.errors for one in outcomes),
     )
 
 
 def run(server: Server, updates: list[list[list]], count: int, seconds: float) -> Outcome:
-    """One run of so many pens against a server, which has met them before."""
-    pens = [Pen(server.url, number, updates[number % len(updates)]) for number in range(count)]
-    asyncio.run(draw_all(pens, ARRIVING))
-    for pen in pens:
-        pen.outcome = Outcome()
-    return asyncio.run(draw_all(pens, seconds))
+    """One run of so many visitors against a server, which has met them before."""
+    visitors = [Visitor(server.url, number, updates[number % DRAWINGS]) for number in range(count)]
+    asyncio.run(visit_all(visitors, ARRIVING))
+    return asyncio.run(visit_all(visitors, seconds))
 
 
 @contextlib.contextmanager
@@ -168,14 +201,16 @@ def fooling(server: Server, drawing: list, count: int) -> Iterator[list[float]]:
 
 
 def main() -> None:
-    """Run all numbers of pens against both, in turn, and print the table."""
+    """Run all numbers of pens against both, in turn, and print what they saw."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--pens", type=int, nargs="+", default=[1, 8, 25, 32, 128])
+    parser.add_argument("--pens", type=int, nargs="+", default=[1, 8, 30, 128])
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--fooling", type=int, default=0, help='visitors who press "Fool it"')
+    parser.add_argument("--keep", action="store_true", help="the figures go into the model's card")
     arguments = parser.parse_args()
     rng = np.random.default_rng(0)
     updates = [updates_of(write_digit(i % 10, rng)) for i in range(DRAWINGS)]
+    rows = []
     with tempfile.TemporaryDirectory() as folder:
         app = Server(Path(folder) / "app")
         stub = Server(Path(folder) / "stub", "-m", "benchmarks.stub_page")
@@ -185,31 +220,53 @@ def main() -> None:
                 server.start()
                 run(server, updates, 8, 2)  # warms up
             print(
-                f"{'pens':>5s} {'':5s}{'answers/s':>10s}{'of due':>8s}{'p50':>8s}{'p95':>8s}"
-                f"{'p99 ms':>8s}{'errors':>8s}{'MB':>7s}"
+                f"{'pens':>5s} {'':5s}{'readings/s':>11s}{'p50':>7s}{'p95':>7s}{'p99 ms':>8s}"
+                f"{'networks/s':>11s}{'p50':>7s}{'p95 ms':>8s}{'errors':>8s}{'MB':>6s}"
             )
             for count in arguments.pens:
-                rates = {}
+                row: dict[str, float] = {"pens": count, "asked_per_second": round(count / EVERY)}
                 for name, server in servers.items():
                     pressing = arguments.fooling if name == "app" else 0
                     with fooling(server, updates[0][-1], pressing) as waited:
                         outcome = run(server, updates, count, arguments.seconds)
-                    rates[name] = len(outcome.seconds) / arguments.seconds
-                    times = 1000 * np.array(outcome.seconds)
-                    p50, p95, p99 = np.percentile(times, [50, 95, 99])
+                    seen = figures(outcome, arguments.seconds)
+                    row |= seen if name == "app" else {f"stub_{key}": seen[key] for key in seen}
                     print(
-                        f"{count:5d} {name:5s}{rates[name]:10.0f}"
-                        f"{len(times) / outcome.due:8.0%}{p50:8.1f}{p95:8.1f}{p99:8.1f}"
-                        f"{outcome.errors:8d}{resident_megabytes(server.process.pid):7.0f}"
+                        f"{count:5d} {name:5s}"
+                        "{readings_per_second:11d}{p50:7.1f}{p95:7.1f}{p99:8.1f}"
+                        "{networks_per_second:11d}{network_p50:7.1f}{network_p95:8.1f}"
+                        "{errors:8d}".format(**seen)
+                        + f"{resident_megabytes(server.process.pid):6.0f}",
+                        flush=True,
                     )
                     if waited:
                         median = statistics.median(waited)
                         print(f'{"":5s} "Fool it": {len(waited)} answers, median {median:.2f} s')
-                print(f"{count:5d} ratio{rates['app'] / rates['stub']:10.0%}", flush=True)
+                rows.append(row)
         finally:
             for server in servers.values():
                 if hasattr(server, "process"):
                     server.stop()
+    if arguments.keep:
+        classifier = load_classifier()
+        classifier.card["load"] = rows
+        classifier.save_card()
+
+
+def figures(outcome: Outcome, seconds: float) -> dict[str, float]:
+    """Answers a second, and percentiles of how long they took, in ms."""
+    p50, p95, p99 = np.round(1000 * np.percentile(outcome.readings, [50, 95, 99]), 1)
+    network_p50, network_p95 = np.round(1000 * np.percentile(outcome.networks, [50, 95]), 1)
+    return {
+        "readings_per_second": round(len(outcome.readings) / seconds),
+        "p50": float(p50),
+        "p95": float(p95),
+        "p99": float(p99),
+        "networks_per_second": round(len(outcome.networks) / seconds),
+        "network_p50": float(network_p50),
+        "network_p95": float(network_p95),
+        "errors": outcome.errors,
+    }
 
 
 if __name__ == "__main__":

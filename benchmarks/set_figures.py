@@ -134,6 +134,27 @@ def numbers(cards: Cards) -> str:
 
 
 @section
+def load(cards: Cards) -> str:
+    """What it costs when many draw at once."""
+    rows = []
+    for row in cards[DEFAULT]["load"]:
+        share = min(1, row["readings_per_second"] / row["asked_per_second"])
+        times = [f"{row[name]:,.1f} ms" for name in ("p50", "p95", "p99")]
+        rows.append(
+            [
+                str(row["pens"]),
+                f"{row['readings_per_second']:,}",
+                percent(share, 0),
+                *times,
+                f"{row['networks_per_second']:,}",
+                f"{row['stub_p95']:,.1f} ms",
+            ]
+        )
+    titles = ["pens", "readings a second", "of those due", "p50", "p95", "p99"]
+    return table([*titles, "the network, times a second", "the stub's p95"], rows)
+
+
+@section
 def by_digit(cards: Cards) -> str:
     """Share of each digit read right."""
     rows = []

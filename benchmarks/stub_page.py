@@ -11,7 +11,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 
 import gradio as gr
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 NOTHING = {"digit": None}
@@ -28,6 +28,12 @@ async def serve(request: Request) -> JSONResponse:
     return JSONResponse(NOTHING)
 
 
+async def serve_network(request: Request) -> Response:
+    """An empty head, as bytes."""
+    await request.json()
+    return Response(bytes(4), media_type="application/octet-stream")
+
+
 with gr.Blocks(analytics_enabled=False) as page:
     gr.HTML("Nothing", server_functions=[read])
 
@@ -37,5 +43,10 @@ if __name__ == "__main__":
         pwa=False,
         ssr_mode=False,
         quiet=True,
-        app_kwargs={"routes": [Route("/read", serve, methods=["POST"])]},
+        app_kwargs={
+            "routes": [
+                Route("/read", serve, methods=["POST"]),
+                Route("/network", serve_network, methods=["POST"]),
+            ]
+        },
     )
