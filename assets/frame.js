@@ -6,14 +6,18 @@
  */
 if (window.parent !== window) {
   const LEAST = 320; // CSS pixels of a frame that Gradio fits to what is seen
-  const PATIENCE = 5000; // ms
+  const PATIENCE = 2000; // ms
   const page = document.documentElement;
   page.classList.add("framed");
   page.dataset.gradioCover = "";
   // Where the outer page does not tell what is seen, the frame becomes as high as its content after all.
-  addEventListener("gradio:iframe-resizer-ready", () => setTimeout(() => {
-    if (innerHeight >= LEAST) return;
-    page.classList.remove("framed");
-    delete page.dataset.gradioCover;
-  }, PATIENCE));
+  addEventListener("gradio:iframe-resizer-ready", () => {
+    let isTold = false;
+    /** @type {any} */ (window).parentIFrame?.getPageInfo(() => { isTold = true; }); // until Gradio asks
+    setTimeout(() => {
+      if (isTold || innerHeight >= LEAST) return;
+      page.classList.remove("framed");
+      delete page.dataset.gradioCover;
+    }, PATIENCE);
+  });
 }

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from digits import DIGITS
-from pad import PHONE, Pad, expect_verdict, wait_until_loaded
+from pad import PHONE, Pad, expect_verdict, wait_until_loaded, wait_until_told
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 from serving import ROOT, Server
 
@@ -22,7 +22,7 @@ OUTER_PAGE = """<!doctype html><meta name="viewport" content="width=device-width
 <style>
   body {{ margin: 0; min-height: 100vh; display: flex; flex-direction: column }}
   header {{ height: {header}px }}
-  iframe {{ width: 100%; border: 0; flex-grow: 1 }}
+  iframe {{ width: 100%; border: 0; flex: {flex} }}
 </style>
 <header></header><iframe id="space" scrolling="no" allow="{allow}" src="{url}"></iframe>
 <script>{resizer}</script>
@@ -42,7 +42,9 @@ def open_space(chromium: Browser, server: Server) -> Iterator[Callable[..., Fram
     """Opens the outer page and waits until all of the frame is there."""
     opened: list[Page] = []
 
-    def open_space(screen: dict, is_allowed: bool, resizer: str) -> FrameLocator:
+    def open_space(
+        screen: dict, is_allowed: bool, resizer: str, grows: bool = True
+    ) -> FrameLocator:
         page = chromium.new_context(**screen).new_page()
         opened.append(page)
         if is_allowed:
@@ -50,7 +52,10 @@ def open_space(chromium: Browser, server: Server) -> Iterator[Callable[..., Fram
         else:
             page.add_init_script(NO_STORAGE)
         allow = "clipboard-write; fullscreen" if is_allowed else ""
-        outer = OUTER_PAGE.format(header=HEADER, allow=allow, url=server.url, resizer=resizer)
+        outer = OUTER_PAGE.format(
+            header=HEADER, flex="1 0 auto" if grows else "none", allow=allow, url=server.url,
+            resizer=resizer,
+        )  # fmt: skip
         page.route(f"{SPACE}*", lambda route: route.fulfill(content_type="text/html", body=outer))
         page.goto(SPACE)
         frame = page.frame_locator("#space")
@@ -105,3 +110,15 @@ def test_a_space_works_whole_in_its_frame(open_space, screen, is_allowed):
     seen = page.evaluate("[Math.max(...heights), document.documentElement.scrollHeight]")
     assert max(seen) <= height
     assert blocked == []
+
+
+def test_where_nobody_tells_what_is_seen_the_frame_is_as_high_as_its_content(open_space):
+    deaf = RESIZER.read_text().replace("case 'pageInfo':", "case 'nothing':")
+    frame = open_space(LAPTOP, True, deaf, grows=False)
+    page = frame.owner.page
+    page.wait_for_function("() => heights.at(-1) > 700")
+    frame.locator('[data-example="flag"]').click()
+    expect_verdict(frame, "1")
+    wait_until_told(frame)
+    assert page.evaluate("heights.at(-1)") < 1_500
+    assert len(page.evaluate("heights")) < 10
