@@ -40,6 +40,8 @@ export function createDrawing(onChange) {
   let past = [];
   /** @type {State[]} */
   let future = [];
+  /** @type {{present: State, past: State[], future: State[]} | null} */
+  let before = null; // the last step; null once another one was undone or redone
 
   function count() {
     return present.strokes.reduce((sum, stroke) => sum + stroke.points.length, 0);
@@ -51,6 +53,7 @@ export function createDrawing(onChange) {
     if (!next) return;
     to.push(present);
     present = next;
+    before = null;
     onChange(false);
   }
 
@@ -80,8 +83,8 @@ export function createDrawing(onChange) {
 
     /* From here on `next` is on the pad; one undo brings back what was there. Tells nobody yet. */
     step(/** @type {Partial<State>} */ next) {
-      past.push(present);
-      past = past.slice(-MOST_STEPS);
+      before = { present, past, future };
+      past = [...past, present].slice(-MOST_STEPS);
       future = [];
       present = { strokes: [], picture: null, ...next };
     },
@@ -97,6 +100,13 @@ export function createDrawing(onChange) {
     /** The step goes on, with other ink. @param {Stroke[]} strokes */
     cut(strokes) {
       present.strokes = strokes;
+      onChange(false);
+    },
+    /* As if the last step had never been: no redo leads to it. */
+    takeBack() {
+      if (!before) return;
+      ({ present, past, future } = before);
+      before = null;
       onChange(false);
     },
     undo: () => go(past, future),

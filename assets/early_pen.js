@@ -32,10 +32,12 @@
       canvas = /** @type {HTMLCanvasElement} */ (event.target);
       ({ pointerId } = event);
     }
-    if (!canvas || event.pointerId !== pointerId) return;
+    const isSecond = event.type === "pointerdown" && event.pointerType === "touch" && !event.isPrimary;
+    if (!canvas || (event.pointerId !== pointerId && !isSecond)) return;
     const box = canvas.getBoundingClientRect();
     if (!noted.length) [canvas.width, canvas.height] = [box.width, box.height];
     noted.push({ event, box });
+    if (isSecond) return;
     const to = [event.clientX - box.left, event.clientY - box.top];
     if (event.type === "pointerdown") last = to;
     draw(canvas, to, box.width);

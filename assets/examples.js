@@ -1,6 +1,7 @@
 /* Example drawings that draw themselves when tapped. */
 import { PAD_UNITS } from "./strokes.js";
 import { durationOf, written, writtenBy } from "./hand.js";
+import { onRedraw } from "./redraw.js";
 import { traceLine } from "./renderer.js";
 
 
@@ -43,7 +44,6 @@ export function createExamples(element, drawing, /** @type {Example[]} */ exampl
     button.title = text(`example_${name}`);
     button.setAttribute("aria-label", button.title);
     const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = THUMBNAIL * Math.ceil(window.devicePixelRatio || 1);
     button.append(canvas);
     button.addEventListener("click", () => play(strokes));
     row.append(button);
@@ -53,7 +53,7 @@ export function createExamples(element, drawing, /** @type {Example[]} */ exampl
   function draw() {
     for (const { canvas, strokes } of thumbnails) {
       const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-      context.clearRect(0, 0, canvas.width, canvas.height);
+      canvas.width = canvas.height = THUMBNAIL * Math.ceil(window.devicePixelRatio || 1); // also wipes it
       context.strokeStyle = getComputedStyle(canvas).color;
       for (const points of strokes) {
         traceLine(context, points, THUMBNAIL_BRUSH, canvas.width / PAD_UNITS);
@@ -61,7 +61,7 @@ export function createExamples(element, drawing, /** @type {Example[]} */ exampl
     }
   }
 
-  new MutationObserver(draw).observe(document.body, { attributeFilter: ["class"] });
+  onRedraw(draw);
   draw();
   return { play, stop };
 }

@@ -9,6 +9,8 @@ const KEY_STEP = 25; // pad units for each arrow key; a fifth of it with Shift
 const ERASER_BUTTON = 5; // the other end of a stylus
 const ERASER_BUTTONS = 32;
 const MARGIN = 28; // CSS pixels around the pad from which a stroke may come
+const BOTH_WITHIN = 300; // ms after the first finger the second one comes, when they mean the page
+const PALM_AFTER = 1000; // ms since the pen was seen, in which a touch is the palm
 const PRESSED = "button, a, input, label, select, canvas, .docked"; // a press on these means them
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -35,6 +37,8 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
   let away = null; // where the pen was last seen while it is beside the pad
   /** @type {(import("./strokes.js").Point & {isCutting?: boolean}) | null} */
   let rubbed = null; // where the eraser was last
+  let isStep = false; // what is being drawn or rubbed is a step of the drawing
+  let penSeen = -Infinity; // when, in ms
   let isComing = false; // pressed beside the pad: the stroke begins at its edge
   /** @type {import("./strokes.js").Point | null} */
   let keyed = null; // where the keyboard's pen is; null until it is used
@@ -96,6 +100,7 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
     isComing = false;
     const hadPicture = Boolean(drawing.picture());
     drawing.step({ strokes: [...drawing.strokes()] });
+    isStep = true;
     if (hadPicture) drawing.cut([]);
     return true;
   }
@@ -108,8 +113,12 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
       onFull();
       return;
     }
-    if (isCut && !rubbed?.isCutting) drawing.become({ strokes: left });
-    else if (isCut) drawing.cut(left);
+    if (isCut && !rubbed?.isCutting) {
+      drawing.become({ strokes: left });
+      isStep = true;
+    } else if (isCut) {
+      drawing.cut(left);
+    }
     const isCutting = isCut || rubbed?.isCutting;
     rubbed = Object.assign(/** @type {import("./strokes.js").Point} */ ([...point]), { isCutting }); // of one rub, one undo
     if (isCut) renderer.refresh();
@@ -128,16 +137,27 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
     }
   }
 
+  const isPalm = (/** @type {PointerEvent} */ { pointerType, timeStamp }) => (
+    pointerType === "touch" && timeStamp - penSeen < PALM_AFTER);
+
+  /* Two fingers zoom and scroll the page: the first one's stroke was not meant. */
+  function second(/** @type {PointerEvent} */ { isPrimary, pointerType, timeStamp }) {
+    if (isPrimary || pointerType !== "touch" || pointer?.pointerType !== "touch") return;
+    if (timeStamp - pointer.timeStamp < BOTH_WITHIN) release(false);
+  }
+
   const boxNow = () => canvas.getBoundingClientRect();
 
   function down(event, box = boxNow(), isPast = false) {
     const isRubber = event.button === ERASER_BUTTON;
     if (!event.isPrimary || (event.button !== 0 && !isRubber)) return; // another finger or button
     // Beside a pen a touch is the palm; a pen beside a touch is meant.
-    const isOther = pointer && pointer.pointerType !== event.pointerType;
-    if (isOther && event.pointerType !== "pen") return;
+    const isOther = pointer !== null && pointer.pointerType !== event.pointerType;
+    if (event.pointerType === "pen") penSeen = event.timeStamp;
+    else if (isOther || isPalm(event)) return;
     event.preventDefault(); // no text is selected, nothing is dragged
-    release(); // of its kind only one is primary: the last one has gone, even if we were not told
+    // Of its kind only one is primary: the last one has gone, even if we were not told.
+    release(!(isOther && pointer?.pointerType === "touch"));
     isKeyDown = false;
     if (!box.width) return;
     const point = place(event, box);
@@ -184,6 +204,7 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
   }
 
   function move(event, /** @type {DOMRect | undefined} */ boxThen = undefined) {
+    if (event.pointerType === "pen") penSeen = event.timeStamp; // over the pad, too
     if (event.pointerId !== pointer?.pointerId) {
       if (!pointer && event.isPrimary && isErasing() && event.pointerType !== "touch") {
         renderer.setCursor({ at: place(event, boxNow()), radius: ERASER });
@@ -225,13 +246,21 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
     if (event.pointerId === pointer?.pointerId) release(); // its last point has been told already
   }
 
-  function release() {
+  /* The system has taken the pointer away: for a gesture of its own, or as a palm. */
+  function cancel(event) {
+    if (event.pointerId === pointer?.pointerId) release(false);
+  }
+
+  /* `isMeant`: else what was being drawn or rubbed is taken back. */
+  function release(isMeant = true) {
     pointer = null;
     if (rubbed) {
       rubbed = null;
       renderer.setCursor(null);
     }
     lift();
+    if (isStep && !isMeant) drawing.takeBack();
+    isStep = false;
     onLift();
   }
 
@@ -283,12 +312,19 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
   }
 
   canvas.addEventListener("pointerdown", (event) => down(event));
-  // A fast stroke is no fling, whose end would swallow a tap on a button right after it (Chromium).
-  canvas.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
+  // A fast stroke is no fling, whose end would swallow a tap on a button right after it (Chromium), and
+  // a finger that joins in the midst of it moves nothing.
+  canvas.addEventListener("touchmove", (event) => {
+    if (pointer && event.cancelable) event.preventDefault();
+  }, { passive: false });
+  canvas.addEventListener("contextmenu", (event) => {
+    if (event.pointerType !== "mouse") event.preventDefault(); // press-and-hold is a dot
+  });
+  document.addEventListener("pointerdown", second, { capture: true });
   document.addEventListener("pointerdown", downBeside);
   canvas.addEventListener("pointermove", (event) => move(event));
   canvas.addEventListener("pointerup", up);
-  canvas.addEventListener("pointercancel", up);
+  canvas.addEventListener("pointercancel", cancel);
   canvas.addEventListener("lostpointercapture", up);
   canvas.addEventListener("pointerleave", () => pointer || renderer.setCursor(null));
   canvas.addEventListener("keydown", key);
@@ -310,7 +346,9 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
     /* Does once more what was done before it was there: events, and where the pad was then. */
     takeOver(/** @type {{event: PointerEvent, box: DOMRect}[]} */ noted) {
       for (const { event, box } of noted) {
-        if (event.type === "pointerdown") down(event, box, true);
+        if (event.type === "pointerdown" && !event.isPrimary) second(event);
+        else if (event.type === "pointerdown") down(event, box, true);
+        else if (event.type === "pointercancel") cancel(event);
         else if (event.type === "pointermove") move(event, box);
         else up(event);
       }

@@ -5,6 +5,8 @@ import { isTyping } from "./typing.js";
 
 const LONGEST_SIDE = 512; // pixels; as a PNG always below what the server takes
 const MOST_MEGABYTES = 30;
+/** @type {CanvasRenderingContext2DSettings} */
+const IN_MEMORY = { willReadFrequently: true }; // not the graphics card's, which may lose it
 
 /* onPicture({bitmap, ground, png}), onError(sentence); changes() counts those of the drawing. */
 export function createPicture(element, { text, number }, { onPicture, onError, changes }) {
@@ -49,7 +51,8 @@ export function createPicture(element, { text, number }, { onPicture, onError, c
     const small = document.createElement("canvas");
     small.width = Math.max(1, Math.round(bitmap.width * share));
     small.height = Math.max(1, Math.round(bitmap.height * share));
-    const target = /** @type {CanvasRenderingContext2D} */ (small.getContext("2d"));
+    const target = /** @type {CanvasRenderingContext2D} */ (
+      small.getContext("2d", IN_MEMORY));
     target.imageSmoothingQuality = "high";
     target.drawImage(bitmap, 0, 0, small.width, small.height);
     bitmap.close?.();
@@ -76,18 +79,23 @@ export function createPicture(element, { text, number }, { onPicture, onError, c
     if (isTyping(event.target)) return;
     take(event.clipboardData?.files);
   });
+  /* A file, or a picture of another page, which the browser hands over as its address. */
+  const isPicture = ({ dataTransfer, target }) => dataTransfer
+    && (dataTransfer.types.includes("Files") || (dataTransfer.types.includes("text/uri-list") && !isTyping(target)));
+
   // On all of the page: beside the pad the browser would open the picture in the page's place.
   document.addEventListener("dragover", (event) => {
-    if (!event.dataTransfer?.types.includes("Files")) return;
+    if (!isPicture(event)) return;
     event.preventDefault();
     paper.classList.add("target");
   });
   document.addEventListener("dragleave", () => paper.classList.remove("target"));
   document.addEventListener("drop", (event) => {
     paper.classList.remove("target");
-    if (!event.dataTransfer?.files.length) return;
+    if (!isPicture(event)) return;
     event.preventDefault();
-    take(event.dataTransfer.files);
+    if (event.dataTransfer?.files.length) take(event.dataTransfer.files);
+    else onError(text("picture_elsewhere"));
   });
 }
 
@@ -102,7 +110,7 @@ export async function pictureFrom({ png, ground }) {
   const bitmap = document.createElement("canvas");
   bitmap.width = image.naturalWidth;
   bitmap.height = image.naturalHeight;
-  bitmap.getContext("2d")?.drawImage(image, 0, 0);
+  bitmap.getContext("2d", IN_MEMORY)?.drawImage(image, 0, 0);
   return { bitmap, ground, png };
 }
 

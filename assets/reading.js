@@ -2,6 +2,7 @@
  * 28×28 it was given.
  */
 import { percent } from "./percent.js";
+import { onRedraw } from "./redraw.js";
 
 const SPOKEN_AFTER = 400; // ms without a new sentence
 const SPEAK_FOR = 1500; // ms that words of the page itself stand
@@ -93,6 +94,8 @@ export function createReading(element, { text }) {
     if (whole) return text("reads_number", { line, digit, sure });
     return text(isDoubtful ? "reads_perhaps" : "reads", { digit, sure, second: order[1] });
   }
+
+  onRedraw(() => showPixels(current?.pixels));
 
   return {
     showBlank(words = text("blank")) {

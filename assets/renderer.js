@@ -1,5 +1,6 @@
 /* The drawing on its canvas: a crisp line at every size and density, by day and by night. */
 import { firstPoints } from "./drawing.js";
+import { onRedraw } from "./redraw.js";
 import { PAD_UNITS } from "./strokes.js";
 
 
@@ -99,8 +100,10 @@ export function createRenderer(canvas, drawing, brush) {
   }
 
   new ResizeObserver(fit).observe(canvas);
-  // Light to dark changes the colour of the ink.
-  new MutationObserver(dryAll).observe(document.body, { attributeFilter: ["class"] });
+  onRedraw(() => {
+    fit();
+    dryAll();
+  });
   fit();
 
   return {

@@ -5,6 +5,7 @@
  */
 import { isReading } from "./answers.js";
 import { createQuestion } from "./question.js";
+import { onRedraw } from "./redraw.js";
 
 const MOMENTS = 32;
 const REST = 350; // ms without a change, then the moments are asked for
@@ -223,7 +224,7 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
   replay.addEventListener("click", play);
   slider.setAttribute("aria-valuetext", text("now"));
   new ResizeObserver(fit).observe(strip);
-  new MutationObserver(draw).observe(document.body, { attributeFilter: ["class"] });
+  onRedraw(fit);
   fit();
 
   return {

@@ -93,9 +93,19 @@ class Pad:
 
         self.devtools._sync(send_all())
 
-    def _touch(self, kind: str, points) -> None:
-        touches = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(self.places(points))]
-        self.devtools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": touches})
+    def _touch(self, kind: str, points, **more) -> None:
+        self.touch_at(kind, self.places(points), **more)
+
+    def touch_at(self, kind: str, places, **more) -> None:
+        """Fingers at places on the screen."""
+        touches = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(places)]
+        event = {"type": kind, "touchPoints": touches, **more}
+        self.devtools.send("Input.dispatchTouchEvent", event)
+
+    def _pen(self, kind: str, point, **more) -> None:
+        x, y = self.at(point)
+        event = {"type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1}
+        self.devtools.send("Input.dispatchMouseEvent", {**event, "pointerType": "pen", **more})
 
     def draw_with_finger(self, strokes, lift: bool = True, slowly: bool = False) -> None:
         for stroke in strokes:

@@ -79,18 +79,6 @@ def test_a_finger_draws_and_the_page_stays_where_it_is(open_page, server):
     assert page.evaluate("scrollY") == 0
 
 
-def test_the_second_finger_is_ignored(open_page, server):
-    page = open_page(server.url, **PHONE)
-    pad = Pad(page)
-    first, second = (0.2, 0.2), (0.8, 0.8)
-    pad._touch("touchStart", [first])
-    pad._touch("touchStart", [first, second])
-    for step in np.linspace(0, 0.6, 12):
-        pad._touch("touchMove", [(0.2, 0.2 + step), (0.8 - step, 0.8)])
-    pad._touch("touchEnd", [])
-    expect_verdict(page, "1")
-
-
 def test_the_network_is_shown_white_ink_in_28_by_28(open_page, server, classifier):
     page = open_page(server.url, **DESKTOP)
     Pad(page).draw(DIGITS[4])

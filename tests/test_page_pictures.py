@@ -102,6 +102,20 @@ def test_an_empty_picture_is_read_as_nothing(open_page, server):
     assert probabilities(page) == [0] * 10
 
 
+def test_a_picture_of_another_page_is_told_and_opens_nothing(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    is_left = page.evaluate(
+        """() => ["dragover", "drop"].map(kind => {
+            const dataTransfer = new DataTransfer();
+            dataTransfer.setData("text/uri-list", "https://example.org/seven.png");
+            const init = {bubbles: true, cancelable: true, dataTransfer};
+            return document.querySelector("main").dispatchEvent(new DragEvent(kind, init));
+        })"""
+    )
+    assert is_left == [False, False]  # to the browser, which would open it in the page's place
+    expect(page.get_by_test_id("notice")).to_contain_text("on another page")
+
+
 @pytest.mark.parametrize(
     ("data", "mime"),
     [(b"", "image/png"), (b"\x89PNG\r\n\x1a\n broken", "image/png"), (b"hello", "text/plain")],

@@ -1,4 +1,5 @@
 /* Pictures with axes and legends, on one canvas, so that what is seen can be saved. */
+import { onRedraw } from "../redraw.js";
 import { saveAs } from "../save.js";
 
 export const GAP = 14; // CSS pixels
@@ -30,7 +31,7 @@ export function createFigure(canvas, heightFor, draw) {
     draw(penFor(canvas, density), width, height);
   }
   new ResizeObserver(redraw).observe(canvas);
-  new MutationObserver(redraw).observe(document.body, { attributeFilter: ["class"] });
+  onRedraw(redraw);
   return { redraw };
 }
 

@@ -68,3 +68,20 @@ test("points lie on the grain and on the pad", () => {
   assert.ok(onPad([0, 1000]));
   assert.ok(!onPad([-0.5, 10]));
 });
+
+test("a step that is taken back has never been: what could be undone and redone still can", () => {
+  const drawing = createDrawing(() => {});
+  drawing.become({ strokes: [stroke([1, 1])] });
+  drawing.become({ strokes: [stroke([2, 2])] });
+  drawing.undo();
+  drawing.step({ strokes: [stroke([1, 1]), stroke([3, 3])] });
+  drawing.takeBack();
+  drawing.takeBack(); // once only
+  assert.deepEqual(drawing.strokes(), [stroke([1, 1])]);
+  drawing.redo();
+  drawing.takeBack(); // what was redone is no new step
+  assert.deepEqual(drawing.strokes(), [stroke([2, 2])]);
+  drawing.undo();
+  drawing.undo();
+  assert.ok(drawing.isBlank());
+});

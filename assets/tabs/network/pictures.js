@@ -24,7 +24,11 @@ export function pictureOf(bytes, side, isSigned, isDark) {
     }
   }
   const picture = new OffscreenCanvas(image.width, image.height);
-  /** @type {OffscreenCanvasRenderingContext2D} */ (picture.getContext("2d")).putImageData(image, 0, 0);
+  const paint = () => {
+    /** @type {OffscreenCanvasRenderingContext2D} */ (picture.getContext("2d")).putImageData(image, 0, 0);
+  };
+  picture.addEventListener("contextrestored", paint);
+  paint();
   return {
     /** @param {CanvasRenderingContext2D} context @param {number} map
      * @param {{x: number, y: number, size: number}} tile */
