@@ -11,6 +11,7 @@ import { percent } from "./percent.js";
 
 const ROOM_ABOVE = 130; // pad units; with less the digit stands below its ink
 const INK = 40; // pad units that the brush goes beyond the pen's path
+const FRAME = 15; // pad units between a digit of a picture and its frame
 const LABEL = { height: 23, whole: 76, short: 22 }; // CSS pixels
 
 export const nameOf = (/** @type {Reading} */ { digit, is_digit: isDigit }) => (
@@ -73,9 +74,10 @@ export function createNumber(sketchpad, { text }, { onChoose }) {
     return one;
   }
 
+  const share = (/** @type {number} */ units) => `${(100 * units) / PAD_UNITS}%`;
+
   function labels(/** @type {PlacedReading[]} */ digits) {
     const { size, places } = layOutLabels(digits.map(({ box }) => box), PAD_UNITS / (layer.clientWidth || 1));
-    const share = (/** @type {number} */ units) => `${(100 * units) / PAD_UNITS}%`;
     return places.map(({ x, y, isBelow }, i) => {
       const one = document.createElement("span");
       const { is_digit: isDigit, probabilities } = digits[i];
@@ -93,9 +95,32 @@ export function createNumber(sketchpad, { text }, { onChoose }) {
     });
   }
 
-  function drawLabels() {
-    layer.replaceChildren(...(number ? labels(number.digits) : []));
+  /* A digit of a picture, which can be pressed there. @returns {[number, number, number, number]} */
+  const frameOf = (/** @type {PlacedReading} */ { box: [left, top, right, bottom] }) => (
+    [left - FRAME, top - FRAME, right + FRAME, bottom + FRAME]);
+  const isOfPicture = (/** @type {PlacedReading} */ { parts }) => !parts.length;
+
+  function frames(/** @type {PlacedReading[]} */ digits) {
+    return digits.map((digit, i) => {
+      const [left, top, right, bottom] = frameOf(digit);
+      const one = document.createElement("div");
+      one.className = "frame";
+      one.classList.toggle("chosen", i === chosen);
+      Object.assign(one.style, {
+        left: share(left), top: share(top), width: share(right - left), height: share(bottom - top) });
+      return one;
+    });
   }
+
+  function drawLabels() {
+    const digits = number?.digits ?? [];
+    layer.replaceChildren(...frames(digits.filter(isOfPicture)), ...labels(digits));
+  }
+
+  const placeAt = (/** @type {Point} */ [x, y]) => (number?.digits ?? []).findIndex((digit) => {
+    const [left, top, right, bottom] = frameOf(digit);
+    return isOfPicture(digit) && x >= left && x <= right && y >= top && y <= bottom;
+  });
 
   function draw() {
     answer.classList.toggle("whole", Boolean(number));
@@ -118,6 +143,11 @@ export function createNumber(sketchpad, { text }, { onChoose }) {
   new ResizeObserver(drawLabels).observe(layer);
 
   return {
+    isFrameAt: (/** @type {Point} */ point) => placeAt(point) >= 0,
+    chooseAt(/** @type {Point} */ point) {
+      chosen = placeAt(point);
+      onChoose();
+    },
     /* Shows the number that came with a reading, or that there is none; after `reading.show`. */
     show(/** @type {Reading | null} */ answered) {
       const next = answered?.number ?? null;

@@ -11,6 +11,7 @@ const ERASER_BUTTONS = 32;
 const MARGIN = 28; // CSS pixels around the pad from which a stroke may come
 const BOTH_WITHIN = 300; // ms after the first finger the second one comes, when they mean the page
 const PALM_AFTER = 1000; // ms since the pen was seen, in which a touch is the palm
+const TAP = 25; // pad units that a finger moves while it taps
 const PRESSED = "button, a, input, label, select, canvas, .docked"; // a press on these means them
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
@@ -25,10 +26,11 @@ function edge(inside, outside) {
 }
 
 /* Callbacks: isErasing() - whether the eraser is in the hand; brush() - its width in pad units;
- * onStart() - before the pad is touched; onLift() - when it is let go; onFull(); onKeys(isDown) - by keyboard the pen was lowered
- * or lifted.
+ * isSpot(point) - whether a tap there presses something, which onTap(point) does, and draws no dot; onStart() - before the
+ * pad is touched; onLift() - when it is let go; onFull(); onKeys(isDown) - by keyboard the pen was lowered or lifted.
  */
-export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart, onLift, onFull, onKeys }) {
+export function createPen(canvas, drawing, renderer,
+  { isErasing, brush, isSpot, onTap, onStart, onLift, onFull, onKeys }) {
   /** @type {PointerEvent | null} */
   let pointer = null; // the pointer-down event of the pointer that draws; others are ignored
   /** @type {import("./strokes.js").Stroke | null} */
@@ -39,6 +41,8 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
   let rubbed = null; // where the eraser was last
   let isStep = false; // what is being drawn or rubbed is a step of the drawing
   let penSeen = -Infinity; // when, in ms
+  /** @type {{at: import("./strokes.js").Point, time: number} | null} */
+  let spot = null; // where a tap, or a stroke, has begun on something that can be pressed
   let isComing = false; // pressed beside the pad: the stroke begins at its edge
   /** @type {import("./strokes.js").Point | null} */
   let keyed = null; // where the keyboard's pen is; null until it is used
@@ -169,6 +173,11 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
       return;
     }
     isComing = !onPad(point);
+    if (!isComing && isSpot(point)) {
+      spot = { at: point, time: event.timeStamp };
+      follow(event, isPast);
+      return;
+    }
     if (isComing) {
       away = point;
     } else {
@@ -203,6 +212,17 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
     return true;
   }
 
+  /* What began as a tap: is it a stroke? Returns whether it is. */
+  function goesOn(point, { at, time }) {
+    if (Math.hypot(point[0] - at[0], point[1] - at[1]) < TAP) return false;
+    spot = null;
+    if (!begin()) {
+      release();
+      return false;
+    }
+    return addPoint(at, time);
+  }
+
   function move(event, /** @type {DOMRect | undefined} */ boxThen = undefined) {
     if (event.pointerType === "pen") penSeen = event.timeStamp; // over the pad, too
     if (event.pointerId !== pointer?.pointerId) {
@@ -227,7 +247,7 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
     let changed = false;
     for (const each of events) {
       const point = place(each, box);
-      if (isComing && !comes(point)) {
+      if ((isComing && !comes(point)) || (spot && !goesOn(point, spot))) {
         if (!pointer) break;
         continue;
       }
@@ -243,7 +263,10 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
   }
 
   function up(event) {
-    if (event.pointerId === pointer?.pointerId) release(); // its last point has been told already
+    if (event.pointerId !== pointer?.pointerId) return;
+    const tapped = spot?.at;
+    release(); // its last point has been told already
+    if (tapped) onTap(tapped);
   }
 
   /* The system has taken the pointer away: for a gesture of its own, or as a palm. */
@@ -253,7 +276,7 @@ export function createPen(canvas, drawing, renderer, { isErasing, brush, onStart
 
   /* `isMeant`: else what was being drawn or rubbed is taken back. */
   function release(isMeant = true) {
-    pointer = null;
+    pointer = spot = null;
     if (rubbed) {
       rubbed = null;
       renderer.setCursor(null);

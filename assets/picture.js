@@ -1,6 +1,7 @@
-/* Bring your own: a picture of a digit, chosen, dropped or pasted. The browser opens it and makes
+/* Bring your own: a picture of a digit or a number, chosen, dropped or pasted. The browser opens it and makes
  * it small, so that nothing large or strange travels.
  */
+import { createPictureSource } from "./picture_source.js";
 import { isTyping } from "./typing.js";
 
 const LONGEST_SIDE = 512; // pixels; as a PNG always below what the server takes
@@ -70,7 +71,7 @@ export function createPicture(element, { text, number }, { onPicture, onError, c
     else onError(text("picture_type"));
   }
 
-  element.querySelector('[data-testid="picture"]').addEventListener("click", () => chooser.click());
+  createPictureSource(element);
   chooser.addEventListener("change", () => {
     take(chooser.files);
     chooser.value = ""; // so that the same picture can be chosen again

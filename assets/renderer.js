@@ -1,5 +1,6 @@
 /* The drawing on its canvas: a crisp line at every size and density, by day and by night. */
 import { firstPoints } from "./drawing.js";
+import { placeOn } from "./picture_place.js";
 import { onRedraw } from "./redraw.js";
 import { PAD_UNITS } from "./strokes.js";
 
@@ -42,9 +43,7 @@ export function createRenderer(canvas, drawing, brush) {
   }
 
   function drawPicture(target, { bitmap: picture, ground }) {
-    const share = Math.min(canvas.width / picture.width, canvas.height / picture.height);
-    const [width, height] = [picture.width * share, picture.height * share];
-    const box = [(canvas.width - width) / 2, (canvas.height - height) / 2, width, height];
+    const box = placeOn(canvas.width, picture);
     if (ground) {
       target.fillStyle = ground;
       target.fillRect(...box);

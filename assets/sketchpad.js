@@ -18,6 +18,7 @@ import { pinnedDrawing } from "./pinned.js";
 import { heard } from "./post.js";
 import { createQuestion } from "./question.js";
 import { read } from "./read.js";
+import { readPicture } from "./read_picture.js";
 import { createReading } from "./reading.js";
 import { createRenderer } from "./renderer.js";
 import { openNeighbour, PARAMETER } from "./stage.js";
@@ -69,6 +70,8 @@ export function mount({ element, props, server }) {
   const pen = createPen(canvas, drawing, renderer, {
     isErasing,
     brush,
+    isSpot: number.isFrameAt,
+    onTap: number.chooseAt,
     onStart() {
       firstScreen.stop();
       examples.stop();
@@ -84,7 +87,7 @@ export function mount({ element, props, server }) {
     ask() {
       firstScreen.asked();
       const picture = drawing.picture();
-      return picture ? heard(server.read_picture(picture.png)) : read(drawing.points());
+      return picture ? heard(readPicture(server.read_picture, picture)) : read(drawing.points());
     },
     show: showReading,
     every: ASK_EVERY,

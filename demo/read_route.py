@@ -11,15 +11,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from demo.serialization import drawing_for_page, errors_as_data, reading_for_page
-from mnist_model import MOST_DIGITS, MicroBatcher, TooManyDigitsError
+from demo.serialization import (
+    drawing_for_page,
+    errors_as_data,
+    reading_for_page,
+    too_many_for_page,
+)
+from mnist_model import MicroBatcher, TooManyDigitsError
 
 
 def read_route(batcher: MicroBatcher) -> Route:
     """``POST /read`` a drawing as JSON; the answer is `drawing_for_page`, or an error as data.
 
-    Of a drawing with more digits than can be read it is "?", with how many can be as
-    ``most_digits``.
+    Of a drawing with more digits than can be read it is `too_many_for_page`.
     """
 
     async def read(strokes: Any):
@@ -28,8 +32,7 @@ def read_route(batcher: MicroBatcher) -> Route:
         try:
             return drawing_for_page(await batcher.read_number(strokes))
         except TooManyDigitsError:
-            whole = (await batcher.classify(strokes)).refused()
-            return {**reading_for_page(whole), "most_digits": MOST_DIGITS}
+            return too_many_for_page(await batcher.classify(strokes))
 
     answer = errors_as_data(read)
 

@@ -6,7 +6,14 @@ import math
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from mnist_model import BusyError, NumberReading, PlacedReading, Reading, UserError
+from mnist_model import (
+    MOST_DIGITS,
+    BusyError,
+    NumberReading,
+    PlacedReading,
+    Reading,
+    UserError,
+)
 
 
 def errors_as_data(
@@ -64,6 +71,25 @@ def drawing_for_page(number: NumberReading) -> dict[str, Any]:
     if len(number.digits) < 2 or len(strokes) < 2:
         return reading_for_page(number.whole)
     latest = max(range(len(number.digits)), key=lambda i: max(number.digits[i].parts))
+    return _whole_number(number, latest)
+
+
+def picture_for_page(number: NumberReading) -> dict[str, Any]:
+    """As `drawing_for_page`, of a picture: a number if two of its parts are digits, else one digit.
+
+    ``latest`` is the last digit; the boxes are in pixels of the picture.
+    """
+    if sum(digit.reading.is_digit for digit in number.digits) < 2:
+        return reading_for_page(number.whole)
+    return _whole_number(number, len(number.digits) - 1)
+
+
+def too_many_for_page(whole: Reading) -> dict[str, Any]:
+    """What the pad shows of more digits than can be read: "?", and how many can be."""
+    return {**reading_for_page(whole.refused()), "most_digits": MOST_DIGITS}
+
+
+def _whole_number(number: NumberReading, latest: int) -> dict[str, Any]:
     return {
         **reading_for_page(number.digits[latest].reading),
         "number": {**number_for_page(number), "latest": latest},

@@ -16,7 +16,13 @@ from demo.assets import asset
 from demo.examples import examples
 from demo.modules import loader
 from demo.priority_queue import READINGS, Priority
-from demo.serialization import drawing_for_page, errors_as_data, reading_for_page
+from demo.serialization import (
+    drawing_for_page,
+    errors_as_data,
+    picture_for_page,
+    reading_for_page,
+    too_many_for_page,
+)
 from mnist_model import Classifier, Drawing, TooManyDigitsError, UserError, first_points
 
 _MOST_MOMENTS = 40
@@ -35,7 +41,11 @@ def create_sketchpad(classifier: Classifier) -> gr.HTML:
     """
 
     def read_picture(png: Any):
-        return reading_for_page(classifier.classify_image(_decoded(png)))
+        picture = _decoded(png)
+        try:
+            return picture_for_page(classifier.read_number_image(picture))
+        except TooManyDigitsError:
+            return too_many_for_page(classifier.classify_image(picture))
 
     def read_moments(question: Any):
         return _moments(classifier, question)

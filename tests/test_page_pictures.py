@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 
 import pytest
 from digits import DIGITS
@@ -30,6 +31,19 @@ def picture(digit: int, size=(640, 480), kind="PNG") -> bytes:
         draw.line(points, fill=(40, 45, 90), width=round(size[1] / 40), joint="curve")
     file = io.BytesIO()
     image.save(file, kind)
+    return file.getvalue()
+
+
+def number_picture(text: str) -> bytes:
+    """The digits of a number side by side, an upright picture's width each."""
+    image = Image.new("RGB", (300 * len(text), 400), "white")
+    for place, digit in enumerate(text):
+        alone = Image.open(io.BytesIO(picture(int(digit), (300, 400)))).point(
+            lambda v: min(255, v + 30)
+        )
+        image.paste(alone, (300 * place, 0))
+    file = io.BytesIO()
+    image.save(file, "PNG")
     return file.getvalue()
 
 
@@ -72,6 +86,57 @@ def test_a_picture_can_be_dropped_and_pasted(open_page, server, event):
     page = open_page(server.url, **DESKTOP)
     hand_over(page, event, picture(2))
     expect_verdict(page, "2")
+
+
+@pytest.mark.parametrize("settings", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_number_in_a_picture_is_framed_and_a_tap_explains_a_digit(open_page, server, settings):
+    page = open_page(server.url, **settings)
+    pad = Pad(page)
+    choose(page, "number.png", number_picture("274"))
+    expect_verdict(page, "274")
+    frames = page.locator(".over-ink .frame")
+    expect(frames).to_have_count(3)
+    expect(page.locator(".over-ink .frame.chosen")).to_have_count(1)
+    labels = page.locator(".over-ink span")
+    expect(labels).to_have_text([re.compile(rf"^{digit}.*%$") for digit in "274"])
+    pad_box = page.get_by_test_id("sketchpad").bounding_box()
+    for third in range(3):  # the picture is as wide as the pad
+        box = frames.nth(third).bounding_box()
+        middle = (box["x"] + box["width"] / 2 - pad_box["x"]) / pad_box["width"]
+        assert third / 3 < middle < (third + 1) / 3
+
+    tap = page.touchscreen.tap if settings is PHONE else page.mouse.click
+    first = frames.nth(0).bounding_box()
+    tap(first["x"] + first["width"] / 2, first["y"] + first["height"] / 2)
+    expect(page.locator(".bar.best")).to_have_attribute("data-digit", "2")
+    if settings is DESKTOP:  # on a phone the stage waits to be seen
+        expect(page.get_by_test_id("tab-network").get_by_test_id("heading")).to_contain_text("2")
+    expect_verdict(page, "274")  # no dot in the picture's place
+    page.get_by_test_id("wrong").click()
+    page.locator('[data-meant="2"]').click()
+    kept = page.evaluate("JSON.parse(localStorage.getItem('mnist-corrections'))")
+    assert [(one["meant"], one["read"], one["strokes"]) for one in kept] == [(2, 2, [])]
+
+    draw = pad.draw_with_finger if settings is PHONE else pad.draw
+    draw([[(0.5, 0.4 + i / 50) for i in range(20)]])  # a stroke from a frame is a stroke
+    expect_verdict(page, "1")
+    expect(frames).to_have_count(0)
+    page.get_by_test_id("undo").click()
+    expect_verdict(page, "274")
+
+
+def test_on_a_phone_a_picture_is_photographed_or_chosen(open_page, server):
+    page = open_page(server.url, **PHONE)
+    for source, capture in (("camera", "environment"), ("picture-file", None)):
+        page.get_by_test_id("picture").tap()
+        with page.expect_file_chooser() as chooser:
+            page.get_by_test_id(source).tap()
+        assert chooser.value.element.get_attribute("capture") == capture
+        expect(page.get_by_test_id("sources")).to_be_hidden()
+    page.get_by_test_id("picture").tap()
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("sources")).to_be_hidden()
+    expect(page.get_by_test_id("picture")).to_be_focused()
 
 
 def test_a_picture_takes_nothing_away(open_page, server):

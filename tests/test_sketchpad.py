@@ -44,6 +44,27 @@ def test_a_picture_is_read_as_the_library_reads_it(server):
     assert base64.b64decode(answer["pixels"]) == image_to_mnist(seven()).tobytes()
 
 
+def test_a_number_in_a_picture_is_read_digit_by_digit(server):
+    image = Image.new("L", (900, 300), 240)
+    for place in range(3):
+        image.paste(seven(), (300 * place, 0))
+    answer = server.ask("read_picture", png(image))
+    assert (answer["number"]["text"], answer["number"]["latest"], answer["digit"]) == ("777", 2, 7)
+    for place, digit in enumerate(answer["number"]["digits"]):
+        left, top, right, bottom = digit["box"]
+        assert 300 * place < left < right < 300 * (place + 1)
+        assert 0 < top < bottom < 300
+        assert digit["parts"] == []
+
+
+def test_a_picture_with_too_many_digits_says_how_many_can_be_read(server):
+    image = Image.new("L", (1000, 100), 240)
+    for place in range(24):
+        image.paste(seven().resize((40, 100)), (41 * place, 0))
+    answer = server.ask("read_picture", png(image))
+    assert (answer["is_digit"], answer["most_digits"]) == (False, 20)
+
+
 @pytest.mark.parametrize(
     ("sent", "says"),
     [
