@@ -1,4 +1,4 @@
-# make run, make check, make test, make train, make lock, make audit, make screenshots (the pictures in
+# make run, make check, make test, make train, make space, make lock, make audit, make screenshots (the pictures in
 # README.md and docs/); without make: README.md
 PYTHON ?= python3
 BIN = .venv/bin
@@ -27,6 +27,10 @@ static: .venv/dev
 node_modules/.done: package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund
 	touch $@
+
+# make space SPACE=owner/name puts the app on Hugging Face; DRY_RUN=1 only lists the files.
+space: .venv/app
+	@$(BIN)/python deploy/space.py $(if $(DRY_RUN),--dry-run) "$(SPACE)"
 
 train: .venv/app
 	$(BIN)/python train.py
@@ -66,4 +70,4 @@ screenshots: .venv/dev
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
 
-.PHONY: run check test static train lock audit screenshots
+.PHONY: run check test static space train lock audit screenshots

@@ -1,6 +1,7 @@
 """Open the demo: python app.py"""
 
 import argparse
+import errno
 import os
 import signal
 import socket
@@ -15,7 +16,6 @@ os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 # Before Keras and what it imports are: they would write into the home folder.
 os.environ.setdefault("KERAS_HOME", os.devnull)
-os.environ.setdefault("MPLCONFIGDIR", os.path.join(tempfile.gettempdir(), "draw-a-digit"))
 
 EXPLANATIONS = "EXPLANATIONS"  # the variable; --explanations goes before it
 
@@ -23,7 +23,9 @@ EXPLANATIONS = "EXPLANATIONS"  # the variable; --explanations goes before it
 def main() -> None:
     """Load the model, put the page together and serve it."""
     port = chosen_port()  # before Gradio is imported, which reads it and says less
-    check_address()
+    check_address(port)
+    # Not into the home folder, and before Matplotlib is imported.
+    os.environ.setdefault("MPLCONFIGDIR", os.path.join(temporary_folder(), "draw-a-digit"))
     # Not at the top: the process that explains starts from this file, and serves no page.
     from demo.activity_log import limit_tracebacks, log_activity
     from demo.explainer import STARTS, Explainer
@@ -94,17 +96,47 @@ def chosen_port() -> int | None:
     return int(port)
 
 
-def check_address() -> None:
-    """Raise ValueError if GRADIO_SERVER_NAME is no address to serve at: Gradio blames the port."""
+def check_address(port: int | None) -> None:
+    """Raise ValueError if nothing can be served at GRADIO_SERVER_NAME and ``port``.
+
+    Gradio blames the port for a wrong address, and speaks of a range of ports where one is taken.
+    """
     name = os.environ.get("GRADIO_SERVER_NAME") or "127.0.0.1"
     try:
-        family, *_, address = socket.getaddrinfo(name.strip("[]"), 0, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family) as probe:
-            probe.bind(address)
+        family, *_, (host, *_) = socket.getaddrinfo(name.strip("[]"), 0, type=socket.SOCK_STREAM)[0]
+        bind(family, host, 0)
     except (OSError, UnicodeError):
         raise ValueError(
             "GRADIO_SERVER_NAME is an address of this machine, such as 127.0.0.1 or 0.0.0.0, "
             f"not {name!r}."
+        ) from None
+    if port is None:
+        return
+    try:
+        bind(family, host, port)
+        bind(socket.AF_INET, "127.0.0.1", port)  # where Gradio looks, too
+    except OSError as error:
+        is_taken = error.errno == errno.EADDRINUSE
+        why = "is taken" if is_taken else f"cannot be used ({error.strerror})"
+        raise ValueError(f"Port {port} {why}. Name another one in GRADIO_SERVER_PORT.") from None
+
+
+def bind(family: int, host: str | int, port: int) -> None:
+    """Take a port for a moment; OSError if it cannot be had."""
+    with socket.socket(family) as probe:
+        if sys.platform != "win32":  # there it would allow a port that is taken
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        probe.bind((host, port))
+
+
+def temporary_folder() -> str:
+    """The folder for temporary files; OSError, with a sentence, if none can be written to."""
+    try:
+        return tempfile.gettempdir()
+    except OSError:
+        raise OSError(
+            "Gradio needs a folder to write to, and none is writable. Name one in TMPDIR; in a "
+            "container, docker run --tmpfs /tmp makes one."
         ) from None
 
 

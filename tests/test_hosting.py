@@ -75,7 +75,6 @@ def container(tmp_path_factory):
         "HOME": str(home),
         "TMPDIR": str(root_of_tmp(root)),
         "PYTHONDONTWRITEBYTECODE": "1",
-        "GRADIO_ROOT_PATH": "/digits",
         "PYTHONPATH": str(root / "spy"),
         "SPY_LOG": str(spied),
         "SYSTEM": "spaces",  # as on Hugging Face
@@ -220,8 +219,26 @@ def test_a_taken_port_is_told():
         environment = {"GRADIO_SERVER_NAME": "127.0.0.1", "GRADIO_SERVER_PORT": port}
         run = app(environment=environment)
     assert run.returncode == 1
-    assert run.stderr.startswith("app.py: ")
-    assert port in run.stderr
+    assert run.stderr == f"app.py: Port {port} is taken. Name another one in GRADIO_SERVER_PORT.\n"
+
+
+# Refuses whatever would be written, as where all folders are read-only.
+READ_ONLY = """
+import os, sys
+
+def refuse(event, arguments):
+    if event == "open" and (arguments[2] or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+        raise OSError(30, "Read-only file system", arguments[0])
+
+sys.addaudithook(refuse)
+"""
+
+
+def test_where_nothing_is_writable_that_is_told(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(READ_ONLY)
+    run = app(environment={"PYTHONPATH": str(tmp_path)})
+    assert run.returncode == 1
+    assert run.stderr.startswith("app.py: Gradio needs a folder to write to, and none is writable.")
     assert "Traceback" not in run.stderr
 
 
@@ -309,10 +326,13 @@ SITES = list(itertools.product(("/", "/digits/"), ("http", "https"), HEADERS))
 
 @pytest.fixture(scope="module")
 def nginx(tmp_path_factory, server, container):
-    """nginx with two replicas, and in front of each alone with a server for each of `SITES`."""
+    """nginx with two replicas, and with a server for each of `SITES`."""
     if not (find_nginx() and shutil.which("openssl")):
         pytest.skip("needs openssl, and nginx, which `make test` brings where it can")
     folder = tmp_path_factory.mktemp("nginx")
+    below = Server(folder / "log")  # a path
+    below.environment = {"GRADIO_ROOT_PATH": "/digits"}
+    below.start()
     key = f"{folder}/key.pem"
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=digits.test",
@@ -324,7 +344,7 @@ def nginx(tmp_path_factory, server, container):
     for site in SITES:
         path, scheme, headers = site
         ports[site] = free_port()
-        app = server if path == "/" else container[0]
+        app = server if path == "/" else below
         tls = f"ssl_certificate {key}.crt; ssl_certificate_key {key};" if scheme == "https" else ""
         more += f"""
             server {{
@@ -339,6 +359,7 @@ def nginx(tmp_path_factory, server, container):
     proxy.sites = {site: f"{site[1]}://digits.test:{port}{site[0]}" for site, port in ports.items()}
     yield proxy
     proxy.stop()
+    below.stop()
 
 
 @pytest.mark.parametrize("site", SITES, ids=" ".join)
@@ -398,7 +419,8 @@ for (const url of process.argv.slice(1)) {
 )
 def test_javascript_client_is_answered_through_a_proxy(nginx):
     """Without a Host header it would be sent to the server's own address, as the documents say."""
-    sites = [url for site, url in nginx.sites.items() if "documented" in site]
+    sites = [f"{nginx.url}/"] * 10
+    sites += [url for site, url in nginx.sites.items() if "documented" in site]
     sites = [url.replace("digits.test", "127.0.0.1") for url in sites]
     program = JAVASCRIPT % as_json(DIGITS[7])
     run = subprocess.run(
