@@ -1,7 +1,8 @@
 """Puts ink into lines of writing: what is side by side is one line, however far apart.
 
-1. Ink that overlaps from left to right and from top to bottom is one sign, or signs that touch.
-   Signs above one another are in different lines; all others may follow each other in one line.
+1. Ink that overlaps from left to right and from top to bottom is one sign, or signs that touch;
+   so is what stands above one another and is together no higher than another sign.
+   Other signs above one another are in different lines; what is beside may follow in one line.
 2. The lines are the cheapest cover of all signs by chains from left to right. A link costs more
    the further it leaves the direction that all lines of a drawing share. A line costs so much that
    a new one begins only where signs stand above one another, or where one clearly begins again at
@@ -65,7 +66,8 @@ def text_lines(boxes: np.ndarray, are_in_order: bool) -> list[list[np.ndarray]]:
     share = np.minimum(foot[:, None], foot) - np.maximum(roof[:, None], roof)
     lower = np.minimum(height[tall][:, None], height[tall])
     overlap = np.minimum(end[:, None], end) - np.maximum(side[:, None], side)
-    is_one = (overlap > 0) & (share >= _SAME_SIGN * lower)
+    both = np.maximum(foot[:, None], foot) - np.minimum(roof[:, None], roof)
+    is_one = (overlap > 0) & ((share >= _SAME_SIGN * lower) | (both <= height.max()))
     near = _NEAR_ALONE if left.max() < right.min() else _NEAR_BELOW
     found: list[list[np.ndarray]] = []
     or_near = is_one | ((overlap > 0) & (share > -near * usual))
@@ -109,7 +111,12 @@ def _lines_of(signs: _Signs, usual: float) -> np.ndarray:
     half = np.maximum(signs.right - signs.left, _NARROWEST * usual) / 2 / usual
     far, down = x - x[:, None], y - y[:, None]  # from the row's sign to the column's
     narrower = np.minimum(half, half[:, None])
-    follows = (far > 0) & (half + half[:, None] - far <= 2 * _ABOVE * narrower)
+    share = np.minimum(signs.bottom[:, None], signs.bottom) - np.maximum(
+        signs.top[:, None], signs.top
+    )
+    tall = signs.bottom - signs.top
+    is_beside = share >= _SAME_SIGN * np.minimum(tall[:, None], tall)
+    follows = (far > 0) & (is_beside | (half + half[:, None] - far <= 2 * _ABOVE * narrower))
     order = np.argsort(x)
     pairs = order[:-1], order[1:]
     if follows[pairs].all():
