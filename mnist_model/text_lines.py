@@ -1,7 +1,8 @@
 """Puts ink into lines of writing: what is side by side is one line, however far apart.
 
 1. Ink that overlaps from left to right and from top to bottom is one sign, or signs that touch;
-   so is what stands above one another and is together no higher than another sign.
+   so is what stands above one another and is together no higher than another sign, or stands
+   beside the same sign.
    Other signs above one another are in different lines; what is beside may follow in one line.
 2. The lines are the cheapest cover of all signs by chains from left to right. A link costs more
    the further it leaves the direction that all lines of a drawing share. A line costs so much that
@@ -25,6 +26,7 @@ _TALL = 0.5  # what is lower goes with what is nearest: a hat, a bar, a dot
 _SAME_SIGN = 0.3  # of the lower of two heights, that both share
 _NEAR_BELOW = 0.1  # so near above one another, strokes may be of one digit
 _NEAR_ALONE = 0.35  # likewise, where there is no other ink beside them: an 8 of two rings
+_NEAR_BESIDE = 2.0  # as far apart from left to right, signs show what is in one line
 _NARROWEST = 0.5  # a 1 takes as much room as this
 _ABOVE = 0.5  # of the narrower of two widths, that both share, if one is above the other
 _SLOPES = np.array([-0.27, -0.135, 0.0, 0.135, 0.27])  # of lines: up to 15 degrees
@@ -67,7 +69,9 @@ def text_lines(boxes: np.ndarray, are_in_order: bool) -> list[list[np.ndarray]]:
     lower = np.minimum(height[tall][:, None], height[tall])
     overlap = np.minimum(end[:, None], end) - np.maximum(side[:, None], side)
     both = np.maximum(foot[:, None], foot) - np.minimum(roof[:, None], roof)
-    is_one = (overlap > 0) & ((share >= _SAME_SIGN * lower) | (both <= height.max()))
+    is_beside = share >= _SAME_SIGN * lower
+    near_beside = (is_beside & (overlap >= -_NEAR_BESIDE * usual)).astype(int)
+    is_one = (overlap > 0) & (is_beside | (both <= height.max()) | (near_beside @ near_beside > 0))
     near = _NEAR_ALONE if left.max() < right.min() else _NEAR_BELOW
     found: list[list[np.ndarray]] = []
     or_near = is_one | ((overlap > 0) & (share > -near * usual))
