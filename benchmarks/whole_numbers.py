@@ -3,8 +3,9 @@
 Numbers are composed of digits that one person wrote with a pen one by one, in their own sizes, side
 by side (`mnist_model/penmanship/numbers.py`): gaps from 0.6 heights of the line to touching, feet
 above and below the line, lines that climb. In further rows they stand further apart, or their line
-slopes, and pictures show the same strokes. Each digit is in one number of a row. "Right" is a
-number all of whose text is: no digit misread, refused, split or joined, and all in one line.
+slopes, pictures show the same strokes, and photographs show rows (`photographed_rows.py`). Each
+digit is in one number of a row. "Right" is a number all of whose text is: no digit misread,
+refused, split or joined, and all in one line.
 
 Writers are split by a permutation with seed 0, the one of `benchmarks/ablations.py`: the first 18
 are for the figures (its first six are kept out of every training), the other 12 were used to
@@ -25,13 +26,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pictures import ink_of
 from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")  # as the app has it
 
-from mnist_model import Classifier, Drawing, load_classifier
+from photographed_rows import PAPERS, digits_right, photograph_of_row, rows_of
+from pictures import ink_of
+
+from mnist_model import (
+    Classifier,
+    Drawing,
+    NumberReading,
+    TooManyDigitsError,
+    load_classifier,
+)
 from mnist_model.data import load_pen_digits, pen_writers
 from mnist_model.evaluate import wilson_interval
 from mnist_model.penmanship import UNSEEN, write_non_digit
@@ -48,6 +57,7 @@ SCRIBBLES = ("scribble", "zigzag", "tangle", "loops", "blacked out")
 BESIDE = 400  # digits with a scribble beside them
 TIMED = 200  # numbers
 STEEPEST = 15  # degrees
+PICTURES, PHOTOGRAPHS = 20, 8  # of each writer and row
 PICTURE_HEIGHT = 80  # pixels, of a line in a picture
 PICTURE_MARGIN = 30
 BRUSH = 0.1  # of its height
@@ -63,6 +73,7 @@ class Row:
         gap: between digits, from least to most, in heights of the line.
         steepest: that its line may be, in degrees.
         is_picture: whether a picture is read, not the strokes.
+        paper: a row of 3 to 8 digits is photographed on it, if any.
     """
 
     written: str
@@ -70,6 +81,7 @@ class Row:
     gap: tuple[float, float] = (0, WIDEST)
     steepest: float = 0
     is_picture: bool = False
+    paper: str = ""
 
 
 USUAL = "apart to touching"
@@ -87,6 +99,7 @@ ROWS = (
         replace(row, written=f"in pictures, {row.written}", is_picture=True)
         for row in (Row(USUAL), *APART)
     ),
+    *(Row(f"photographed on {paper} paper", 0, paper=paper) for paper in PAPERS),
 )
 
 
@@ -113,6 +126,9 @@ class Pens:
         """All of somebody's digits as numbers: the text and the strokes of each."""
         own, height = np.flatnonzero(self.writers == writer), self.height(writer)
         order = rng.permutation(own)
+        if row.paper:
+            yield from rows_of([self.drawings[i] for i in order], self.labels[order], rng)
+            return
         for start in range(0, len(own) - row.digits + 1, row.digits):
             chosen = order[start : start + row.digits]
             least, most = row.gap
@@ -190,28 +206,47 @@ def tell_numbers(
         rng = np.random.default_rng(SEED)
         right: list[list[bool]] = []
         count, segmented, sure = 0, 0, 0.0
+        digits: list[int] = []
+        enough = most or (PHOTOGRAPHS if row.paper else PICTURES if row.is_picture else None)
         for writer in writers:
             right.append([])
-            for text, strokes in itertools.islice(pens.numbers(writer, row, rng), most):
-                if row.is_picture:
+            for text, strokes in itertools.islice(pens.numbers(writer, row, rng), enough):
+                if row.paper:
+                    number = read_photograph(classifier, strokes, rng, row.paper)
+                elif row.is_picture:
                     number = classifier.read_number_image(picture(strokes, pens.height(writer)))
                 else:
                     number = classifier.read_number(strokes)
                 right[-1].append(number.text == text)
-                segmented += len(number.digits) == row.digits
+                segmented += len(number.digits) == len(text)
+                digits += [digits_right(text, number.text), len(text)]
                 sure += number.probability
                 count += 1
         low, high = bootstrapped(right)
         share = sum(map(sum, right)) / count
         interval = f"{100 * low:.2f} to {100 * high:.2f}"
-        print(f"{row.digits:6d} {row.written:53s} {count:7,d} {100 * share:9.2f}", end=" ")
+        length = str(row.digits or "3 to 8")
+        print(f"{length:>6s} {row.written:53s} {count:7,d} {100 * share:9.2f}", end=" ")
         print(
             f"{interval:>14s} {100 * segmented / count:13.2f} {100 * sure / count:8.2f}", flush=True
         )
         shares = {"right": share, "interval_95": (low, high), "segmented": segmented / count}
+        if row.paper:
+            shares["digits_right"] = sum(digits[::2]) / sum(digits[1::2])
+            print(f"{'':6s} of their digits {100 * shares['digits_right']:.2f} %")
         rounded = {name: np.round(value, 5).tolist() for name, value in shares.items()}
-        rows.append({"digits": row.digits, "written": row.written, "count": count, **rounded})
+        rows.append({"digits": length, "written": row.written, "count": count, **rounded})
     return rows
+
+
+def read_photograph(
+    classifier: Classifier, strokes: Drawing, rng: np.random.Generator, paper: str
+) -> NumberReading:
+    """A row on paper, as it is read; more digits than a number has are none at all."""
+    try:
+        return classifier.read_number_image(photograph_of_row(strokes, rng, paper))
+    except TooManyDigitsError:
+        return classifier.read_number([])
 
 
 def picture(strokes: Drawing, height: float) -> Image.Image:

@@ -3,11 +3,12 @@
 from itertools import pairwise
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image, ImageFilter, ImageOps
 
-from mnist_model.images import components, ink_strength, ink_to_mnist
+from mnist_model.images import ink_strength, ink_to_mnist
 from mnist_model.mnist_format import blank
 from mnist_model.number import LEAST_CUT_OFF, WIDE, layouts, line_height
+from mnist_model.paper import ink_on_paper, is_photograph
 from mnist_model.segmentation import (
     FEW,
     LONGEST_RUN,
@@ -20,6 +21,7 @@ from mnist_model.segmentation import (
     fewest,
 )
 
+_SPECK = 0.03  # of the largest part
 _CUT_INK = 0.3  # in a column, where it may be cut
 
 
@@ -32,8 +34,13 @@ def picture_lattice(image: Image.Image) -> Lattice:
     strength = ink_strength(image)
     if strength is None:
         return Lattice([], (), lambda parts: blank())
+    upright = ImageOps.exif_transpose(image)
+    if is_photograph(upright):
+        strength = ink_on_paper(upright)
+    if not strength.any():
+        return Lattice([], (), lambda parts: blank())
     contrast = int(strength.max())
-    masks = components(strength)
+    masks = _parts(strength > contrast / 2)
     if len(masks) > MOST_STROKES:
         masks = [strength > contrast / 2]
     columns = [np.flatnonzero(mask.any(axis=0)) for mask in masks]
@@ -68,6 +75,15 @@ def picture_lattice(image: Image.Image) -> Lattice:
         return Line(pieces, height, LONGEST_RUN if len(masks) <= FEW else 2)
 
     return Lattice(layouts(boxes, False, line), everything, render, scale)
+
+
+def _parts(ink: np.ndarray) -> list[np.ndarray]:
+    """The connected parts of ink that are no specks: ``(height, width)`` bool each."""
+    from scipy import ndimage  # 30 MB, which a server without pictures does not need
+
+    labels, count = ndimage.label(ink, np.ones((3, 3)))
+    sizes = np.bincount(labels.ravel(), minlength=count + 1)[1:]
+    return [labels == one + 1 for one in np.flatnonzero(sizes >= _SPECK * sizes.max())]
 
 
 def _columns_to_cut(ink: np.ndarray, height: float) -> list[int]:

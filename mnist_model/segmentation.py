@@ -153,16 +153,23 @@ class Lattice:
         ]
         ways = found[each.index(min(each))]
         probability = math.exp(_soft_minimum(each) - min(each))
+        shown = [_in_company([readings[arc.candidate] for arc in way.arcs]) for way in ways]
+        leaves_out = self._scale is not None and any(r.is_digit for line in shown for r in line)
         texts: list[str] = []
         digits: list[PlacedReading] = []
-        for way in ways:
+        for way, line in zip(ways, shown, strict=True):
             probability *= way.probability
-            shown = _in_company([readings[arc.candidate] for arc in way.arcs])
-            texts.append("".join(str(r.digit) if r.is_digit else NO_DIGIT for r in shown))
-            for arc, reading in zip(way.arcs, shown, strict=True):
+            text = ""
+            for arc, reading in zip(way.arcs, line, strict=True):
+                if leaves_out and not reading.is_digit:  # rules, stains, what else a picture shows
+                    probability *= math.exp(-_softplus(_STEEPNESS * reading.digit_margin))
+                    continue
+                text += str(reading.digit) if reading.is_digit else NO_DIGIT
                 strokes = tuple(dict.fromkeys(stroke for stroke, _, _ in arc.parts))
                 digits.append(PlacedReading(reading, strokes, arc.parts, arc.box))
                 probability *= float(reading.probabilities.max())
+            if text:
+                texts.append(text)
         if len(digits) > MOST_DIGITS:
             count = sum(digit.reading.is_digit for digit in digits)
             if 2 * count > len(digits):
