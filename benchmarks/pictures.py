@@ -19,7 +19,15 @@ from PIL import Image, ImageDraw, ImageFilter
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from mnist_model import Classifier, Drawing, image_to_mnist, load_classifier
+from photographed_rows import PAPERS, digits_right, photograph_of_row, rows_of
+
+from mnist_model import (
+    Classifier,
+    Drawing,
+    TooManyDigitsError,
+    image_to_mnist,
+    load_classifier,
+)
 from mnist_model.data import load_mnist, load_pen_digits, split
 from mnist_model.mnist_format import strokes_to_mnist
 
@@ -58,6 +66,9 @@ def main() -> None:
     for name, make in kinds.items():
         rng = np.random.default_rng(SEED)
         tell(name, classifier, formatted([make(one, rng) for one in drawings]), labels)
+    for paper in PAPERS:
+        rng = np.random.default_rng(SEED)
+        tell_rows(classifier, rows_of(drawings, labels, rng), rng, paper)
     if arguments.sheet:
         sheet(drawings[:60]).save(arguments.sheet)
     training, test = load_mnist(arguments.mnist)
@@ -76,6 +87,23 @@ def tell(name: str, classifier: Classifier, pixels: np.ndarray, labels: np.ndarr
     right = np.mean([r.digit == label for r, label in zip(readings, labels, strict=True)])
     refused = np.mean([not reading.is_digit for reading in readings])
     print(f"{name:32} {100 * right:6.2f} % right {100 * refused:6.2f} % refused", flush=True)
+
+
+def tell_rows(
+    classifier: Classifier, rows: list[tuple[str, Drawing]], rng: np.random.Generator, paper: str
+) -> None:
+    """Print how well photographed rows of 3 to 8 digits are read."""
+    whole, digits = 0, 0
+    for text, strokes in rows:
+        try:
+            shown = classifier.read_number_image(photograph_of_row(strokes, rng, paper)).text
+        except TooManyDigitsError:
+            shown = ""
+        whole += shown == text
+        digits += digits_right(text, shown)
+    count = sum(len(text) for text, _ in rows)
+    print(f"{f'rows on {paper} paper':32} {100 * whole / len(rows):6.2f} % right", end=" ")
+    print(f"{100 * digits / count:6.2f} % of their digits", flush=True)
 
 
 def formatted(pictures: list[Image.Image]) -> np.ndarray:

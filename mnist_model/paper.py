@@ -17,7 +17,7 @@ from PIL import Image
 MAX_SIDE = 1_000  # pixels; larger photographs are reduced
 _WIDEST_PEN = 0.13  # of the shorter side
 _STEEPEST = 0.2  # slope of a rule
-_LONG = 0.6  # of a rule, that is dark
+_LONG = 0.6  # how much of a rule is dark, at least
 _MOST_RULES = 60  # in each direction
 _UNEVEN = 1  # grey levels that most of a painted border does not stray
 _SMALL = 120  # pixels along a side, where paper and board are told apart
@@ -63,7 +63,7 @@ def ink_on_paper(image: Image.Image) -> np.ndarray:
 
 
 def is_photograph(image: Image.Image) -> bool:
-    """Whether a picture's border is not of one colour, and so nothing that a program painted."""
+    """Whether a picture's border is not of one colour, so that no program has painted it."""
     if image.mode not in ("L", "RGB", "CMYK", "YCbCr") or min(image.size) < _LEAST_SIDE:
         return False
     grey = np.asarray(image.convert("L"), float)
@@ -71,14 +71,21 @@ def is_photograph(image: Image.Image) -> bool:
     return float(np.percentile(np.abs(border - np.median(border)), 75)) >= _UNEVEN
 
 
-def _reaches_edge(ink: np.ndarray) -> np.ndarray:
-    """The parts of the ink that reach the picture's edge, if there are others: ends of rules."""
+def connected_parts(ink: np.ndarray) -> np.ndarray:
+    """Which part each pixel is in, of 8 neighbours: ``(height, width)`` int, 0 for no ink."""
     from scipy import ndimage
 
-    labels, count = ndimage.label(ink, np.ones((3, 3)))
+    labels = np.zeros(ink.shape, np.int32)
+    ndimage.label(ink, np.ones((3, 3)), output=labels)
+    return labels
+
+
+def _reaches_edge(ink: np.ndarray) -> np.ndarray:
+    """The parts of the ink that reach the picture's edge, if there are others: ends of rules."""
+    labels = connected_parts(ink)
     near = np.ones(ink.shape, bool)
     near[_EDGE:-_EDGE, _EDGE:-_EDGE] = False
-    cut_off = np.zeros(count + 1, bool)
+    cut_off = np.zeros(int(labels.max()) + 1, bool)
     cut_off[labels[near]] = True
     cut_off[0] = False
     parts = cut_off[labels]

@@ -8,7 +8,7 @@ from PIL import Image, ImageFilter, ImageOps
 from mnist_model.images import ink_strength, ink_to_mnist
 from mnist_model.mnist_format import blank
 from mnist_model.number import LEAST_CUT_OFF, WIDE, layouts, line_height
-from mnist_model.paper import ink_on_paper, is_photograph
+from mnist_model.paper import connected_parts, ink_on_paper, is_photograph
 from mnist_model.segmentation import (
     FEW,
     LONGEST_RUN,
@@ -79,10 +79,8 @@ def picture_lattice(image: Image.Image) -> Lattice:
 
 def _parts(ink: np.ndarray) -> list[np.ndarray]:
     """The connected parts of ink that are no specks: ``(height, width)`` bool each."""
-    from scipy import ndimage  # 30 MB, which a server without pictures does not need
-
-    labels, count = ndimage.label(ink, np.ones((3, 3)))
-    sizes = np.bincount(labels.ravel(), minlength=count + 1)[1:]
+    labels = connected_parts(ink)
+    sizes = np.bincount(labels.ravel())[1:]
     return [labels == one + 1 for one in np.flatnonzero(sizes >= _SPECK * sizes.max())]
 
 

@@ -313,9 +313,10 @@ def painted(strokes: list[np.ndarray], side: int = 200, brush: int = 12) -> Imag
     return image
 
 
+@pytest.mark.parametrize("pitch", [0.65, 3.0])
 @pytest.mark.parametrize("text", ["3", "1984", "20457"])
-def test_a_picture_of_a_number_is_read(classifier, text):
-    image = painted(number(text))
+def test_a_picture_of_a_number_is_read(classifier, text, pitch):
+    image = painted(number(text, pitch), side=100 if pitch > 1 else 200, brush=8)
     reading = classifier.read_number_image(image)
     assert reading.text == text
     lefts = [digit.box[0] for digit in reading.digits]
@@ -327,6 +328,33 @@ def test_a_picture_of_a_number_is_read(classifier, text):
 def test_a_picture_of_two_lines_is_read(classifier):
     strokes = [*number("58", y=1.0), *number("203")]
     assert classifier.read_number_image(painted(strokes)).text == "203\n58"
+
+
+@pytest.mark.parametrize("squared", [False, True], ids=["ruled", "squared"])
+@pytest.mark.parametrize(("text", "shadow"), [("60528", 0.35), ("347", 0.0), ("9023", 0.35)])
+def test_a_row_photographed_on_ruled_paper_is_read(classifier, text, shadow, squared):
+    ink = 1 - np.asarray(painted(number(text), 120, 9).convert("L"), float) / 255
+    height, width = ink.shape
+    y, x = np.mgrid[:height, :width]
+    light = 0.95 - 0.2 * x / width - shadow * (x + 0.5 * y > 0.6 * width)
+    rules = (y + 0.05 * x) % 37 < 2
+    if squared:
+        rules |= (x - 0.04 * y) % 37 < 2
+    grain = np.random.default_rng(len(text)).normal(1, 0.01, ink.shape)
+    paper = 255 * light * np.where(rules, 0.75, 1) * (1 - 0.7 * ink) * grain
+    reading = classifier.read_number_image(Image.fromarray(np.clip(paper, 0, 255).astype("uint8")))
+    assert reading.text == text
+    assert len(reading.digits) == len(text)
+
+
+def test_what_is_no_digit_beside_digits_is_left_out_of_a_picture(classifier):
+    tangle = write_non_digit(np.random.default_rng(1), "zigzag", NEAT)
+    strokes = side_by_side([DIGITS[4], tangle, DIGITS[2]], np.random.default_rng(0), 0.4, HEIGHT)
+    assert classifier.read_number(strokes).text == "4?2"
+    reading = classifier.read_number_image(painted(strokes))
+    assert reading.text == "42"
+    assert len(reading.digits) == 2
+    assert classifier.read_number_image(painted(tangle)).text == "?"
 
 
 def test_a_blank_picture_has_no_number(classifier):
