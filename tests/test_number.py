@@ -16,7 +16,7 @@ from mnist_model import NEAT, MicroBatcher, write_non_digit
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.number import lattice
 from mnist_model.penmanship.numbers import side_by_side, write_number
-from mnist_model.penmanship.signs import figure
+from mnist_model.penmanship.table import figure
 from mnist_model.segmentation import MOST_DIGITS
 from mnist_model.strokes import resample
 

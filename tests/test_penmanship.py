@@ -15,9 +15,8 @@ from mnist_model.penmanship import (
 )
 from mnist_model.penmanship.devices import Device, any_device
 from mnist_model.penmanship.digits import WEIGHTS, any_digit
-from mnist_model.penmanship.forms import FORMS, written_form
 from mnist_model.penmanship.hand import write
-from mnist_model.penmanship.signs import figure
+from mnist_model.penmanship.table import figure, rows, spread, written_form
 from mnist_model.strokes import bounding_box, parse
 
 EVERY_VARIANT = [(digit, name) for digit, names in VARIANTS.items() for name in names]
@@ -102,14 +101,14 @@ def test_all_variants_of_a_digit_are_written_unasked():
     for digit, weights in WEIGHTS.items():
         assert set(weights) == set(VARIANTS[digit])
         assert min(weights.values()) > 0
-        assert set(FORMS[digit]) <= set(VARIANTS[digit])
         assert any_digit(source, digit)
 
 
 def test_common_hands_stay_common():
-    """What is computed, the hands of most people, is most of what is written."""
+    """What generators draw, the hands of most people, is most of what is written."""
+    outlined = {row.name for row in rows("digits.txt") if not row.generator}
     for digit, weights in WEIGHTS.items():
-        rare = sum(weight for name, weight in weights.items() if name in FORMS[digit])
+        rare = sum(weight for name, weight in weights.items() if f"{digit} {name}" in outlined)
         assert rare < 0.55 * sum(weights.values())
 
 
@@ -124,6 +123,18 @@ def test_a_form_lies_between_its_outlines_and_keeps_their_corners():
         widths.append(corner[0])
     assert 0.3 < min(widths) < 0.6
     assert 0.9 < max(widths) < 1.2
+
+
+def test_a_spread_outline_keeps_its_limits_and_corners():
+    source, corners = rng(), 0
+    draw = spread("10~40,0 -5~10,80! 80±5,90?50 0,0 | 5,5")
+    for _ in range(200):
+        line, dot = draw(source)
+        assert 0.1 <= line[0][0] <= 0.4
+        assert line[1] == line[2]
+        corners += len(line) == 6
+        assert dot == [(0.05, 0.05)]
+    assert 60 < corners < 140
 
 
 def test_outlines_that_differ_in_their_knots_get_a_sentence():

@@ -1,11 +1,10 @@
-"""A sheet of what the project's writer writes: python -m benchmarks.writing
+"""A sheet of all that the writer writes: python -m mnist_model.penmanship sheet.png
 
-Every form of every digit, a few times, each in another hand, and every kind that is no digit. It
-shows what the network is trained on, and what it has never seen. Drawn by the writer alone.
+Every form of every digit, a few times, each in another hand, and every kind that is no digit, those
+that are kept out of training last.
 """
 
 import argparse
-import time
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,6 @@ from PIL import Image, ImageDraw
 from mnist_model.penmanship import KINDS, UNSEEN, VARIANTS, write_digit, write_non_digit
 from mnist_model.strokes import Drawing, bounding_box
 
-ASSETS = Path(__file__).parent.parent / "assets"
 CELL = 52  # pixels along the side of a drawing
 MARGIN = 5
 ACROSS = 24
@@ -74,23 +72,25 @@ def non_digits(each: int, rng: np.random.Generator) -> list[list[Drawing]]:
 
 
 def main() -> None:
-    """Draw both sheets, and say how fast it is written."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--output", type=Path, default=ASSETS, help="a folder")
-    parser.add_argument("--seed", type=int, default=0)
+    """Draw a sheet of both tables, or of one."""
+    parser = argparse.ArgumentParser(
+        prog="python -m mnist_model.penmanship", description=(__doc__ or "").splitlines()[0]
+    )
+    parser.add_argument("picture", type=Path, help="the file to write, a .png")
+    parser.add_argument("--table", choices=("digits", "others"), help="without it both")
+    parser.add_argument("--each", type=int, default=2, help="how often each form is drawn")
+    parser.add_argument(
+        "--seed", type=int, default=0, help="of the hands and what a form leaves open"
+    )
     arguments = parser.parse_args()
     rng = np.random.default_rng(arguments.seed)
-    for name, rows in {
-        "written-digits": digits(2, rng),
-        "written-non-digits": non_digits(1, rng),
-    }.items():
-        path = arguments.output / f"{name}.png"
-        sheet(rows).save(path, optimize=True)
-        print(f"{path}: {sum(map(len, rows))} drawings, {path.stat().st_size / 1000:.0f} kB")
-    started = time.perf_counter()
-    for number in range(500):
-        write_digit(number % 10, rng)
-    print(f"{500 / (time.perf_counter() - started):.0f} digits a second as strokes, on one core.")
+    rows: list[list[Drawing]] = []
+    if arguments.table != "others":
+        rows += digits(arguments.each, rng)
+    if arguments.table != "digits":
+        rows += non_digits(arguments.each, rng)
+    sheet(rows).save(arguments.picture, optimize=True)
+    print(f"{arguments.picture}: {sum(map(len, rows))} drawings.")
 
 
 if __name__ == "__main__":
