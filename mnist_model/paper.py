@@ -22,7 +22,7 @@ _MOST_RULES = 60  # in each direction
 _UNEVEN = 1  # grey levels that most of a painted border does not stray
 _SMALL = 120  # pixels along a side, where paper and board are told apart
 _EDGE = 3  # pixels
-_LEAST_SIDE = 48  # pixels of a photograph
+_LEAST_SIDE = 120  # pixels of a photograph: a smaller one has no detail to find rules in
 _LEAST = 0.035  # darker than the paper by this share: a rule or ink
 
 
@@ -64,7 +64,7 @@ def ink_on_paper(image: Image.Image) -> np.ndarray:
 
 def is_photograph(image: Image.Image) -> bool:
     """Whether a picture's border is not of one colour, so that no program has painted it."""
-    if image.mode not in ("L", "RGB", "CMYK", "YCbCr") or min(image.size) < _LEAST_SIDE:
+    if image.mode not in ("L", "RGB", "CMYK", "YCbCr") or max(image.size) < _LEAST_SIDE:
         return False
     grey = np.asarray(image.convert("L"), float)
     border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
