@@ -12,7 +12,8 @@ import { percent } from "./percent.js";
 const ROOM_ABOVE = 130; // pad units; with less the digit stands below its ink
 const INK = 40; // pad units that the brush goes beyond the pen's path
 const FRAME = 15; // pad units between a digit of a picture and its frame
-const LABEL = { height: 23, whole: 76, short: 22 }; // CSS pixels
+/** Width and height in CSS pixels. @type {Record<string, [number, number]>} */
+const LABELS = { whole: [76, 23], stacked: [30, 38], short: [22, 23] };
 
 export const nameOf = (/** @type {Reading} */ { digit, is_digit: isDigit }) => (
   isDigit ? String(digit) : "?");
@@ -26,17 +27,18 @@ function inkOf(/** @type {Point[][]} */ strokes, /** @type {number[][]} */ parts
 
 /**
  * Where the digits stand over their ink, or below it, and how much of them there is room for: "whole"
- * with how sure it is, "short" without, or "" where they would cover each other or another's ink.
+ * with how sure it is, "stacked" with that below it, "short" without, or "" where they would cover each other or another's ink.
  * @param {number[][]} boxes left, top, right, bottom of each digit in pad units
  * @param {number} unit pad units of a CSS pixel
+ * @param {number} [margin] pad units that the ink, or its frame, goes beyond the boxes
  */
-export function layOutLabels(boxes, unit) {
-  const height = LABEL.height * unit;
-  const inks = boxes.map(([left, top, right, bottom]) => [left - INK, top - INK, right + INK, bottom + INK]);
+export function layOutLabels(boxes, unit, margin = INK) {
+  const inks = boxes.map(([left, top, right, bottom]) => 
+    [left - margin, top - margin, right + margin, bottom + margin]);
   const meet = (/** @type {number[]} */ one, /** @type {number[]} */ other) => (
     one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3]);
-  for (const size of /** @type {const} */ (["whole", "short"])) {
-    const half = (LABEL[size] / 2) * unit;
+  for (const [size, label] of Object.entries(LABELS)) {
+    const [half, height] = [(label[0] / 2) * unit, label[1] * unit];
     const places = boxes.map(([left, top, right], i) => {
       const isBelow = top < ROOM_ABOVE;
       const x = Math.min(PAD_UNITS - half, Math.max(half, (left + right) / 2));
@@ -44,7 +46,7 @@ export function layOutLabels(boxes, unit) {
     });
     const labels = places.map(({ x, y, isBelow }) => (
       isBelow ? [x - half, y, x + half, y + height] : [x - half, y - height, x + half, y]));
-    const isCrowded = labels.some((label, i) => label[3] > PAD_UNITS
+    const isCrowded = labels.some((label, i) => label[1] < 0 || label[3] > PAD_UNITS
       || labels.some((other, j) => j < i && meet(label, other))
       || inks.some((ink, j) => j !== i && meet(label, ink)));
     if (!isCrowded) return { size, places };
@@ -77,18 +79,20 @@ export function createNumber(sketchpad, { text }, { onChoose }) {
   const share = (/** @type {number} */ units) => `${(100 * units) / PAD_UNITS}%`;
 
   function labels(/** @type {PlacedReading[]} */ digits) {
-    const { size, places } = layOutLabels(digits.map(({ box }) => box), PAD_UNITS / (layer.clientWidth || 1));
+    const { size, places } = layOutLabels(digits.map(({ box }) => box), PAD_UNITS / (layer.clientWidth || 1),
+      digits.every(isOfPicture) ? FRAME + 8 : INK);
     return places.map(({ x, y, isBelow }, i) => {
       const one = document.createElement("span");
       const { is_digit: isDigit, probabilities } = digits[i];
       one.classList.toggle("below", isBelow);
       one.classList.toggle("chosen", i === chosen);
+      one.classList.toggle("stacked", size === "stacked");
       one.style.left = share(x);
       one.style.top = share(y);
       one.textContent = nameOf(digits[i]);
-      if (size === "whole" && isDigit) {
+      if (size !== "short" && isDigit) {
         const sure = document.createElement("small");
-        sure.textContent = `${percent(Math.max(...probabilities))} %`;
+        sure.textContent = `${percent(Math.max(...probabilities))}${size === "whole" ? " %" : ""}`;
         one.append(sure);
       }
       return one;

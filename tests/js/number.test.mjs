@@ -28,8 +28,14 @@ test("a digit at the pad's upper edge stands below, at a side within the pad", (
   assert.ok(one.x >= 38 * UNIT);
 });
 
-test("many in a line leave out how sure it is", () => {
-  assert.equal(layOutLabels(rows(1, 8), UNIT).size, "short");
+test("many in a line have below them how sure it is, and more leave it out", () => {
+  assert.equal(layOutLabels(rows(1, 8), UNIT).size, "stacked");
+  assert.equal(layOutLabels(rows(1, 12), UNIT).size, "short");
+});
+
+test("a label that would stand above the pad is a shorter one", () => {
+  const eight = rows(1, 8).map(([left, , right, bottom]) => [left, 135, right, bottom]);
+  assert.equal(layOutLabels(eight, UNIT).size, "short");
 });
 
 test("where they would cover each other or another's ink there are none", () => {
