@@ -57,7 +57,7 @@ screenshots: .venv/dev
 .venv/bin/pip:
 	@$(PYTHON) -c 'import sys; (3, 11) <= sys.version_info < (3, 14) or sys.exit( \
 	"TensorFlow needs Python 3.11, 3.12 or 3.13, and this is " + sys.version.split()[0] \
-	+ ". Name another one: make PYTHON=python3.12 ...")'
+	+ ". Name another one: make PYTHON=python3.12 ... To serve without TensorFlow: requirements-serve.txt, see README.md")'
 	$(PYTHON) -m venv .venv
 
 .venv/app: .venv/bin/pip requirements.lock

@@ -14,7 +14,9 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+import kubernetes_validate
 import pytest
+import yaml
 from digits import DIGITS, as_json
 from gradio_client import Client
 from pad import Pad, expect_verdict, wait_until_loaded, wait_until_told
@@ -283,6 +285,13 @@ def app(*options: str, environment: dict[str, str] | None = None) -> subprocess.
         cwd=ROOT, env=os.environ | (environment or {}), capture_output=True, text=True, timeout=120,
         check=False,
     )  # fmt: skip
+
+
+def test_kubernetes_resources_fit_the_published_schemas():
+    resources = list(yaml.safe_load_all((ROOT / "deploy/kubernetes.yaml").read_text()))
+    assert len(resources) == 3
+    for resource in resources:
+        kubernetes_validate.validate(resource, "1.37", strict=True)
 
 
 # Lets nothing be imported but the standard library and what requirements-serve.lock names.
