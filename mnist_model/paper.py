@@ -42,7 +42,9 @@ def ink_on_paper(image: Image.Image) -> np.ndarray:
         light.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.BOX)
     grey = ndimage.gaussian_filter(np.asarray(light, np.float32), 0.7)
     reach = max(3, round(_WIDEST_PEN * min(grey.shape)))
-    small = ndimage.zoom(grey, min(1, _SMALL / max(grey.shape)), order=1)
+    factor = min(1, _SMALL / max(light.size))
+    size = max(1, round(factor * light.width)), max(1, round(factor * light.height))
+    small = np.asarray(light.resize(size, Image.Resampling.BOX), np.float32)
     beside = small - ndimage.median_filter(small, _SMALL // 3)
     if np.percentile(beside, 99) > -np.percentile(beside, 1):  # chalk on a board
         grey = 255 - grey
@@ -159,10 +161,10 @@ def _take_out(
 
 def _otsu(values: np.ndarray) -> float:
     """The threshold that parts values into two groups best (Otsu 1979)."""
-    counts, edges = np.histogram(values, 64)
+    counts, edges = np.histogram(values.astype(float), 64)
     middles = (edges[1:] + edges[:-1]) / 2
     low, total = np.cumsum(counts), counts.sum()
     sums = np.cumsum(counts * middles)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        between = (sums[-1] * low / total - sums) ** 2 / (low * (total - low))
-    return float(middles[int(np.nanargmax(between[:-1]))])
+    inner = low * (total - low)
+    between = np.where(inner > 0, (sums[-1] * low / total - sums) ** 2 / np.maximum(inner, 1), -1)
+    return min(float(middles[int(between.argmax())]), float(values.max()))

@@ -357,5 +357,13 @@ def test_what_is_no_digit_beside_digits_is_left_out_of_a_picture(classifier):
     assert classifier.read_number_image(painted(tangle)).text == "?"
 
 
+@pytest.mark.parametrize("size", [(1, 1), (900, 1), (1, 900), (5000, 9), (150, 150)])
+@pytest.mark.parametrize("low", [0, 250])
+def test_a_picture_of_noise_is_read_or_refused(classifier, size, low):
+    noise = np.random.default_rng(0).integers(low, 256, size[::-1], dtype=np.uint8)
+    for image in (Image.fromarray(noise), Image.fromarray(noise).convert("RGB")):
+        assert classifier.read_number_image(image).probability <= 1
+
+
 def test_a_blank_picture_has_no_number(classifier):
     assert classifier.read_number_image(Image.new("L", (60, 40), 255)).text == ""
