@@ -10,14 +10,8 @@ import tempfile
 
 # Before Gradio is imported: it phones home otherwise.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
-# Before TensorFlow is: one thread explains, and another core is left to others.
-os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")
 # Before NumPy is: its threads would wait for each other beside those that read and explain.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-# Before Keras and what it imports are: they would write into the home folder.
-os.environ.setdefault("KERAS_HOME", os.devnull)
-
-EXPLANATIONS = "EXPLANATIONS"  # the variable; --explanations goes before it
 
 
 def main() -> None:
@@ -26,11 +20,10 @@ def main() -> None:
     check_address(port)
     # Not into the home folder, and before Matplotlib is imported.
     os.environ.setdefault("MPLCONFIGDIR", os.path.join(temporary_folder(), "draw-a-digit"))
-    # Not at the top: the process that explains starts from this file, and serves no page.
     from demo.activity_log import limit_tracebacks, log_activity
-    from demo.explainer import STARTS, Explainer
     from demo.limits import allow_many_connections
     from demo.page import create_page, launch_options
+    from demo.priority_queue import Queues
     from mnist_model import MicroBatcher, load_classifier
     from mnist_model.classifier import DEFAULT
 
@@ -38,16 +31,7 @@ def main() -> None:
     parser.add_argument("--recipe", default=DEFAULT, help="the trained model that reads")
     parser.add_argument("--open", action="store_true", help="open the page in a browser")
     parser.add_argument("--log", action="store_true", help="a line for each second with readings")
-    parser.add_argument(
-        "--explanations",
-        choices=STARTS,
-        default=os.environ.get(EXPLANATIONS) or STARTS[0],
-        help="when the process that explains starts, with TensorFlow's half gigabyte; "
-        f"without it ${EXPLANATIONS}, or else {STARTS[0]}",
-    )
     arguments = parser.parse_args()
-    if arguments.explanations not in STARTS:  # argparse does not check a default
-        parser.error(f"{EXPLANATIONS} is one of {', '.join(STARTS)}.")
 
     signal.signal(signal.SIGTERM, end)
     if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:  # as it is in the background
@@ -56,8 +40,8 @@ def main() -> None:
     allow_many_connections()
     classifier = load_classifier(arguments.recipe)
     batcher = MicroBatcher(classifier)
-    explainer = Explainer(classifier, arguments.explanations)
-    page = create_page(classifier, batcher, explainer)
+    queues = Queues(batcher)
+    page = create_page(classifier, batcher, queues)
     if arguments.log:
         log_activity(batcher)  # before the first drawing comes
     _, address, _ = page.launch(
@@ -65,7 +49,7 @@ def main() -> None:
         inbrowser=arguments.open and has_screen(),
         quiet=True,
         prevent_thread_lock=True,
-        **launch_options(classifier, batcher),
+        **launch_options(classifier, batcher, queues),
     )
     where = (
         sys.stderr if arguments.log else sys.stdout
@@ -74,7 +58,6 @@ def main() -> None:
     try:
         page.block_thread()
     finally:
-        explainer.close()
         page.close(verbose=False)
 
 

@@ -39,16 +39,16 @@ def step(name):
     steps[name], last = now - last, now
 import gradio
 step("import gradio")
-import demo.explainer, demo.page, mnist_model
+import demo.page, demo.priority_queue, mnist_model
 step("import the app")
 classifier = mnist_model.load_classifier()
 step("load the model, read a blank image")
 batcher = mnist_model.MicroBatcher(classifier)
-explainer = demo.explainer.Explainer(classifier)
-page = demo.page.create_page(classifier, batcher, explainer)
+queues = demo.priority_queue.Queues(batcher)
+page = demo.page.create_page(classifier, batcher, queues)
 step("put the page together")
 page.launch(prevent_thread_lock=True, quiet=True, server_name="127.0.0.1",
-            **demo.page.launch_options(classifier, batcher))
+            **demo.page.launch_options(classifier, batcher, queues))
 step("start the server")
 assert classifier.classify({as_json(DIGITS[7])}).digit == 7
 step("first reading")

@@ -1,16 +1,12 @@
 """The network on the stage, asked about twenty times a second: /network.
 
-Pens go first: there is a thread for all stages together, which answers one question at a time,
-begins none while a drawing waits to be read, and where several ask rests longer than it works. Each
-page asks about its newest drawing only, once it has been answered (`assets/question.js`).
+Pens go first: there is a thread for all stages together, which rests longer than it works where
+several ask (`Queues.stage`). Each page asks about its newest drawing only, once it has been
+answered (`assets/question.js`).
 """
 
-import asyncio
 import json
 import struct
-import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -18,9 +14,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from demo.priority_queue import Queues
 from demo.serialization import errors_as_data
 from demo.tabs.tab import part, pixels_of, rounded
-from mnist_model import BusyError, Classifier, MicroBatcher, UserError
+from mnist_model import Classifier, UserError
 from mnist_model.explain import (
     Layer,
     LayerFlow,
@@ -33,15 +30,11 @@ from mnist_model.explain import (
     unit,
 )
 
-_REST = 3.0  # times as long as an answer took, before another visitor's is begun
-_LOOK_AGAIN = 0.002  # s, whether drawings still wait to be read
-_LOOKS = 50  # at most: where pens never rest, stages live, too
-_MOST_WAITING = 200  # questions; more are refused
 # Not `GZipMiddleware`: it would compress on the loop that the pens' answers come from.
 _HEADERS = {"content-encoding": "identity"}
 
 
-def network_route(classifier: Classifier, batcher: MicroBatcher) -> Route:
+def network_route(classifier: Classifier, queues: Queues) -> Route:
     """``POST /network`` a question as JSON; the answer is `_packed`, or an error as JSON.
 
     A question has "pixels", and "digit", "count" and "shown" as `flow` takes them; or "pinned", the
@@ -57,7 +50,7 @@ def network_route(classifier: Classifier, batcher: MicroBatcher) -> Route:
             return _network(classifier, pixels, question)
         return _opened(layer_outputs(classifier, pixels), question["open"])
 
-    answer = errors_as_data(_InTurn(ask, batcher))
+    answer = errors_as_data(queues.stage.queued(ask))
 
     async def serve(request: Request) -> Response:
         try:
@@ -70,39 +63,6 @@ def network_route(classifier: Classifier, batcher: MicroBatcher) -> Route:
         return JSONResponse(found)
 
     return Route("/network", serve, methods=["POST"])
-
-
-class _InTurn:
-    """An answer from a thread of its own, one at a time, in order of arrival; pens go first."""
-
-    def __init__(self, ask: Callable[[Any], object], batcher: MicroBatcher) -> None:
-        self._ask, self._batcher = ask, batcher
-        self._thread = ThreadPoolExecutor(1, "stage")
-        self._turn = asyncio.Lock()
-        self._waiting = 0
-        self._rests_until = 0.0
-
-    async def __call__(self, question: Any) -> object:
-        if self._waiting >= _MOST_WAITING:
-            raise BusyError("Many look into the network just now. Ask again in a moment.")
-        self._waiting += 1
-        try:
-            async with self._turn:
-                await asyncio.sleep(max(0.0, self._rests_until - time.perf_counter()))
-                for _ in range(_LOOKS):
-                    if not self._batcher.waiting:
-                        break
-                    await asyncio.sleep(_LOOK_AGAIN)
-                started = time.perf_counter()
-                loop = asyncio.get_running_loop()
-                try:
-                    return await loop.run_in_executor(self._thread, self._ask, question)
-                finally:
-                    now = time.perf_counter()
-                    if self._waiting > 1:
-                        self._rests_until = now + _REST * (now - started)
-        finally:
-            self._waiting -= 1
 
 
 def _packed(head: dict[str, Any], *arrays: np.ndarray) -> bytes:

@@ -9,11 +9,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from demo.assets import ASSETS
 from demo.blocks import Blocks
 from demo.errors import ErrorAnswers, errors_for_api
-from demo.explainer import Explainer
 from demo.health import health
 from demo.limits import RequestLimits
 from demo.modules import modules
 from demo.network_route import network_route
+from demo.priority_queue import Queues
 from demo.read_route import read_route
 from demo.security_headers import SecurityHeaders
 from demo.serialization import number_for_api, reading_for_api
@@ -31,13 +31,13 @@ MAX_SESSIONS = 500  # that Gradio remembers, 40 kB each; nothing is kept in them
 COMPRESSED = 10_000  # bytes and more: the page itself, but no reading
 
 
-def create_page(classifier: Classifier, batcher: MicroBatcher, explainer: Explainer) -> gr.Blocks:
+def create_page(classifier: Classifier, batcher: MicroBatcher, queues: Queues) -> gr.Blocks:
     """The page and its API.
 
     Args:
         classifier: that questions are asked of.
         batcher: the same, reading what is being drawn.
-        explainer: the same, answering what needs TensorFlow.
+        queues: that its slow answers wait in.
 
     Returns:
         Blocks to be launched with `launch_options`.
@@ -56,17 +56,17 @@ def create_page(classifier: Classifier, batcher: MicroBatcher, explainer: Explai
     with Blocks(title=TITLE, analytics_enabled=False, fill_width=True) as page:
         with gr.Row(elem_id="workbench"):
             with gr.Column(elem_id="pad"):
-                create_sketchpad(classifier)
+                create_sketchpad(classifier, queues)
             with gr.Column(elem_id="stage"):
                 create_tour(list(TABS))
-                create_tabs(explainer, texts())
+                create_tabs(classifier, queues, texts())
         page.space_id = None  # else, on a Space, Gradio asks huggingface.co and Google for a header
         gr.api(classify, api_name="classify", concurrency_limit=None)
         gr.api(read_number, api_name="read_number", concurrency_limit=None)
     return page
 
 
-def launch_options(classifier: Classifier, batcher: MicroBatcher) -> dict[str, Any]:
+def launch_options(classifier: Classifier, batcher: MicroBatcher, queues: Queues) -> dict[str, Any]:
     """What the page needs `launch` to know: its looks, its limits, nothing of the visitor kept."""
     return {
         "theme": theme(),
@@ -80,7 +80,7 @@ def launch_options(classifier: Classifier, batcher: MicroBatcher) -> dict[str, A
                 health(batcher),
                 modules(),
                 read_route(batcher),
-                network_route(classifier, batcher),
+                network_route(classifier, queues),
                 *written_routes(),
             ],
             "middleware": [

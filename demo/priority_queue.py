@@ -1,15 +1,16 @@
-"""Slow answers, one at a time, the most urgent first: pens that move do not wait for them."""
+"""Slow answers in few threads, the most urgent first: pens that move do not wait for them."""
 
 import asyncio
 import functools
 import heapq
 import itertools
+import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from enum import IntEnum
 from typing import Any
 
-from mnist_model import BusyError
+from mnist_model import BusyError, MicroBatcher, wait_between_passes
 
 
 class Priority(IntEnum):
@@ -20,22 +21,32 @@ class Priority(IntEnum):
     SLOW = 2  # what takes most of a second
 
 
-MAX_QUEUED = 100  # questions of each priority
+MAX_QUEUED = 200  # questions of each priority
 
 
 class PriorityQueue:
-    """A thread, and who waits for it."""
+    """A thread, and the questions that wait for it."""
 
-    def __init__(self, name: str) -> None:
-        """Nobody waits yet."""
-        self._thread = ThreadPoolExecutor(1, name)
+    def __init__(self, name: str, pens: MicroBatcher | None = None, rest: float = 0.0) -> None:
+        """Start with no question.
+
+        Args:
+            name: of the thread.
+            pens: while a drawing is read there, no pass through a network is begun here; None
+                where nobody draws.
+            rest: how long the thread rests after an answer if other questions wait, in times of
+                what the answer took.
+        """
+        first = functools.partial(wait_between_passes, pens.wait_until_quiet) if pens else None
+        self._thread = ThreadPoolExecutor(1, name, first)
+        self._rest, self._rests_until = rest, 0.0
         # A heap: the urgent first, then in order of arrival.
         self._waiting: list[tuple[Priority, int, asyncio.Future[None]]] = []
         self._numbers = itertools.count()
         self._is_taken = False
 
     def queued(
-        self, answer: Callable[[object], object], priority: Priority = Priority.TAB
+        self, answer: Callable[[Any], object], priority: Priority = Priority.TAB
     ) -> Callable[[object], Awaitable[object]]:
         """The same answer, from the thread; BusyError if too many wait."""
 
@@ -43,8 +54,14 @@ class PriorityQueue:
         async def waiting(question: Any):
             await self._take_turn(priority)
             try:
-                loop = asyncio.get_running_loop()
-                return await loop.run_in_executor(self._thread, answer, question)
+                await asyncio.sleep(max(0.0, self._rests_until - time.perf_counter()))
+                started = time.perf_counter()
+                try:
+                    loop = asyncio.get_running_loop()
+                    return await loop.run_in_executor(self._thread, answer, question)
+                finally:
+                    now = time.perf_counter()
+                    self._rests_until = now + self._rest * (now - started)
             finally:
                 self._pass_on()
 
@@ -53,6 +70,7 @@ class PriorityQueue:
     async def _take_turn(self, priority: Priority) -> None:
         if not self._is_taken:
             self._is_taken = True
+            self._rests_until = 0.0  # nobody else waited
             return
         if sum(one == priority for one, _, _ in self._waiting) >= MAX_QUEUED:
             raise BusyError("Many are asking just now. Ask again in a moment.")
@@ -74,5 +92,17 @@ class PriorityQueue:
         self._is_taken = False
 
 
-READINGS = PriorityQueue("readings")  # milliseconds each
-EXPLANATIONS = PriorityQueue("explanations")  # up to seconds, in a process of their own
+class Queues:
+    """A queue for each kind of slow answer.
+
+    Attributes:
+        stage: the network, asked about at every movement of a pen.
+        readings: milliseconds each.
+        explanations: up to a second each.
+    """
+
+    def __init__(self, pens: MicroBatcher) -> None:
+        """Start all of them empty; ``pens`` go first."""
+        self.stage = PriorityQueue("stage", pens, rest=3.0)
+        self.readings = PriorityQueue("readings", pens)
+        self.explanations = PriorityQueue("explanations", pens)

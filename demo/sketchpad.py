@@ -15,7 +15,7 @@ from PIL import Image
 from demo.assets import asset
 from demo.examples import examples
 from demo.modules import loader
-from demo.priority_queue import READINGS, Priority
+from demo.priority_queue import Priority, Queues
 from demo.serialization import (
     drawing_for_page,
     errors_as_data,
@@ -31,13 +31,14 @@ _LARGEST_PICTURE = 1_500_000  # characters of base64; the page sends 512 × 512 
 _LONGEST_SIDE = 1_024  # pixels
 
 
-def create_sketchpad(classifier: Classifier) -> gr.HTML:
+def create_sketchpad(classifier: Classifier, queues: Queues) -> gr.HTML:
     """A pad to draw on that shows what is read in it, many times within a stroke.
 
     Not a subclass of `gr.HTML`: Gradio writes a ``.pyi`` file beside the source of each subclass.
 
     Args:
         classifier: reads pictures, and drawings that are told again.
+        queues: that these questions wait in.
     """
 
     def read_picture(png: Any):
@@ -55,8 +56,8 @@ def create_sketchpad(classifier: Classifier) -> gr.HTML:
         css_template=asset("sketchpad.css"),
         js_on_load=loader("sketchpad.js"),
         server_functions=[
-            errors_as_data(READINGS.queued(read_picture, Priority.PAD)),
-            errors_as_data(READINGS.queued(read_moments, Priority.PAD)),
+            errors_as_data(queues.readings.queued(read_picture, Priority.PAD)),
+            errors_as_data(queues.readings.queued(read_moments, Priority.PAD)),
         ],
         examples=json.dumps(examples()),  # a text: Gradio copies all else number by number
         apply_default_css=False,

@@ -6,6 +6,7 @@ from mnist_model.examples import Examples
 from mnist_model.images import image_to_mnist
 from mnist_model.micro_batcher import BusyError, MicroBatcher
 from mnist_model.mnist_format import strokes_to_mnist
+from mnist_model.passes import wait_between_passes
 from mnist_model.penmanship import NEAT, write_digit, write_non_digit
 from mnist_model.reading import NumberReading, PlacedReading, Reading
 from mnist_model.segmentation import MOST_DIGITS, TooManyDigitsError
@@ -32,6 +33,7 @@ __all__ = [
     "load_classifier",
     "strokes_to_mnist",
     "trained_recipes",
+    "wait_between_passes",
     "write_digit",
     "write_held_out",
     "write_non_digit",

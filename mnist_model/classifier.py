@@ -16,6 +16,7 @@ from PIL import Image
 from mnist_model.calibration import log_sum_exp, softmax
 from mnist_model.errors import UserError
 from mnist_model.images import image_to_mnist
+from mnist_model.keras_file import read_keras_file
 from mnist_model.lazy_tensorflow import import_tensorflow
 from mnist_model.litert import Logits, is_available, load_litert
 from mnist_model.mnist_format import strokes_to_mnist
@@ -26,7 +27,6 @@ from mnist_model.reading import NumberReading, Reading
 TRAINED = Path(__file__).parent / "trained"
 DEFAULT = "sketchpad"  # the recipe that the page reads with
 MODEL, LITE, CARD = "model.keras", "model.tflite", "card.json"
-_BATCH = 512  # more at once would only take memory
 
 
 class Classifier:
@@ -37,6 +37,7 @@ class Classifier:
         card: what is known of it.
         temperature: that the logits are divided by before they become probabilities.
         digit_threshold: scores below it are no digit's.
+        logits: ``(n, 28, 28)`` grey levels, 0..255 -> ``(n, 10)`` float32, before calibration.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -61,7 +62,7 @@ class Classifier:
                 raise ValueError("nothing can be read with its temperature and digit_threshold")
             if not zipfile.is_zipfile(model_file):  # it is read later, or never
                 raise ValueError(f"{MODEL} is no zip file")
-            self._logits = self._load_logits()
+            self.logits = self._load_logits()
         except ImportError:
             raise
         except Exception as error:  # a damaged file makes Keras and zipfile raise nearly anything
@@ -74,8 +75,10 @@ class Classifier:
         lite = self.folder / LITE
         if lite.is_file() and is_available():
             return load_litert(lite)
-        _say_that_tensorflow_reads("LiteRT is not installed" if lite.is_file() else f"no {LITE}")
-        return _compile(self.network)
+        from mnist_model.explain.forward import Forward  # which imports this module
+
+        _say_that_numpy_reads("LiteRT is not installed" if lite.is_file() else f"no {LITE}")
+        return Forward(read_keras_file(self.folder / MODEL)).logits
 
     @functools.cached_property
     def network(self) -> Any:
@@ -180,10 +183,9 @@ class Classifier:
             raise UserError(f"An (n, 28, 28) uint8 array is needed; this is {shape}.")
         if pixels.dtype != np.uint8:
             raise UserError(f"The pixels are uint8, 0 to 255; these are {pixels.dtype}.")
+        logits = self.logits(pixels)
         if not len(pixels):
-            return np.zeros((0, 10), np.float32), np.zeros(0, np.float32)
-        starts = range(0, len(pixels), _BATCH)
-        logits = np.concatenate([self._logits(pixels[start : start + _BATCH]) for start in starts])
+            return logits, np.zeros(0, np.float32)
         return softmax(logits / np.float32(self.temperature)), log_sum_exp(logits)
 
     def read_pixels(self, pixels: Sequence[np.ndarray] | np.ndarray) -> list[Reading]:
@@ -210,20 +212,9 @@ def write_card(card: dict[str, Any], folder: Path) -> None:
     new.replace(folder / CARD)  # all of it or nothing: without a card no model loads
 
 
-def _compile(network: Any) -> Logits:
-    """A Keras model as one graph, for any number of digits."""
-    tf = import_tensorflow()
-
-    @tf.function(input_signature=[tf.TensorSpec((None, 28, 28), tf.uint8)], autograph=False)
-    def run(pixels: Any):
-        return network(tf.cast(pixels, tf.float32)[..., None], training=False)
-
-    return lambda pixels: run(pixels).numpy()
-
-
 @functools.cache  # once is enough
-def _say_that_tensorflow_reads(why: str) -> None:
-    print(f"Drawings are read with TensorFlow, three times more slowly: {why}.", file=sys.stderr)
+def _say_that_numpy_reads(why: str) -> None:
+    print(f"Drawings are read with NumPy, half as fast: {why}.", file=sys.stderr)
 
 
 def load_classifier(recipe: str | Path = DEFAULT) -> Classifier:

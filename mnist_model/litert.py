@@ -1,7 +1,7 @@
 """The network as a LiteRT file: read in a third of a millisecond, without TensorFlow.
 
 LiteRT (formerly TensorFlow Lite) is imported in a tenth of a second and takes a tenth of
-TensorFlow's memory. It computes no gradients: what explains or trains still needs the Keras model.
+TensorFlow's memory. It computes no gradients: these come from NumPy (`explain/forward.py`).
 """
 
 import contextlib
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from mnist_model.lazy_tensorflow import import_tensorflow, standard_error_closed
+from mnist_model.passes import before_pass
 
 Logits = Callable[[np.ndarray], np.ndarray]
 
@@ -69,6 +70,7 @@ def load_litert(file: Path) -> Logits:
         entrance, end = own.entrance["index"], own.exit["index"]
         out = np.empty((len(pixels), 10), np.float32)
         for row, image in zip(out, pixels, strict=True):
+            before_pass()
             lite.set_tensor(entrance, image[None, :, :, None].astype(np.float32))
             lite.invoke()
             row[:] = lite.get_tensor(end)[0]

@@ -5,9 +5,11 @@ pass starts as soon as the last one has ended, with whatever has come meanwhile.
 """
 
 import asyncio
+import contextlib
+import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -19,6 +21,7 @@ from mnist_model.number import lattice
 from mnist_model.reading import NumberReading, Reading
 
 MAX_BATCH = 64  # drawings in a pass: more would keep the next one waiting
+LONGEST_WAIT = 0.01  # s that a pass for an explanation waits for the drawings
 MAX_QUEUE = 1_000  # drawings, a second's work; more are refused at once
 _SHORT = 400  # points of a drawing that is rendered on the spot, in a millisecond
 _SHORT_NUMBER = 100  # of one that is divided into candidates on the spot
@@ -42,6 +45,9 @@ class MicroBatcher:
         """Share a classifier out."""
         self.readings = self.passes = 0
         self._classifier = classifier
+        self._asked = 0  # drawings that are not answered yet
+        self._quiet = threading.Event()
+        self._quiet.set()
         self._seconds: deque[float] = deque(maxlen=10_000)
         self._waiting: deque[tuple[np.ndarray, asyncio.Future[Reading]]] = deque()
         self._reader: asyncio.Task[None] | None = None
@@ -64,11 +70,9 @@ class MicroBatcher:
             BusyError: if too many others are waiting.
         """
         self._check_queue()
-        started = time.perf_counter()
-        pixels = await self._prepared(strokes_to_mnist, strokes, _SHORT)
-        reading = await self._read(pixels)
-        self._seconds.append(time.perf_counter() - started)
-        return reading
+        with self._asking():
+            pixels = await self._prepared(strokes_to_mnist, strokes, _SHORT)
+            return await self._read(pixels)
 
     async def read_number(self, strokes: object) -> NumberReading:
         """Read a drawing as a whole number; its candidates wait for the network together.
@@ -81,12 +85,27 @@ class MicroBatcher:
             BusyError: if too many others are waiting.
         """
         self._check_queue()
+        with self._asking():
+            candidates = await self._prepared(lattice, strokes, _SHORT_NUMBER)
+            readings = await asyncio.gather(*map(self._read, candidates.pixels))
+            return candidates.decide(readings)
+
+    def wait_until_quiet(self) -> None:
+        """Return when all drawings are answered, or after `LONGEST_WAIT`; for other threads."""
+        self._quiet.wait(LONGEST_WAIT)
+
+    @contextlib.contextmanager
+    def _asking(self) -> Generator[None]:
         started = time.perf_counter()
-        candidates = await self._prepared(lattice, strokes, _SHORT_NUMBER)
-        readings = await asyncio.gather(*map(self._read, candidates.pixels))
-        number = candidates.decide(readings)
-        self._seconds.append(time.perf_counter() - started)
-        return number
+        self._asked += 1
+        self._quiet.clear()
+        try:
+            yield
+            self._seconds.append(time.perf_counter() - started)
+        finally:
+            self._asked -= 1
+            if not self._asked:
+                self._quiet.set()
 
     def _check_queue(self) -> None:
         if len(self._waiting) >= MAX_QUEUE:

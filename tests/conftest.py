@@ -12,7 +12,7 @@ from browser import launch_browser
 from filelock import FileLock
 from pad import wait_until_loaded
 from playwright.sync_api import Browser, Page, sync_playwright
-from serving import ROOT, Server
+from serving import ROOT, WITHOUT_TENSORFLOW, Server
 
 from mnist_model import Classifier, load_classifier
 from mnist_model.data import MNIST_VARIABLE
@@ -72,13 +72,14 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 @pytest.fixture(scope="session")
 def server() -> Server:
-    """The app, the same for all processes that test: it answers questions with one TensorFlow."""
+    """The app, the same for all processes that test; it cannot import TensorFlow."""
     folder = Path(os.environ[SHARED_SERVER])
     log, running = folder / "log", folder / "running"
     with FileLock(folder / "lock"):
         if running.exists():
             return Server(log, port=json.loads(running.read_text())["port"])
         server = Server(log)
+        server.environment = WITHOUT_TENSORFLOW
         server.start()
         running.write_text(json.dumps({"port": server.port, "pid": server.process.pid}))
     return server

@@ -14,6 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 OWN_NGINX = ROOT / ".venv/nginx"  # Debian's package, where none is installed
+WITHOUT_TENSORFLOW = {"PYTHONPATH": str(ROOT / "tests/without_tensorflow")}
 
 
 def post(url: str, data: object, **headers: str):
@@ -84,14 +85,25 @@ class Server:
         return post(f"{self.url}/gradio_api/component_server/", {**call, "data": question})
 
     @cached_property
+    def components(self) -> list[dict]:
+        """All that the page is made of, as Gradio tells it."""
+        with urllib.request.urlopen(f"{self.url}/config", timeout=30) as answer:
+            return json.load(answer)["components"]
+
+    @cached_property
     def sketchpad_id(self) -> int:
         return self.component_with("read_picture")
 
     def component_with(self, function: str) -> int:
         """The id of the component that has a server function of that name."""
-        with urllib.request.urlopen(f"{self.url}/config", timeout=30) as answer:
-            components = json.load(answer)["components"]
-        return next(c["id"] for c in components if function in c["props"].get("server_fns", []))
+        return next(
+            c["id"] for c in self.components if function in c["props"].get("server_fns", [])
+        )
+
+    def component_of(self, tab: str) -> int:
+        """The id of a tab's component."""
+        part = f'data-testid="tab-{tab}"'
+        return next(c["id"] for c in self.components if part in str(c["props"]))
 
     def stop(self) -> None:
         self.process.kill()

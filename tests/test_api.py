@@ -3,6 +3,7 @@
 import json
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from digits import DIGITS, as_json
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 from serving import post
+from test_network_route import ask as ask_network
 from test_strokes import BAD_DRAWINGS
 
 
@@ -181,3 +183,26 @@ def test_more_digits_than_a_number_has_are_no_digit_on_the_page(server, count):
     sevens = [[[30 * i, 20], [30 * i + 20, 20], [30 * i + 7, 83]] for i in range(count)]
     answer = server.read(sevens)
     assert not answer["is_digit"]
+
+
+def test_all_tabs_at_once_answer_without_tensorflow(server):
+    """The server cannot import TensorFlow (`conftest.server`)."""
+    seven = as_json(DIGITS[7])
+    question = {"pixels": server.read(seven)["pixels"], "strokes": seven, "digit": 3, "against": 7}
+    question |= {"change": "rotation", "written": 7, "read": 7}
+    tabs = [
+        (one["id"], name)
+        for one in server.components
+        for name in one["props"].get("server_fns", [])
+        if name.startswith("ask")
+    ]
+
+    def ask(tab: tuple[int, str]) -> object:
+        call = {"component_id": tab[0], "fn_name": tab[1], "session_hash": "test"}
+        return post(f"{server.url}/gradio_api/component_server/", {**call, "data": question})
+
+    with ThreadPoolExecutor(len(tabs)) as visitors:
+        answers = list(visitors.map(ask, tabs))
+    assert len(answers) == 7  # of six tabs, one of which asks in two ways
+    assert not [one for one in answers if not one or "error" in one or "busy" in one]
+    assert ask_network(server, {"pixels": question["pixels"]})[0] == 200

@@ -189,7 +189,7 @@ def requests_to_gradio(server: Server, rng: random.Random):
     """Endless: raw bytes of HTTP that no page sends."""
     seven = as_json(DIGITS[7])
     numbers = [0, -1, 1e308, -1e308, 10**400, "7", None, True, [], {}, "\ud800", float("nan")]
-    calls = "read read_picture read_moments ask share_done __init__ postprocess ../etc/passwd"
+    calls = "read read_picture read_moments ask ask_finely __init__ postprocess ../etc/passwd"
     paths = ["component_server/", "component_server", "queue/join", "call/classify", "upload"]
     paths += ["run", "api/predict", "reset", "queue/data?session_hash=x", "file=/etc/passwd"]
     paths += ["file=../app.py", "startup-events", "heartbeat/x", "stream/x", "cancel", "%00"]

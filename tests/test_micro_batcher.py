@@ -157,3 +157,21 @@ def test_a_long_drawing_is_rendered_aside(classifier):
 
     assert run(ask()).digit == 1
     assert renderers
+
+
+def test_explanations_wait_while_a_drawing_is_read(classifier, monkeypatch):
+    monkeypatch.setattr(micro_batcher, "LONGEST_WAIT", 60)
+    slow = Slow(classifier)
+    many = MicroBatcher(slow)
+
+    async def both():
+        many.wait_until_quiet()  # nobody draws
+        reading = asyncio.create_task(many.classify(DIGITS[0]))
+        await asyncio.sleep(0)
+        waiting = asyncio.get_running_loop().run_in_executor(None, many.wait_until_quiet)
+        early, _ = await asyncio.wait({waiting}, timeout=0.05)
+        slow.go.set()
+        await asyncio.gather(reading, waiting)
+        return early
+
+    assert run(both()) == set()

@@ -12,12 +12,13 @@ from pad import (
     PHONE,
     Pad,
     expect_verdict,
+    name_of,
     violations,
     wait_until_read,
     wait_until_told,
 )
 from PIL import Image
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Request, expect
 from serving import ROOT
 
 TEXTS = json.loads((ROOT / "assets/texts/en.json").read_text())
@@ -200,12 +201,41 @@ def test_it_is_fooled_and_the_drawing_stays(open_page, server):
     pad.draw(DIGITS[4])
     expect_verdict(page, "4")
     tab.get_by_test_id("target").select_option("9")
+    asked = watch_questions(page)
     tab.get_by_test_id("fool").click()
     outcome = tab.get_by_test_id("outcome")
     expect(outcome).to_have_text(re.compile(r"^It reads 9\. \d+ pixels"), timeout=PATIENCE)
+    searches = [question["search"] for name, question in asked if name == "ask"]
+    assert [one and one["attempts"] for one in searches] == [None, *range(1, 8)]
     expect_verdict(page, "4")
     pad.draw([np.array([(0.1, 0.1), (0.2, 0.1)])])
     expect(outcome).to_have_text("")
+
+
+def watch_questions(page: Page) -> list[tuple[str, dict]]:
+    """What the page asks from now on: the server's functions and what they are given."""
+    asked: list[tuple[str, dict]] = []
+
+    def note(request: Request) -> None:
+        if name_of(request) not in ("", "read"):
+            asked.append((name_of(request), request.post_data_json["data"]))
+
+    page.on("request", note)
+    return asked
+
+
+def test_ink_is_explained_coarsely_and_once_the_pen_rests_finely(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    asked = watch_questions(page)
+    tab = open_tab(page, "attribution")
+    Pad(page).draw(DIGITS[4])
+    expect(tab).to_have_attribute("data-fine", "true", timeout=PATIENCE)
+    names = [name for name, _ in asked]
+    assert (names[0], names[-1]) == ("ask", "ask_finely")
+    with page.expect_request(lambda one: name_of(one) == "ask_finely", timeout=PATIENCE) as last:
+        tab.get_by_test_id("against").select_option("9")
+    assert last.value.post_data_json["data"]["against"] == 9
+    assert ("ask", 9) in [(name, question.get("against")) for name, question in asked]
 
 
 def test_how_it_learned_is_told_without_a_drawing(open_page, server):

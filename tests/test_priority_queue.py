@@ -9,7 +9,7 @@ from event_loop import run
 from demo import priority_queue
 from demo.priority_queue import Priority, PriorityQueue
 from demo.serialization import errors_as_data
-from mnist_model import BusyError
+from mnist_model import BusyError, UserError
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_who_leaves_makes_way(queued):
 def test_a_mistake_is_told_as_a_sentence_and_frees_the_turn(queued):
     def answer(question):
         if question == 1:
-            raise ValueError("One is not asked.")
+            raise UserError("One is not asked.")
         return question
 
     safe = errors_as_data(queued(answer))

@@ -1,14 +1,13 @@
-/* Fool it: original, difference and result; worked out when it is asked for, not at every stroke. */
+/* Fool it: original, difference and result; searched when it is asked for, not at every stroke. */
 import { currentDrawing, onCurrentDrawing } from "../current_drawing.js";
 import { tellOutcome } from "../experiments.js";
+import { heard } from "../post.js";
 import { createQuestion, GIVE_UP_IN_LINE_AFTER } from "../question.js";
 import { createTexts } from "../texts.js";
 import { GAP, bytesOf, createFigure, floatsOf, saveOnClick, signed, signedLegend } from "./figure.js";
-import { createStatus, fillDigits, inOurWords, takeExperiment } from "./tab.js";
+import { createStatus, fillDigits, takeExperiment } from "./tab.js";
 
-const LOOK_EVERY = 150; // ms, at the progress
-
-export function mount({ element, server }) {
+export function mount({ element, props, server }) {
   const root = element.querySelector(".tab");
   const { text, fill, number } = createTexts();
   fill(root);
@@ -24,8 +23,8 @@ export function mount({ element, server }) {
   let wasRead = "";
   /** @type {{digit?: number, norm?: string}} */
   let pressed = {}; // the choices when the button was pressed
-  let name = ""; // that the server tells the progress of
-  let looks = 0; // at the progress
+  /** @type {{pixels: string, search: any, best: any} | null} */
+  let latest = null; // the search, as far as it is
   const tell = createStatus(root);
   fillDigits(target, 3);
 
@@ -77,14 +76,7 @@ export function mount({ element, server }) {
 
   const question = createQuestion({
     subject: () => (original ? { pixels: original, ...pressed } : null),
-    ask({ pixels, digit, norm: by }) {
-      if (wasRead === String(digit)) {
-        return Promise.resolve({ error: text("adversarial_already", { digit }) });
-      }
-      name = crypto.getRandomValues(new Uint32Array(2)).join("-");
-      progress.value = 0;
-      return inOurWords(server.ask({ pixels, digit, norm: by, name }));
-    },
+    ask: search,
     isValid: (answer) => typeof answer?.success === "boolean",
     show(answer, { digit, norm: by }) {
       result = answer;
@@ -103,24 +95,31 @@ export function mount({ element, server }) {
       if (state.name === "refused") outcome.textContent = state.sentence;
       progress.hidden = !isWorking();
       go.disabled = !original || isWorking();
-      share.changed();
     },
   });
   const isWorking = () => ["working", "slow", "lost", "busy"].includes(question.state().name);
 
-  const share = createQuestion({
-    subject: () => (isWorking() ? { name, looks } : null),
-    ask: (asked) => server.share_done(asked.name),
-    isValid: Number.isFinite,
-    show(done) {
-      progress.value = Math.max(progress.value, done);
-      looks += 1;
-    },
-    onState() {}, // the bar stands still
-    pause: LOOK_EVERY,
-  });
+  /* One attempt after the other, each of them shown. After a lost answer it goes on from there. */
+  async function search(/** @type {{pixels: string, digit?: number, norm?: string}} */ asked) {
+    const { pixels, digit, norm: by } = asked;
+    if (wasRead === String(digit)) return { error: text("adversarial_already", { digit }) };
+    /** @type {NonNullable<typeof latest>} */
+    const mine = latest && latest.pixels === pixels ? { ...latest } : { pixels, search: null, best: null };
+    latest = mine;
+    for (;;) {
+      progress.value = (mine.search?.attempts ?? 0) / props.most;
+      const answer = await heard(server.ask({ pixels, digit, norm: by, search: mine.search }));
+      if (typeof answer?.success !== "boolean") return answer;
+      if (answer.success || !mine.best) mine.best = answer;
+      if (!answer.search || mine !== latest || pixels !== original) return mine.best;
+      mine.search = answer.search;
+      result = answer;
+      figure.redraw();
+    }
+  }
 
   function press() {
+    latest = null;
     pressed = { digit: Number(target.value), norm: norm.value };
     outcome.textContent = "";
     question.ask();
@@ -134,7 +133,6 @@ export function mount({ element, server }) {
     } else {
       end();
       question.dispose();
-      share.dispose();
     }
   });
   showOriginal();

@@ -1,10 +1,13 @@
-/* Which ink counts: integrated gradients and occlusion, side by side over the drawing. */
+/* Which ink counts: integrated gradients and occlusion, side by side over the drawing; coarse while the
+ * pen moves, fine once it rests.
+ */
 import { currentDrawing } from "../current_drawing.js";
 import { tellOutcome } from "../experiments.js";
 import { createTexts } from "../texts.js";
 import { GAP, bytesOf, createFigure, floatsOf, saveOnClick, signed, signedLegend } from "./figure.js";
 import { fillDigits, followDrawing, takeExperiment } from "./tab.js";
 
+const REST = 250; // ms with the same drawing
 const FOOT = 100; // CSS pixels below a map: its legend and what it sums to
 const HEAD = 24;
 const FOOT_OF_SMALL = 145; // the same words take more lines
@@ -20,6 +23,9 @@ export function mount({ element, server }) {
   let answer = null;
   let pixels = "";
   let isChosen = false; // by hand; until then it is the digit that is read
+  /** @type {unknown} */
+  let rested = null; // the drawing that is explained finely
+  let timer = 0;
 
   digits.append(new Option(text("attribution_read"), "read"));
   fillDigits(digits);
@@ -88,20 +94,38 @@ export function mount({ element, server }) {
 
   digits.addEventListener("change", () => {
     isChosen = digits.value !== "read";
-    follower.changed();
+    askAnew();
   });
-  against.addEventListener("change", () => follower.changed());
+  against.addEventListener("change", askAnew);
+
+  function askAnew() {
+    rested = null;
+    follower.changed();
+  }
+
   saveOnClick(root, canvas, "which-ink");
   const follower = followDrawing(root, {
     choices: () => ({
       digit: isChosen ? Number(digits.value) : currentDrawing()?.reading.digit,
       against: Number(against.value),
+      isFine: rested === currentDrawing(),
     }),
-    ask: ({ drawing, digit, against: other }) => server.ask(
-      { pixels: drawing.pixels, digit, against: other }),
+    ask({ drawing, isFine, ...choices }) {
+      const question = { pixels: drawing.pixels, ...choices };
+      return isFine ? server.ask_finely(question) : server.ask(question);
+    },
+    isOld: () => pixels !== currentDrawing()?.pixels,
     show(next, asked) {
       answer = next;
       ({ pixels } = asked.drawing);
+      root.dataset.fine = String(asked.isFine);
+      clearTimeout(timer);
+      if (!asked.isFine) {
+        timer = setTimeout(() => {
+          rested = asked.drawing;
+          follower.changed();
+        }, REST);
+      }
       tellOutcome({ tab: "attribution", ...asked });
       figure.redraw();
     },

@@ -37,32 +37,23 @@ export function createStatus(element) {
   };
 }
 
-/**
- * What the server answered, a refusal in the page's language where it has the words.
- * @param {Promise<any>} answer
- */
-export async function inOurWords(answer) {
-  const given = await heard(answer);
-  const { key, ...rest } = given ?? {};
-  if (typeof key !== "string" || typeof rest.error !== "string") return given;
-  const words = createTexts().text(key);
-  return words === key ? rest : { error: words };
-}
-
 /* ask({drawing, ...choices}) - a promise of the answer; show(answer, asked); showBlank(); choices() -
- * what else is part of the question. Returns {changed}: a choice was made.
+ * what else is part of the question; isOld() - whether what is shown is dimmed if the next answer takes
+ * long. Returns {changed}: a choice was made.
  */
-export function followDrawing(element, { ask, show, showBlank, choices = () => ({}) }) {
+export function followDrawing(element, { ask, show, showBlank, choices = () => ({}), isOld = () => true }) {
   const tell = createStatus(element);
   let timer = 0;
   function watchAge() {
     clearTimeout(timer);
     element.classList.remove("stale");
-    timer = setTimeout(() => element.classList.toggle("stale", element.classList.contains("busy")), STALE_AFTER);
+    timer = setTimeout(() => {
+      element.classList.toggle("stale", element.classList.contains("busy") && isOld());
+    }, STALE_AFTER);
   }
   const question = createQuestion({
     subject: () => currentDrawing() && { drawing: currentDrawing(), ...choices() },
-    ask: (subject) => inOurWords(ask(subject)),
+    ask: (subject) => heard(ask(subject)),
     show(answer, asked) {
       show(answer, asked);
       watchAge();

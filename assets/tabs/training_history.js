@@ -1,8 +1,8 @@
 /* How it learned: curves, confusion, calibration and each digit's share, all from the card. */
+import { heard } from "../post.js";
 import { createQuestion, GIVE_UP_IN_LINE_AFTER } from "../question.js";
 import { createTexts } from "../texts.js";
 import { axes, bytesOf, createFigure, line, roundTicks, saveOnClick } from "./figure.js";
-import { inOurWords } from "./tab.js";
 
 const HEIGHT = 360; // CSS pixels of each picture
 const LEFT = 54; // CSS pixels for the words of the vertical axis
@@ -161,7 +161,7 @@ export function mount({ element, props, server }) {
 
   const question = createQuestion({
     subject: () => chosen && { written: chosen[0], read: chosen[1] },
-    ask: (cell) => inOurWords(server.ask(cell)),
+    ask: (cell) => heard(server.ask(cell)),
     isValid: Array.isArray,
     show(answer, { written, read }) {
       drawings = answer;

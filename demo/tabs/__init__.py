@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import gradio as gr
 
-from demo.explainer import Explainer
+from demo.priority_queue import Queues
 from demo.tabs.activation_maximisation import create_activation_maximisation
 from demo.tabs.adversarial import create_adversarial
 from demo.tabs.attribution import create_attribution
@@ -14,8 +14,9 @@ from demo.tabs.perturbation import create_perturbation
 from demo.tabs.preprocessing import create_preprocessing
 from demo.tabs.teach import create_teach
 from demo.tabs.training_history import create_training_history
+from mnist_model import Classifier
 
-TABS: dict[str, Callable[[Explainer], gr.HTML]] = {
+TABS: dict[str, Callable[[Classifier, Queues], gr.HTML]] = {
     "network": create_network,
     "preprocessing": create_preprocessing,
     "attribution": create_attribution,
@@ -28,9 +29,9 @@ TABS: dict[str, Callable[[Explainer], gr.HTML]] = {
 }
 
 
-def create_tabs(explainer: Explainer, text: gr.I18n) -> None:
+def create_tabs(classifier: Classifier, queues: Queues, text: gr.I18n) -> None:
     """All of them, side by side; Gradio shows one, and only that one asks anything."""
     with gr.Tabs(elem_id="questions", overflow_behavior="wrap"):
         for name, create in TABS.items():
             with gr.Tab(text(f"tab_{name}"), id=name):
-                create(explainer)
+                create(classifier, queues)

@@ -1,29 +1,23 @@
-"""Fool it: the smallest change that makes it read a digit of one's choice."""
+"""Fool it: the smallest change that makes it read a digit of one's choice, found step by step."""
 
 from typing import Any
 
 import gradio as gr
 import numpy as np
 
-from demo.explainer import Explainer
-from demo.priority_queue import EXPLANATIONS, Priority
+from demo.priority_queue import Priority, Queues
 from demo.tabs.tab import create_tab, floats, grey, part, pixels_of, rounded
-from mnist_model.explain import NORMS, adversarial_example
+from mnist_model import Classifier, UserError
+from mnist_model.explain import BOUNDS, NORMS, Search, attempt
 
 
-def create_adversarial(explainer: Explainer) -> gr.HTML:
-    """The tab."""
-    at_work = ""
+def create_adversarial(classifier: Classifier, queues: Queues) -> gr.HTML:
+    """The tab: its script asks for one attempt after the other, and shows each."""
 
     def ask(question: Any):
-        nonlocal at_work
         pixels = pixels_of(question)
         digit, norm = part(question, "digit", int), part(question, "norm", str, NORMS[0])
-        at_work = part(question, "name", str, "")  # one at a time: it is the one that is told of
-        try:
-            result = explainer.telling(adversarial_example, pixels, digit, norm)
-        finally:
-            at_work = ""
+        result, search = attempt(classifier, pixels, digit, norm, _search(question))
         return {
             "success": result.success,
             "is_digit": result.is_digit,
@@ -33,9 +27,18 @@ def create_adversarial(explainer: Explainer) -> gr.HTML:
             "changed": int((result.difference != 0).sum()),
             "size": round(result.size, 1),
             "probabilities": rounded(result.probabilities),
+            "search": search and vars(search),
         }
 
-    async def share_done(name: Any):
-        return explainer.progress if name and name == at_work else 0.0
+    answers = [queues.explanations.queued(ask, Priority.SLOW)]
+    return create_tab("adversarial", answers, most=BOUNDS + 1)
 
-    return create_tab("adversarial", [ask, share_done], Priority.SLOW, EXPLANATIONS)
+
+def _search(question: dict[str, Any]) -> Search:
+    """What the attempt before answered as its "search"; without it a new one."""
+    if (search := question.get("search")) is None:
+        return Search()
+    if not isinstance(search, dict):
+        raise UserError('"search" is what the attempt before answered.')
+    bounds = {name: part(search, name, (int, float)) for name in ("failed", "worked")}
+    return Search(**bounds, attempts=part(search, "attempts", int))

@@ -5,19 +5,19 @@ from typing import Any
 
 import gradio as gr
 
-from demo.explainer import Explainer
+from demo.priority_queue import Queues
 from demo.serialization import reading_for_page
 from demo.tabs.tab import create_tab, part, pixels_of
 from mnist_model import Classifier, trained_recipes
 from mnist_model.explain import compare_networks
 
 
-def create_comparison(explainer: Explainer) -> gr.HTML:
+def create_comparison(classifier: Classifier, queues: Queues) -> gr.HTML:
     """The tab; the networks are loaded when they are asked for the first time."""
 
     @functools.cache  # answers are given in turn: nobody else is loading them
     def networks() -> dict[str, Classifier]:
-        return trained_recipes(explainer.classifier)
+        return trained_recipes(classifier)
 
     def ask(question: Any):
         pixels = pixels_of(question)
@@ -35,4 +35,4 @@ def create_comparison(explainer: Explainer) -> gr.HTML:
             for (name, one), reading in zip(found.items(), readings, strict=True)
         ]
 
-    return create_tab("comparison", [ask])
+    return create_tab("comparison", [queues.readings.queued(ask)])

@@ -4,18 +4,19 @@ from typing import Any
 
 import gradio as gr
 
-from demo.explainer import Explainer
+from demo.priority_queue import Queues
 from demo.tabs.tab import create_tab, grey, part, pixels_of, rounded
+from mnist_model import Classifier
 from mnist_model.explain import PERTURBATIONS, perturb
 
 _MOST = 99.0  # nats of a margin; JSON has no infinity
 
 
-def create_perturbation(explainer: Explainer) -> gr.HTML:
+def create_perturbation(classifier: Classifier, queues: Queues) -> gr.HTML:
     """The tab."""
 
     def ask(question: Any):
-        curve = perturb(explainer.classifier, pixels_of(question), part(question, "change", str))
+        curve = perturb(classifier, pixels_of(question), part(question, "change", str))
         return {
             "strengths": rounded(curve.strengths),
             "pixels": grey(curve.pixels),
@@ -26,4 +27,4 @@ def create_perturbation(explainer: Explainer) -> gr.HTML:
             "flips": curve.flips,
         }
 
-    return create_tab("perturbation", [ask], changes=list(PERTURBATIONS))
+    return create_tab("perturbation", [queues.readings.queued(ask)], changes=list(PERTURBATIONS))

@@ -4,22 +4,22 @@ from typing import Any
 
 import gradio as gr
 
-from demo.explainer import Explainer
+from demo.priority_queue import Queues
 from demo.serialization import reading_for_page
 from demo.tabs.tab import create_tab, grey, part
-from mnist_model import UserError
+from mnist_model import Classifier, UserError
 from mnist_model.explain import preprocessing_steps
 
 PAD = 1000.0  # units along a side, as in assets/strokes.js
 
 
-def create_preprocessing(explainer: Explainer) -> gr.HTML:
+def create_preprocessing(classifier: Classifier, queues: Queues) -> gr.HTML:
     """The tab."""
 
     def ask(question: Any):
         if not isinstance(question, dict):
             raise UserError('A question comes with "strokes".')
-        result = preprocessing_steps(explainer.classifier, part(question, "strokes", list), PAD)
+        result = preprocessing_steps(classifier, part(question, "strokes", list), PAD)
         if result is None:
             raise UserError("The pad is blank.")
         return {
@@ -32,4 +32,4 @@ def create_preprocessing(explainer: Explainer) -> gr.HTML:
             "naive_reading": reading_for_page(result.naive_reading),
         }
 
-    return create_tab("preprocessing", [ask])
+    return create_tab("preprocessing", [queues.readings.queued(ask)])

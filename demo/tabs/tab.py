@@ -2,8 +2,7 @@
 
 import base64
 import binascii
-import inspect
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import gradio as gr
@@ -11,17 +10,13 @@ import numpy as np
 
 from demo.assets import asset
 from demo.modules import loader
-from demo.priority_queue import READINGS, Priority, PriorityQueue
-from demo.refusal import refusals_as_data
 from demo.serialization import errors_as_data
 from mnist_model import UserError
 
 
 def create_tab(
     name: str,
-    answers: list[Callable[[object], object]],
-    priority: Priority = Priority.TAB,
-    queue: PriorityQueue = READINGS,
+    answers: list[Callable[[object], Awaitable[object]]],
     css: str = "",
     **props: Any,
 ) -> gr.HTML:
@@ -29,11 +24,9 @@ def create_tab(
 
     Args:
         name: of the two files.
-        answers: what the tab's script can ask the server; each takes one argument from outside and
-            raises UserError, with a sentence for the visitor, for what it cannot answer. They are
-            queued, but for coroutine functions, which are quick.
-        priority: of those questions in the queue.
-        queue: that they wait in.
+        answers: what the tab's script can ask the server (`PriorityQueue.queued`); each takes one
+            argument from outside and raises UserError, with a sentence for the visitor, for what
+            it cannot answer.
         css: what is said of this tab's looks beyond ``assets/tabs/tab.css``.
         props: for the script.
     """
@@ -41,16 +34,7 @@ def create_tab(
         html_template=asset(f"tabs/{name}.html"),
         css_template=asset("tabs/tab.css") + css,
         js_on_load=loader(f"tabs/{name}.js"),
-        server_functions=[
-            errors_as_data(
-                refusals_as_data(
-                    answer
-                    if inspect.iscoroutinefunction(answer)
-                    else queue.queued(answer, priority)
-                )
-            )
-            for answer in answers
-        ],
+        server_functions=[errors_as_data(answer) for answer in answers],
         apply_default_css=False,
         **props,
     )

@@ -2,10 +2,11 @@
 
 import gradio as gr
 
-from demo.explainer import Explainer
+from demo.priority_queue import Queues
 from demo.tabs.tab import create_tab
+from mnist_model import Classifier
 
 
-def create_teach(_: Explainer) -> gr.HTML:
+def create_teach(_: Classifier, __: Queues) -> gr.HTML:
     """The tab: nothing is asked of the server but digits to learn from (`written_route`)."""
     return create_tab("teach", [])

@@ -4,15 +4,14 @@ from typing import Any
 
 import gradio as gr
 
-from demo.explainer import Explainer
+from demo.priority_queue import Queues
 from demo.tabs.tab import create_tab, grey, part
 from mnist_model import Classifier, UserError
 from mnist_model.explain import examples_of_confusion
 
 
-def create_training_history(explainer: Explainer) -> gr.HTML:
+def create_training_history(classifier: Classifier, queues: Queues) -> gr.HTML:
     """The tab."""
-    classifier = explainer.classifier
 
     def ask(cell: Any):
         if not isinstance(cell, dict):
@@ -21,7 +20,7 @@ def create_training_history(explainer: Explainer) -> gr.HTML:
         found = examples_of_confusion(classifier, written, read)
         return [grey(pixels) for pixels in found]
 
-    return create_tab("training_history", [ask], **_from_card(classifier))
+    return create_tab("training_history", [queues.readings.queued(ask)], **_from_card(classifier))
 
 
 def _from_card(classifier: Classifier) -> dict[str, Any]:

@@ -1,7 +1,14 @@
 """What a network does with one drawing: a file for each question asked of it."""
 
 from mnist_model.explain.activation_maximisation import Ideals, maximise_activations, read_ideals
-from mnist_model.explain.adversarial import NORMS, AdversarialExample, adversarial_example
+from mnist_model.explain.adversarial import (
+    BOUNDS,
+    NORMS,
+    AdversarialExample,
+    Search,
+    adversarial_example,
+    attempt,
+)
 from mnist_model.explain.attribution import Attribution, integrated_gradients, occlusion
 from mnist_model.explain.comparison import compare_networks
 from mnist_model.explain.difference import Difference, LayerDifference, difference
@@ -19,6 +26,7 @@ from mnist_model.explain.preprocessing import PreprocessingSteps, preprocessing_
 from mnist_model.explain.training_history import examples_of_confusion
 
 __all__ = [
+    "BOUNDS",
     "NORMS",
     "PERTURBATIONS",
     "AdversarialExample",
@@ -32,8 +40,10 @@ __all__ = [
     "LayerFlow",
     "LayerOutput",
     "PreprocessingSteps",
+    "Search",
     "Unit",
     "adversarial_example",
+    "attempt",
     "checked_layer",
     "compare_networks",
     "difference",

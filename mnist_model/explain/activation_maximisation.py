@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from mnist_model.classifier import Classifier
-from mnist_model.explain.gradients import functions
+from mnist_model.explain.forward import forward
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.penmanship import NEAT, VARIANTS, write_digit
 from mnist_model.synthetic import write_digits
@@ -77,11 +77,11 @@ def maximise_activations(classifier: Classifier, seed: int = 0) -> Ideals:
         classifier: whose network is asked.
         seed: of the typical digits.
     """
-    run, prior = functions(classifier), _prior()
+    network, prior = forward(classifier), _prior()
     weights = np.eye(10, dtype=np.float32)
     places = np.zeros((10, len(prior.directions)), np.float32)
     for step in range(STEPS):
-        _, gradients = run.gradients(_images(prior, places), weights)
+        gradients = network.pixel_gradients(_images(prior, places), weights)
         slopes = gradients.reshape(10, -1) @ prior.directions.T
         places += _STEP * (1 - step / STEPS) * slopes / np.maximum(_lengths(slopes), 1e-12)
         farthest = _AS_USUAL * prior.distance
@@ -94,7 +94,7 @@ def maximise_activations(classifier: Classifier, seed: int = 0) -> Ideals:
             for digit, variant in enumerate(usual)
         ]
     )
-    logits, typical_logits = (run.logits(images).diagonal() for images in (pixels, typical))
+    logits, typical_logits = (classifier.logits(images).diagonal() for images in (pixels, typical))
     return Ideals(pixels, logits, typical, typical_logits)
 
 

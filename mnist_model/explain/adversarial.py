@@ -1,14 +1,13 @@
 """Fool it: the smallest change that makes the network read a digit of one's choice."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from mnist_model.classifier import Classifier
 from mnist_model.errors import UserError
-from mnist_model.explain.checks import checked_digit, checked_pixels
-from mnist_model.explain.gradients import functions
+from mnist_model.explain.checks import checked_digit, checked_pixels, one_hot
+from mnist_model.explain.forward import forward, sure_weights
 
 NORMS = ("linf", "l2")
 STEPS = 25  # of projected gradient for each bound that is tried
@@ -42,59 +41,92 @@ class AdversarialExample:
     is_digit: bool
 
 
-def adversarial_example(
-    classifier: Classifier,
-    pixels: np.ndarray,
-    digit: int,
-    norm: str = "linf",
-    progress: Callable[[float], None] = lambda share: None,
-) -> AdversarialExample:
-    """Look for the smallest change that makes the network read ``digit``.
+@dataclass(frozen=True)
+class Search:
+    """Where the smallest bound that is enough lies, as far as it has been found.
 
-    Projected gradient descent (Madry et al., "Towards deep learning models resistant to adversarial
-    attacks", ICLR 2018) on the cross-entropy of the target less its logit, because the result must
-    not be refused as no digit either; for bounds found by bisection.
-    The result is rounded to whole grey levels and read anew: what is returned is what works.
+    Attributes:
+        failed: the largest bound that was not enough, in grey levels.
+        worked: the smallest that was; None before the first attempt.
+        attempts: how many bounds were tried.
+    """
+
+    failed: float = 0.0
+    worked: float | None = None
+    attempts: int = 0
+
+
+def adversarial_example(
+    classifier: Classifier, pixels: np.ndarray, digit: int, norm: str = "linf"
+) -> AdversarialExample:
+    """Look for the smallest change that makes the network read ``digit``, by bisection.
 
     Args:
         classifier: whose network is fooled.
         pixels: ``(28, 28)`` uint8, in MNIST format.
         digit: what it is to read.
         norm: how the change is measured, one of `NORMS`.
-        progress: is told the share of the work that is done, 0..1.
 
     Raises:
         ValueError: if ``pixels``, the digit or the norm is none.
     """
+    best, search = attempt(classifier, pixels, digit, norm)
+    while search:
+        result, search = attempt(classifier, pixels, digit, norm, search)
+        best = result if result.success else best
+    return best
+
+
+def attempt(
+    classifier: Classifier,
+    pixels: np.ndarray,
+    digit: int,
+    norm: str = "linf",
+    search: Search = Search(),
+) -> tuple[AdversarialExample, Search | None]:
+    """One step of the bisection: try to fool the network within one bound.
+
+    Projected gradient descent (Madry et al., "Towards deep learning models resistant to adversarial
+    attacks", ICLR 2018) on the cross-entropy of the target less its logit, because the result must
+    not be refused as no digit either.
+    The result is rounded to whole grey levels and read anew: what is returned is what works.
+
+    Args:
+        classifier, pixels, digit, norm: as for `adversarial_example`.
+        search: what the attempt before returned; without it the largest bound is tried.
+
+    Returns:
+        The attempt, and the search for the next one; None if this was the last.
+
+    Raises:
+        ValueError: as `adversarial_example`, or if there was no such search.
+    """
     image, digit = checked_pixels(pixels), checked_digit(digit)
     if norm not in NORMS:
         raise UserError(f"The norm is one of {', '.join(NORMS)}, not {norm!r:.50}.")
-    best = _attack(classifier, image, digit, norm, LARGEST[norm])
-    progress(1 / (BOUNDS + 1))
-    if not best.success:
-        return best
-    failed, worked = 0.0, min(LARGEST[norm], best.size)
-    for attempt in range(1, BOUNDS + 1):
-        bound = (failed + worked) / 2
-        result = _attack(classifier, image, digit, norm, bound)
-        progress((attempt + 1) / (BOUNDS + 1))
-        if result.success:
-            best, worked = result, min(bound, result.size)
-        else:
-            failed = bound
-    return best
+    worked = LARGEST[norm] if search.worked is None else search.worked
+    is_search = all(0 <= bound <= LARGEST[norm] for bound in (search.failed, worked))
+    if not (is_search and 0 <= search.attempts <= BOUNDS):
+        raise UserError("There was no such search.")
+    bound = worked if search.worked is None else (search.failed + worked) / 2
+    result = _attack(classifier, image, digit, norm, bound)
+    if search.attempts == BOUNDS or (search.worked is None and not result.success):
+        return result, None
+    attempts = search.attempts + 1
+    if result.success:
+        return result, Search(search.failed, min(bound, result.size), attempts)
+    return result, Search(bound, worked, attempts)
 
 
 def _attack(
     classifier: Classifier, image: np.ndarray, digit: int, norm: str, bound: float
 ) -> AdversarialExample:
-    run = functions(classifier)
-    target = np.eye(10, dtype=np.float32)[None, digit]
+    network, weights = forward(classifier), sure_weights(one_hot(digit))
     # Half a grey level less: rounding to whole ones must not break the bound.
     room = max(bound - (0.5 if norm == "linf" else 14.0), 0.0)
     changed = image.copy()
     for step in range(STEPS):
-        _, (gradient,) = run.sure_gradients(changed[None], target)
+        (gradient,) = network.pixel_gradients(changed[None], weights)
         length = _FIRST_STEP * (1 - step / STEPS) * bound
         change = changed - image + length * _unit(gradient, norm)
         changed = np.clip(image + _within(change, room, norm), 0, 255)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_model.classifier import Classifier
-from mnist_model.explain.checks import checked_digit, checked_pixels
-from mnist_model.explain.gradients import functions
+from mnist_model.explain.checks import checked_digit, checked_pixels, one_hot
+from mnist_model.explain.forward import forward
 
 STEPS = 64
 PATCH = 5  # pixels along a side, of what occlusion turns over
@@ -33,35 +33,41 @@ class Attribution:
 
 
 def integrated_gradients(
-    classifier: Classifier, pixels: np.ndarray, digit: int, against: int | None = None
+    classifier: Classifier,
+    pixels: np.ndarray,
+    digit: int,
+    against: int | None = None,
+    steps: int = STEPS,
 ) -> Attribution:
     """Integrate the logit's gradient along the straight way from black to the drawing.
 
     Source: Sundararajan, Taly and Yan, "Axiomatic attribution for deep networks", ICML 2017, with
-    the midpoint rule in `STEPS` steps.
+    the midpoint rule.
 
     Args:
         classifier: whose network is asked.
         pixels: ``(28, 28)`` uint8, in MNIST format.
         digit: whose logit.
         against: the digit whose logit is subtracted: "why 7, why not 1".
+        steps: of the integration: with fewer the residual is larger.
 
     Raises:
         ValueError: if ``pixels`` or a digit is none.
     """
     image, weights = checked_pixels(pixels), _weights(digit, against)
-    shares = (np.arange(STEPS) + 0.5) / STEPS
-    run = functions(classifier)
-    path = shares[:, None, None] * image
-    _, gradients = run.gradients(path, np.repeat(weights, STEPS, axis=0))
-    values = gradients.mean(axis=0) * image
-    drawn, black = run.logits(np.stack([image, np.zeros_like(image)])) @ weights[0]
+    path = ((np.arange(steps) + 0.5) / steps)[:, None, None] * image
+    values = forward(classifier).pixel_gradients(path, weights).mean(axis=0) * image
+    drawn, black = classifier.logits(np.stack([image, np.zeros_like(image)])) @ weights
     total = float(drawn - black)
     return Attribution(values, total, float(values.sum()) - total)
 
 
 def occlusion(
-    classifier: Classifier, pixels: np.ndarray, digit: int, against: int | None = None
+    classifier: Classifier,
+    pixels: np.ndarray,
+    digit: int,
+    against: int | None = None,
+    every: int = 1,
 ) -> np.ndarray:
     """What the logit loses when the ink about each pixel is turned over: ink to none, none to ink.
 
@@ -73,6 +79,8 @@ def occlusion(
         pixels: ``(28, 28)`` uint8, in MNIST format.
         digit: whose logit.
         against: the digit whose logit is subtracted.
+        every: only at every such pixel each way is the ink turned over; between these the result
+            is interpolated.
 
     Returns:
         ``(28, 28)`` float32: for each pixel the logit of the drawing less that of the drawing with
@@ -82,18 +90,16 @@ def occlusion(
         ValueError: if ``pixels`` or a digit is none.
     """
     image, weights = checked_pixels(pixels), _weights(digit, against)
-    place = np.arange(28)
-    squared = (place[:, None] - place) ** 2
-    near = squared[:, None, :, None] + squared[None, :, None, :]  # row, column of the brush first
-    brush = np.exp(-near / (2 * (PATCH / 4) ** 2)).astype(np.float32).reshape(784, 28, 28)
-    covered = image + brush * (255 - 2 * image)
-    logits = functions(classifier).logits(np.concatenate([image[None], covered])) @ weights[0]
-    return (logits[0] - logits[1:]).reshape(28, 28)
+    at = np.arange(every // 2, 28, every)
+    brush = np.exp(-((at[:, None] - np.arange(28)) ** 2) / (2 * (PATCH / 4) ** 2))
+    brushes = (brush[:, None, :, None] * brush[None, :, None, :]).reshape(-1, 28, 28)
+    covered = image + brushes.astype(np.float32) * (255 - 2 * image)
+    logits = classifier.logits(np.concatenate([image[None], covered])) @ weights
+    lost = (logits[0] - logits[1:]).reshape(len(at), len(at))
+    spread = np.array([np.interp(np.arange(28), at, row) for row in np.eye(len(at))])
+    return (spread.T @ lost @ spread).astype(np.float32)
 
 
 def _weights(digit: int, against: int | None) -> np.ndarray:
-    weights = np.zeros((1, 10), np.float32)
-    weights[0, checked_digit(digit)] += 1
-    if against is not None:
-        weights[0, checked_digit(against)] -= 1
-    return weights
+    weights = one_hot(checked_digit(digit))
+    return weights if against is None else weights - one_hot(checked_digit(against))

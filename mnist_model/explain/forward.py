@@ -17,6 +17,7 @@ from mnist_model.calibration import softmax
 from mnist_model.classifier import MODEL, Classifier
 from mnist_model.errors import UserError
 from mnist_model.keras_file import KerasLayer, read_keras_file
+from mnist_model.passes import before_pass
 
 _WORDS = {
     "Conv2D": "convolution",
@@ -149,6 +150,7 @@ class Forward:
 
     def run(self, pixels: np.ndarray) -> Pass:
         """All layers' outputs for ``(28, 28)`` grey levels, 0..255."""
+        before_pass()
         values = self.entered(pixels)
         found = Pass([], [], [], [])
         for layer in self.layers:
@@ -176,18 +178,23 @@ class Forward:
 
         Args:
             images: ``(n, 28, 28)`` grey levels, 0..255.
-            weights: ``(10,)``; or a function that makes them of a drawing's ``(10,)`` logits, for
-                the gradient of what is not linear in them.
+            weights: ``(10,)``, or ``(n, 10)``, for each drawing its own; or a function from a
+                drawing's ``(10,)`` logits, for the gradient of what is not linear in them.
 
         Returns:
             ``(n, 28, 28)`` float32.
         """
         found = np.empty((len(images), 28, 28), np.float32)
-        for row, pixels in zip(found, images, strict=True):
+        for i, pixels in enumerate(images):
             one = self.run(pixels)
-            by = weights(one.outputs[-1].ravel()) if callable(weights) else weights
+            if callable(weights):
+                by = weights(one.outputs[-1].ravel())
+            else:
+                by = weights if weights.ndim == 1 else weights[i]
             gradient = self.gradients(one, by)[0]
-            row[:] = self._left(_passed_back(self.layers[0], gradient, one.inputs[0], one.sums[0]))
+            found[i] = self._left(
+                _passed_back(self.layers[0], gradient, one.inputs[0], one.sums[0])
+            )
         return found
 
     def gradients(self, one: Pass, weights: np.ndarray) -> list[np.ndarray]:

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from mnist_model.classifier import Classifier
-from mnist_model.examples import Examples
 from mnist_model.explain.checks import checked_digit
-from mnist_model.synthetic import write_digits
+from mnist_model.mnist_format import strokes_to_mnist
+from mnist_model.penmanship import write_digit
 
 MOST = 8  # drawings of a cell
-_SAMPLE = 1_500  # drawings of the writer's that are looked through
+_SAMPLE = 150  # drawings of the writer's that are looked through, of each digit
 
 
 def examples_of_confusion(classifier: Classifier, written: int, read: int) -> list[np.ndarray]:
@@ -31,20 +31,20 @@ def examples_of_confusion(classifier: Classifier, written: int, read: int) -> li
         ValueError: if a digit is none.
     """
     written, read = checked_digit(written), checked_digit(read)
-    sample = _sample()
-    if classifier not in _read:
-        _read[classifier] = classifier.probabilities(sample.images)
-    probabilities = _read[classifier]
-    there = np.flatnonzero((sample.labels == written) & (probabilities.argmax(axis=1) == read))
-    surest = there[np.argsort(-probabilities[there, read], kind="stable")][:MOST]
-    return list(sample.images[surest])
+    images = _images(written)
+    known = _read.setdefault(classifier, {})
+    if written not in known:
+        known[written] = classifier.probabilities(images)
+    there = np.flatnonzero(known[written].argmax(axis=1) == read)
+    surest = there[np.argsort(-known[written][there, read], kind="stable")][:MOST]
+    return list(images[surest])
 
 
-_read: weakref.WeakKeyDictionary[Any, Any] = (
-    weakref.WeakKeyDictionary()
-)  # what each makes of the sample
+# What each classifier makes of the images, by digit.
+_read: weakref.WeakKeyDictionary[Any, dict[int, np.ndarray]] = weakref.WeakKeyDictionary()
 
 
 @functools.cache
-def _sample() -> Examples:
-    return write_digits(_SAMPLE, seed=2)
+def _images(digit: int) -> np.ndarray:
+    rng = np.random.default_rng(digit)
+    return np.stack([strokes_to_mnist(write_digit(digit, rng)) for _ in range(_SAMPLE)])
