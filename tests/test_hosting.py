@@ -353,7 +353,7 @@ def nginx(tmp_path_factory, server, container):
     for site in SITES:
         path, scheme, headers = site
         ports[site] = free_port()
-        app = server if path == "/" else below
+        app = below if (path, headers) == ("/digits/", "documented") else server
         tls = f"ssl_certificate {key}.crt; ssl_certificate_key {key};" if scheme == "https" else ""
         more += f"""
             server {{

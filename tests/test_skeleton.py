@@ -38,6 +38,13 @@ def test_the_page_has_its_outlines_before_any_script(server, language):
     assert not re.search(r"\{\w+\}", outlines)
 
 
+def test_page_asks_at_its_own_origin_whatever_headers_say(server):
+    request = urllib.request.Request(server.url, headers={"X-Forwarded-Host": "inside.test"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        page = answer.read().decode()
+    assert page.count('"root":"./"') == page.count('const root = "./"') == 1
+
+
 def test_the_outlines_go_when_the_page_is_there(open_page, server):
     page = open_page(server.url)
     assert page.locator("#skeleton").count() == 1
