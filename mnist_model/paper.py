@@ -123,7 +123,7 @@ def without_rules(dark: np.ndarray, least: float) -> np.ndarray:
         best = int(near.argmax())
         slope, start = slopes[best // rows], best % rows - margin
         line = start + slope * (columns - width / 2)
-        inside = (line >= 0) & (line <= height - 1)
+        inside = (line > -1) & (line < height)
         if near.flat[best] < max(_LONG * inside.sum(), 0.3 * width):
             break
         mine = np.abs(y - start - slope * middle) <= 3
@@ -139,7 +139,7 @@ def _take_out(
     """Clear a rule in ``result``; ``line`` is its row in each column, where ``inside``."""
     height = len(dark)
     columns = np.flatnonzero(inside)
-    rows = np.rint(line[inside]).astype(int)
+    rows = np.clip(np.rint(line[inside]), 0, height - 1).astype(int)
     reach = max(6, height // 25)
     offsets = np.arange(-reach, reach + 1)
     band = np.clip(rows + offsets[:, None], 0, height - 1)
