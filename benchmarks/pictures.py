@@ -11,25 +11,26 @@ enlarged eightfold: those held out from training, and with ``--test`` the test s
 import argparse
 import io
 import sys
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageFilter
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from photographed_rows import PAPERS, digits_right, photograph_of_row, rows_of
+from picture_kinds import KINDS, Maker, ink_of
 
 from mnist_model import (
     Classifier,
     Drawing,
+    Reading,
     TooManyDigitsError,
     image_to_mnist,
     load_classifier,
 )
 from mnist_model.data import load_mnist, load_pen_digits, split
-from mnist_model.mnist_format import strokes_to_mnist
 
 SEED = 0
 BRUSHES = (0.01, 0.02, 0.04, 0.06, 0.08, 0.10, 0.12)  # of the canvas' side
@@ -37,9 +38,7 @@ SIDE = 400  # pixels of such a canvas
 FILLED = 0.7  # of the canvas, by the longest side of the pen's path
 ENLARGED = 8
 HELD_OUT = 1 / 12  # of MNIST's training digits, as the app's recipe does
-_FINER = 3  # times finer than it will be, a line is drawn
-
-Maker = Callable[[Drawing, np.random.Generator], Image.Image]
+SURE = 0.9
 
 
 def main() -> None:
@@ -58,14 +57,14 @@ def main() -> None:
     drawings, labels = [drawings[i] for i in chosen], labels[chosen]
 
     print(f"{len(labels):,} pen digits")
-    tell("strokes", classifier, np.stack([strokes_to_mnist(one) for one in drawings]), labels)
+    tell("strokes", classifier.classify_many(drawings), labels)
     kinds: dict[str, Maker] = {
         f"brush of {100 * brush:g} % of the canvas": painted(brush) for brush in BRUSHES
     }
     kinds |= {"16 × 16 grey": crop(16), "28 × 28 grey": crop(28), "photographs": photograph}
-    for name, make in kinds.items():
+    for name, make in (kinds | KINDS).items():
         rng = np.random.default_rng(SEED)
-        tell(name, classifier, formatted([make(one, rng) for one in drawings]), labels)
+        tell(name, read(classifier, (make(drawing, rng) for drawing in drawings)), labels)
     for paper in PAPERS:
         rng = np.random.default_rng(SEED)
         tell_rows(classifier, rows_of(drawings, labels, rng), rng, paper)
@@ -76,17 +75,24 @@ def main() -> None:
     if arguments.test:
         sets["test"] = test
     for name, examples in sets.items():
-        tell(f"MNIST {name}", classifier, examples.images, examples.labels)
-        pictures = [enlarged(image) for image in examples.images]
-        tell(f"MNIST {name}, enlarged", classifier, formatted(pictures), examples.labels)
+        tell(f"MNIST {name}", classifier.read_pixels(examples.images), examples.labels)
+        pictures = (enlarged(image) for image in examples.images)
+        tell(f"MNIST {name}, enlarged", read(classifier, pictures), examples.labels)
 
 
-def tell(name: str, classifier: Classifier, pixels: np.ndarray, labels: np.ndarray) -> None:
+def read(classifier: Classifier, pictures: Iterable[Image.Image]) -> list[Reading]:
+    """What is read in each."""
+    return [classifier.classify_image(picture) for picture in pictures]
+
+
+def tell(name: str, readings: Sequence[Reading], labels: np.ndarray) -> None:
     """Print one row."""
-    readings = classifier.read_pixels(pixels)
-    right = np.mean([r.digit == label for r, label in zip(readings, labels, strict=True)])
-    refused = np.mean([not reading.is_digit for reading in readings])
-    print(f"{name:32} {100 * right:6.2f} % right {100 * refused:6.2f} % refused", flush=True)
+    right = np.array([r.digit == label for r, label in zip(readings, labels, strict=True)])
+    refused = np.array([not reading.is_digit for reading in readings])
+    sure = np.array([reading.probabilities.max() > SURE for reading in readings])
+    shares = (100 * part.mean() for part in (right, refused, ~right & ~refused & sure))
+    print("{:36} {:6.2f} % right {:6.2f} % refused {:6.2f} % wrong and sure".format(name, *shares),
+          flush=True)  # fmt: skip
 
 
 def tell_rows(
@@ -104,36 +110,6 @@ def tell_rows(
     count = sum(len(text) for text, _ in rows)
     print(f"{f'rows on {paper} paper':32} {100 * whole / len(rows):6.2f} % right", end=" ")
     print(f"{100 * digits / count:6.2f} % of their digits", flush=True)
-
-
-def formatted(pictures: list[Image.Image]) -> np.ndarray:
-    """Each in MNIST format."""
-    return np.stack([image_to_mnist(picture) for picture in pictures])
-
-
-def ink_of(drawing: Drawing, size: tuple[int, int], filled: float, brush: float, at) -> np.ndarray:
-    """Coverage, 0 to 1, of a round brush as wide as ``brush`` pixels along a drawing.
-
-    Args:
-        drawing: strokes in any unit.
-        size: (width, height) of the result in pixels.
-        filled: pixels along the longest side of its path.
-        brush: its width in pixels.
-        at: (x, y) of the middle of its path.
-    """
-    finer = _FINER if max(size) > 100 else 4 * _FINER
-    points = np.concatenate(drawing)
-    low, high = points.min(axis=0), points.max(axis=0)
-    scale = filled / max((high - low).max(), 1e-9)
-    canvas = Image.new("L", (size[0] * finer, size[1] * finer))
-    pen = ImageDraw.Draw(canvas)
-    radius = brush * finer / 2
-    for stroke in drawing:
-        placed = ((stroke - (low + high) / 2) * scale + at) * finer
-        pen.line([tuple(p) for p in placed], fill=255, width=max(1, round(2 * radius)))
-        for x, y in placed:
-            pen.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
-    return np.asarray(canvas.resize(size, Image.Resampling.BOX), float) / 255
 
 
 def painted(brush: float) -> Maker:

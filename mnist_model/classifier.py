@@ -15,14 +15,14 @@ from PIL import Image
 
 from mnist_model.calibration import log_sum_exp, softmax
 from mnist_model.errors import UserError
-from mnist_model.images import image_to_mnist
+from mnist_model.images import mnist_candidates
 from mnist_model.keras_file import read_keras_file
 from mnist_model.lazy_tensorflow import import_tensorflow
 from mnist_model.litert import Logits, is_available, load_litert
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.number import lattice
 from mnist_model.picture_number import picture_lattice
-from mnist_model.reading import NumberReading, Reading
+from mnist_model.reading import NumberReading, Reading, likeliest
 
 TRAINED = Path(__file__).parent / "trained"
 DEFAULT = "sketchpad"  # the recipe that the page reads with
@@ -160,7 +160,9 @@ class Classifier:
         Raises:
             ValueError: if the picture is too large or can't be decoded.
         """
-        return self.read_pixels([image_to_mnist(image)])[0]
+        candidates = mnist_candidates(image)
+        readings = self.read_pixels([pixels for pixels, _ in candidates])
+        return likeliest(readings, [way for _, way in candidates])
 
     def probabilities(self, pixels: np.ndarray) -> np.ndarray:
         """Read digits that are already in MNIST format.

@@ -1,6 +1,7 @@
 """What is read in a drawing: a digit, or a number digit by digit."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -75,3 +76,34 @@ class NumberReading:
     digits: tuple[PlacedReading, ...]
     probability: float
     whole: Reading
+
+
+_FIRST = 1.0  # how much likelier a candidate is than the next, before any is read, in nats
+_CLEARLY = 2.0  # how much likelier the best is than one that shows another digit
+
+
+def likeliest(readings: Sequence[Reading], ways: Sequence[int]) -> Reading:
+    """Which of a picture's candidates is read; refused if they disagree about the digit.
+
+    Args:
+        readings: of the candidates.
+        ways: the number of each one's ink; the lower, the likelier.
+    """
+    costs = [_cost(reading) + _FIRST * way for reading, way in zip(readings, ways, strict=True)]
+    best = min(range(len(costs)), key=costs.__getitem__)
+    rivals = [
+        cost
+        for cost, reading, way in zip(costs, readings, ways, strict=True)
+        if way != ways[best] and reading.digit != readings[best].digit
+    ]
+    is_clear = not rivals or min(rivals) - costs[best] >= _CLEARLY
+    return readings[best] if is_clear else readings[best].refused()
+
+
+def _cost(reading: Reading) -> float:
+    """How unlikely it is, in nats, that a picture is meant to show this."""
+    if reading.digit is None:
+        return math.inf
+    margin = 0.8 * (reading.digit_margin - 8)
+    unlike = max(-margin, 0.0) + math.log1p(math.exp(-abs(margin)))
+    return unlike - math.log(max(float(reading.probabilities.max()), 0.1))

@@ -1,15 +1,21 @@
 """Pictures of paper: shadows, rules and frames are no ink; small ones keep their grey levels."""
 
+import sys
 import time
 
 import numpy as np
 import pytest
 from digits import DIGITS
 from PIL import Image, ImageDraw
+from serving import ROOT
 from test_mnist_format import ink_box, likeness, picture
 
 from mnist_model.images import image_to_mnist
 from mnist_model.mnist_format import strokes_to_mnist
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+from picture_kinds import KINDS
 
 
 def on_paper(digit: int, side: int = 400, shadow: float = 0.4) -> np.ndarray:
@@ -83,3 +89,20 @@ def test_noise_takes_no_longer_than_a_digit_may(seed):
     started = time.process_time()
     assert image_to_mnist(noise).shape == (28, 28)
     assert time.process_time() - started < 10  # a bound against hanging, not a speed
+
+
+@pytest.mark.parametrize("digit", [0, 2, 4, 7])
+@pytest.mark.parametrize("make", KINDS.values(), ids=lambda make: make.__name__)
+def test_each_kind_of_picture_is_read(classifier, make, digit):
+    reading = classifier.classify_image(make(DIGITS[digit], np.random.default_rng(digit)))
+    assert (reading.digit, reading.is_digit) == (digit, True)
+
+
+@pytest.mark.parametrize("ink", ["black", "white"])
+def test_a_bold_zero_that_fills_its_picture_is_a_zero(classifier, ink):
+    picture = Image.new("L", (60, 80), "white" if ink == "black" else "black")
+    draw = ImageDraw.Draw(picture)
+    draw.rounded_rectangle((0, 0, 59, 79), 14, fill=ink)
+    draw.rounded_rectangle((20, 20, 39, 59), 9, fill=picture.getpixel((0, 0)))
+    reading = classifier.classify_image(picture)
+    assert (reading.digit, reading.is_digit) == (0, True)
