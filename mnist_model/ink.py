@@ -172,7 +172,7 @@ def _strengths(colours: np.ndarray) -> list[np.ndarray]:
     if not is_small:
         on_paper = _ink_on_paper(Image.fromarray(colours.astype(np.uint8)))
         if on_paper.max() >= _MIN_CONTRAST:
-            found.append(on_paper)
+            found.insert(len(found) if clear >= _TWO_TONED else 0, on_paper)
     return [*found, plain] if is_even else found
 
 
