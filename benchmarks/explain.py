@@ -100,8 +100,9 @@ TABS: dict[str, Callable[[Server, dict], object]] = {
 
 def whole_memory(process: int) -> float:
     """Resident MB of a process and all that it started."""
-    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return resident_megabytes(process) + sum(whole_memory(int(child)) for child in children)
+    tasks = Path(f"/proc/{process}/task").iterdir()  # each thread has its own children
+    children = [int(child) for task in tasks for child in (task / "children").read_text().split()]
+    return resident_megabytes(process) + sum(map(whole_memory, children))
 
 
 def measure(checkout: Path, folder: Path) -> dict[str, float]:
