@@ -43,7 +43,7 @@ def teach(tab: Locator) -> float:
     tab.get_by_test_id("teach").click()
     tab.locator("xpath=self::*[@data-phase='training']").wait_for(timeout=PATIENCE)
     started = time.perf_counter()
-    tab.locator("xpath=self::*[@data-phase='taught']").wait_for(timeout=PATIENCE)
+    tab.locator("xpath=self::*[@data-phase='trained']").wait_for(timeout=PATIENCE)
     return time.perf_counter() - started
 
 
@@ -114,7 +114,7 @@ def pens(page: Page, url: str, strokes: int) -> None:
             if name != "at rest":
                 assert tab.get_attribute("data-phase") == "training", "it was done too early"
                 tab.get_by_test_id("teach").click()
-                tab.locator("xpath=self::*[@data-phase='taught']").wait_for(timeout=PATIENCE)
+                tab.locator("xpath=self::*[@data-phase='trained']").wait_for(timeout=PATIENCE)
     for name, found in strokes_seen.items():
         for start, key in (("pointer-up", "settled"), ("last move", "moved")):
             times = sorted(one[key] for one in found)

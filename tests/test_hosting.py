@@ -392,7 +392,7 @@ def test_page_behind_a_proxy_asks_nothing_but_its_own_root(chromium, nginx, site
         page.get_by_test_id("each").fill("0")
         page.get_by_test_id("network").select_option("dense")
         page.get_by_test_id("teach").click()
-        expect(page.locator('[data-phase="taught"]')).to_be_attached(timeout=60_000)
+        expect(page.locator('[data-phase="trained"]')).to_be_attached(timeout=60_000)
         needed += ["written[?]", r"modules/\w+/vendor/.+\.wasm"]  # TensorFlow.js, in its worker
     context.close()
     own = {one.removeprefix(url) for one in asked if not one.startswith(("data:", "blob:"))}

@@ -37,11 +37,7 @@ def choose(tab: Locator, network: str, each: int) -> None:
 
 def teach(tab: Locator) -> None:
     tab.get_by_test_id("teach").click()  # from now on it is busy
-    expect(tab).to_have_attribute("data-phase", "taught", timeout=PATIENCE)
-
-
-def workers(page: Page) -> int:
-    return len(page.workers)
+    expect(tab).to_have_attribute("data-phase", "trained", timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("settings", [DARK, PHONE], ids=["desktop", "phone"])
@@ -155,39 +151,39 @@ def test_it_is_stopped_and_goes_on_and_is_shown_more(open_page, server):
     tab.get_by_test_id("teach").click()
     expect(tab).to_have_attribute("data-phase", "training", timeout=PATIENCE)
     tab.get_by_test_id("teach").click()  # stop
-    expect(tab).to_have_attribute("data-phase", "taught", timeout=PATIENCE)
+    expect(tab).to_have_attribute("data-phase", "trained", timeout=PATIENCE)
     choose(tab, "dense", 3)
     teach(tab)
     few = float(tab.get_attribute("data-held"))
     tab.get_by_test_id("on").click()
-    expect(tab).to_have_attribute("data-phase", "taught", timeout=PATIENCE)
+    expect(tab).to_have_attribute("data-phase", "trained", timeout=PATIENCE)
     more = tab.get_by_test_id("more")
     for each in (5, 10, 20):
         expect(more).to_have_text(TEXTS["teach_more"].format(each=each), timeout=PATIENCE)
         more.click()
         expect(tab.locator(".count output")).to_have_text(str(each))
-        expect(tab).to_have_attribute("data-phase", "taught", timeout=PATIENCE)
+        expect(tab).to_have_attribute("data-phase", "trained", timeout=PATIENCE)
     expect(more).to_have_text(TEXTS["teach_more"].format(each=30), timeout=PATIENCE)
     assert float(tab.get_attribute("data-held")) > few
 
 
-def test_leaving_gives_back_the_worker_and_coming_back_the_network(open_page, server):
+def test_network_stays_in_one_worker_while_another_tab_is_open(open_page, server):
     page = open_page(server.url, **DESKTOP)
     tab = open_teach(page)
     choose(tab, "dense", 20)
-    assert workers(page) == 0  # nothing is loaded before it is used
+    assert len(page.workers) == 0  # nothing is loaded before it is used
     teach(tab)
-    assert workers(page) == 1
+    held = tab.get_attribute("data-held")
     page.get_by_role("tab", name=TEXTS["tab_preprocessing"]).click()
     expect(tab).to_be_hidden()
-    while workers(page):
-        settle(page)
     Pad(page).draw(DIGITS[0])
     expect_verdict(page, "0")
     page.get_by_role("tab", name=TEXTS["tab_teach"]).click()
-    expect(page.get_by_test_id("tab-teach").get_by_test_id("taught-verdict")).to_have_text(
-        "0", timeout=PATIENCE
-    )
+    tab.get_by_test_id("on").click()
+    expect(tab).to_have_attribute("data-phase", "trained", timeout=PATIENCE)
+    expect(tab.get_by_test_id("taught-verdict")).to_have_text("0", timeout=PATIENCE)
+    assert float(tab.get_attribute("data-held")) > float(held) - 0.1  # it was not begun again
+    assert len(page.workers) == 1
 
 
 def test_it_goes_on_learning_while_another_tab_is_open(open_page, server):
@@ -201,9 +197,7 @@ def test_it_goes_on_learning_while_another_tab_is_open(open_page, server):
     page.get_by_role("tab", name=TEXTS["tab_preprocessing"]).click()
     expect(tab).to_be_hidden()
     expect(tab).to_have_attribute("data-phase", "training")
-    expect(tab).to_have_attribute("data-phase", "taught", timeout=PATIENCE)
-    while workers(page):  # what it took is given back as soon as it has learned
-        settle(page)
+    expect(tab).to_have_attribute("data-phase", "trained", timeout=PATIENCE)
     page.get_by_role("tab", name=TEXTS["tab_teach"]).click()
     expect(tab.get_by_test_id("taught-verdict")).to_have_text("0", timeout=PATIENCE)
     expect(tab.get_by_test_id("reasons").locator("li")).not_to_have_count(0)
@@ -228,10 +222,18 @@ def test_a_network_is_saved_opened_and_loads_into_keras(open_page, server, tmp_p
     tab.locator('input[type="file"]').set_input_files(str(ROOT / "README.md"))
     expect(tab.locator(".status")).to_have_text(TEXTS["teach_open_failed"])
     tab.locator('input[type="file"]').set_input_files(str(file))
-    expect(tab).to_have_attribute("data-phase", "taught", timeout=PATIENCE)
+    expect(tab).to_have_attribute("data-phase", "trained", timeout=PATIENCE)
     expect(tab.get_by_test_id("each")).to_have_value("5")
     Pad(page).draw(DIGITS[3])
     expect(tab.get_by_test_id("taught-verdict")).to_have_text(verdict, timeout=PATIENCE)
+    right = tab.locator('[data-kind="everybody"]').get_attribute("data-right")
+    choose(tab, "cnn", 300)
+    tab.get_by_test_id("teach").click()
+    expect(tab).to_have_attribute("data-phase", "training", timeout=PATIENCE)
+    tab.locator('input[type="file"]').set_input_files(str(file))  # the training ends for it
+    expect(tab.get_by_test_id("network")).to_have_value("dense", timeout=PATIENCE)
+    expect(tab).to_have_attribute("data-phase", "trained", timeout=PATIENCE)
+    expect(tab.locator('[data-kind="everybody"]')).to_have_attribute("data-right", right)
 
 
 LOGITS = """async ([version, name, pixels]) => {

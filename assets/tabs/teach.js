@@ -10,13 +10,13 @@ import { createTexts } from "../texts.js";
 import { differInCountOnly, differInNetworkOnly, LESSONS, moreThan, queriesFor, USUAL } from "../teaching/choices.js";
 import { DRAWINGS } from "../teaching/drawings.js";
 import { createDuel } from "../teaching/duel.js";
-import { examplesOf, imageOf, joined, none, placed, placeOf } from "../teaching/examples.js";
+import { examplesOf, imageOf, none, placed, placeOf } from "../teaching/examples.js";
 import { drawCurves, curvesHeight, drawPreview, drawStrip, drawWeights, paint, previewHeight, previewRows,
   STRIP_HEIGHT, weightsHeight } from "../teaching/figures.js";
 import { fileOf, networkIn } from "../teaching/file.js";
 import { createForm } from "../teaching/form.js";
-import { stepsFor } from "../teaching/networks.js";
 import { createOwnDigits } from "../teaching/own.js";
+import { createSession } from "../teaching/session.js";
 import { createTeacher } from "../teaching/teacher.js";
 import { countRight, GROUPS, kindsFor, reasonForDrawing, reasons, share } from "../teaching/verdicts.js";
 import { createWritten } from "../teaching/written.js";
@@ -27,7 +27,6 @@ const PREVIEW_EACH = 3; // of each digit
 const PREVIEW_REST = 250; // ms without another choice
 const MOST_MISREAD = 27; // that are shown
 const ROOM_BELOW = 420; // CSS pixels, for what it has learned
-const PATIENCE = 2000; // ms, for a network to be kept when the tab is left
 
 /** @typedef {import("../teaching/choices.js").Choices} Choices */
 /** @typedef {import("../teaching/worker.js").Report} Report */
@@ -70,16 +69,6 @@ export async function mount({ element }) {
   const own = createOwnDigits(ownChanged);
   const duel = createDuel(find("duel"), text);
 
-  /** @type {ReturnType<typeof createTeacher> | null} */
-  let teacher = null; // while there is a worker
-  /** @type {"new" | "fetching" | "training" | "taught"} */
-  let phase = "new";
-  /** @type {Choices | null} */
-  let taught = null; // what the network was shown last
-  /** @type {any} */
-  let shownExamples = none();
-  /** @type {any} */
-  let held = null;
   /** @type {Report[]} */
   let reports = [];
   /** @type {{drawing: object | null, place: string, readings: number[][]}} */
@@ -88,13 +77,22 @@ export async function mount({ element }) {
   let picture = null;
   let version = 0; // of the network's weights
   let judged = 0; // the version that the reasons and the misread digits are about
-  /** @type {any} */
-  let kept = null; // the network, saved while the tab is not seen
   /** @type {{pixels: Uint8Array, truth: number} | null} */
   let looked = null; // a misread digit that is looked at instead of the pad's drawing
   let preview = none();
   /** @type {Choices | null} */
   let lesson = null; // what the lesson that was chosen shows
+
+  const session = createSession({
+    createTeacher,
+    getHeldOut: () => written.heldOut(),
+    getShown,
+    cancel: () => written.cancel(),
+    onState: showState,
+    onNetwork: showNetwork,
+    onReport,
+    onJudgement: showJudgement,
+  });
 
   // What became of it
 
@@ -105,24 +103,35 @@ export async function mount({ element }) {
   }
 
   function tellFetching({ name, sentence }) {
-    if (name === "working") say(phase === "fetching" ? text("teach_fetching") : "", true);
+    if (name === "working") say(session.state() === "loading" ? text("teach_fetching") : "", true);
     else if (name === "slow") say(text("teach_slow"), true);
     else if (name === "lost" || name === "busy") say(text(`tab_${name}`), true);
     else if (name === "refused") say(sentence);
-    else if (name === "done" && phase !== "training") say("");
+    else if (name === "done" && session.state() !== "training") say("");
   }
 
-  const isBusy = () => phase === "fetching" || phase === "training";
+  const { isBusy } = session;
 
-  function setPhase(next) {
-    phase = next;
-    root.dataset.phase = next;
+  /** @param {import("../teaching/session.js").State} state */
+  function showState(state) {
+    root.dataset.phase = state;
     teachButton.textContent = text(isBusy() ? "teach_stop" : "teach_go");
     progress.hidden = !isBusy();
-    onButton.hidden = saveButton.hidden = next !== "taught";
+    onButton.hidden = saveButton.hidden = state !== "trained";
+    learned.hidden = !session.choices();
     refreshMore();
+    if (state === "training") {
+      looked = null;
+      say("");
+      tellPad();
+      makeRoom();
+    } else if (state === "failed") {
+      if (status.hidden || root.classList.contains("busy")) say(text("teach_failed"));
+    } else if (!isBusy() && root.classList.contains("busy")) {
+      say("");
+    }
     if (!isBusy() && judged !== version) forgetJudgement();
-    if (!root.checkVisibility()) leave();
+    readPad.changed();
   }
 
   function forgetJudgement() {
@@ -130,13 +139,15 @@ export async function mount({ element }) {
   }
 
   function refreshMore() {
+    const taught = session.choices();
+    const isTrained = session.state() === "trained";
     const more = taught && taught.hands !== "own" && differInCountOnly(taught, form.chosen())
       ? moreThan(taught.each) : null;
-    moreButton.hidden = phase !== "taught" || !more;
+    moreButton.hidden = !isTrained || !more;
     if (more) moreButton.textContent = text("teach_more", { each: number(more) });
-    const isOther = phase === "taught" && JSON.stringify(taught) !== JSON.stringify(form.chosen());
+    const isOther = isTrained && JSON.stringify(taught) !== JSON.stringify(form.chosen());
     root.classList.toggle("other", isOther);
-    teachButton.classList.toggle("primary", phase !== "taught" || isOther);
+    teachButton.classList.toggle("primary", !isTrained || isOther);
   }
 
   // What it is shown
@@ -241,58 +252,38 @@ export async function mount({ element }) {
 
   // The teaching
 
-  async function theTeacher() {
-    if (teacher) return teacher;
-    const one = createTeacher(onReport, () => {
-      if (teacher === one) failed();
-    });
-    teacher = one;
-    await one.call("load");
-    if (held) await one.call("holdOut", held);
-    if (kept) {
-      const { choices, ...saved } = kept;
-      await one.call("open", { name: choices.network, ...saved });
-      kept = null;
-    }
-    return one;
+  /* The digits of some choices, without the first `skip` of each. */
+  async function getShown(/** @type {Choices} */ choices, /** @type {number} */ skip) {
+    const parts = [];
+    for (const query of queriesFor(choices, skip)) parts.push(await written.get(query));
+    if (!skip) parts.push(ownExamples(choices));
+    say(text("teach_loading"), true);
+    return parts;
   }
 
-  function failed() {
-    teacher = null;
-    say(text("teach_failed"));
-    setPhase(taught ? "taught" : "new");
-  }
-
-  /* Fetches what is to be shown, from the example after `skip` on, and teaches it. */
-  async function teach(choices, { isNew, skip = 0 }) {
+  function teach(/** @type {Choices} */ choices) {
     if (!countOf(choices)) {
       say(text("teach_nothing"));
       status.scrollIntoView({ block: "nearest", behavior: "smooth" });
       return;
     }
-    setPhase("fetching");
     makeRoom();
     root.querySelector(".progress .done").style.setProperty("--share", 0);
-    try {
-      held ??= await written.heldOut();
-      const parts = skip ? [shownExamples] : [];
-      for (const query of queriesFor(choices, skip)) parts.push(await written.get(query));
-      if (!skip) parts.push(ownExamples(choices));
-      say(text("teach_loading"), true);
-      const one = await theTeacher();
-      await one.call("holdOut", held);
-      shownExamples = joined(parts);
-      if (isNew) {
-        reports = [];
-        ({ picture } = await one.call("begin", { name: choices.network, seed: choices.seed }));
-      }
-      await one.call("show", shownExamples);
-      await train(one, choices);
-    } catch (error) {
-      if (/** @type {Error} */ (error).name === "AbortError" || !root.isConnected) return;
-      if (status.hidden || root.classList.contains("busy")) say(text("teach_failed"));
-      setPhase(taught ? "taught" : "new");
-    }
+    session.teach(choices).catch(tellFailure);
+  }
+
+  /* The state says that it failed, unless there is still a network; a stop needs no words. */
+  function tellFailure(/** @type {Error} */ error) {
+    if (error.name === "AbortError" || !root.isConnected) return;
+    if (session.state() === "trained" && status.hidden) say(text("teach_failed"));
+  }
+
+  function showNetwork(/** @type {Choices} */ choices, /** @type {any} */ itsPicture) {
+    picture = itsPicture;
+    reports = [];
+    version += 1;
+    find("weights-words").textContent = text(choices.network === "dense" ? "teach_templates" : "teach_filters");
+    for (const figure of [curves, weights, stripFigure]) figure.redraw();
   }
 
   /* What it says of its progress, and then what it has learned, is seen by who pressed the button. */
@@ -300,20 +291,6 @@ export async function mount({ element }) {
     const act = root.querySelector(".act");
     if (act.getBoundingClientRect().bottom + ROOM_BELOW < window.innerHeight) return;
     act.scrollIntoView({ block: "start", behavior: "smooth" });
-  }
-
-  async function train(one, choices) {
-    taught = choices;
-    looked = null;
-    learned.hidden = false;
-    setPhase("training");
-    say("");
-    weightsWords(choices.network);
-    tellPad();
-    makeRoom();
-    onReport(await one.call("train", stepsFor(choices.network, shownExamples.told.length)));
-    await judge(one, choices);
-    setPhase("taught");
   }
 
   function onReport(/** @type {Report} */ report) {
@@ -328,11 +305,11 @@ export async function mount({ element }) {
     readPad.changed();
   }
 
-  async function judge(one, choices) {
-    const read = await one.call("judge");
+  function showJudgement(/** @type {import("../teaching/session.js").Judgement} */ read) {
+    const choices = /** @type {Choices} */ (session.choices());
     judged = version;
-    const counts = countRight(held, read.held);
-    const { told, truth } = shownExamples;
+    const counts = countRight(/** @type {any} */ (session.heldOut()), read.held);
+    const { told, truth } = session.shown();
     const wrong = [...told.keys()].filter((i) => told[i] !== truth[i]);
     const right = [...told.keys()].filter((i) => read.shown[i] === told[i]).length;
     showReasons(reasons(choices, counts, place.value === "drawn", {
@@ -369,6 +346,7 @@ export async function mount({ element }) {
   }
 
   function showMisread(read, choices) {
+    const held = /** @type {any} */ (session.heldOut());
     const order = [...read.keys()].filter((i) => read[i] !== held.truth[i]);
     const everybody = order.filter((i) => held.group[i] === 0);
     const others = order.filter((i) => held.group[i] !== 0);
@@ -393,10 +371,6 @@ export async function mount({ element }) {
     }));
   }
 
-  function weightsWords(network) {
-    find("weights-words").textContent = text(network === "dense" ? "teach_templates" : "teach_filters");
-  }
-
   // The drawing on the pad
 
   function seenPixels(drawing) {
@@ -416,7 +390,7 @@ export async function mount({ element }) {
       strip = { drawing, place: place.value, readings: [] };
       stripFigure.redraw();
     }
-    teacher?.call("pad", drawing && seenPixels(drawing)).catch(() => {});
+    session.pad(drawing && seenPixels(drawing));
   }
 
   function nothingRead() {
@@ -432,8 +406,7 @@ export async function mount({ element }) {
       if (learned.hidden || !(drawing || looked)) return null;
       return { drawing, looked, version, place: place.value };
     },
-    ask: (/** @type {any} */ { drawing, looked: one }) =>
-      /** @type {NonNullable<typeof teacher>} */ (teacher).call("read", one ? one.pixels : seenPixels(drawing)),
+    ask: (/** @type {any} */ { drawing, looked: one }) => session.read(one ? one.pixels : seenPixels(drawing)),
     show(/** @type {Float32Array} */ probabilities, /** @type {any} */ { drawing, looked: one }) {
       paint(find("input"), one ? one.pixels : seenPixels(drawing));
       const usual = one ? null : drawing.reading;
@@ -443,13 +416,14 @@ export async function mount({ element }) {
         find("outcome").textContent = text("teach_looked", { truth: one.truth, reads });
         return;
       }
-      const reason = usual.is_digit && phase === "taught" && taught
+      const taught = session.choices();
+      const reason = usual.is_digit && session.state() === "trained" && taught
         ? reasonForDrawing(taught, usual.digit, reads, place.value === "drawn") : null;
       find("outcome").textContent = reason ? text(reason.key, reason.values)
         : text("teach_pad_reads", { digit: reads, sure: sureness(probabilities[reads]) });
     },
     isStillAbout: () => true,
-    mayAsk: () => teacher !== null && isSeen(),
+    mayAsk: () => session.choices() !== null && isSeen(),
     onState({ name }) {
       if (name === "blank") nothingRead();
     },
@@ -463,16 +437,6 @@ export async function mount({ element }) {
 
   // The buttons
 
-  function stop() {
-    if (phase === "fetching") {
-      written.cancel();
-      say("");
-      setPhase(taught ? "taught" : "new");
-    } else {
-      teacher?.call("stop");
-    }
-  }
-
   for (let digit = 0; digit < 10; digit++) {
     const button = document.createElement("button");
     button.type = "button";
@@ -485,29 +449,21 @@ export async function mount({ element }) {
       chooseLesson(button.getAttribute("aria-pressed") === "true" ? "" : button.dataset.lesson));
   }
   teachButton.addEventListener("click", () => {
-    if (isBusy()) stop();
-    else teach(form.chosen(), { isNew: true });
+    if (isBusy()) session.stop();
+    else teach(form.chosen());
   });
-  onButton.addEventListener("click", async () => {
-    try {
-      const one = await theTeacher();
-      if (!shownExamples.told.length) await teach(/** @type {Choices} */ (taught), { isNew: false });
-      else await train(one, /** @type {Choices} */ (taught));
-    } catch {
-      if (teacher) failed();
-    }
-  });
+  onButton.addEventListener("click", () => session.trainOn().catch(tellFailure));
   moreButton.addEventListener("click", () => {
-    const before = /** @type {Choices} */ (taught);
-    const choices = { ...before, each: moreThan(before.each) ?? before.each };
-    form.choose(choices);
+    const choices = /** @type {Choices} */ (session.choices());
+    const each = moreThan(choices.each) ?? choices.each;
+    form.choose({ ...choices, each });
     leaveLesson();
     showPreview();
-    teach(choices, { isNew: false, skip: shownExamples.told.length ? before.each : 0 });
+    session.trainOn(each).catch(tellFailure);
   });
   saveButton.addEventListener("click", async () => {
-    const saved = await (await theTeacher()).call("save");
-    saveAs("network.zip", fileOf(saved, /** @type {Choices} */ (taught)));
+    const found = await session.save();
+    if (found) saveAs("network.zip", fileOf(found.saved, found.choices));
   });
   find("open").addEventListener("click", () => file.click());
   file.addEventListener("change", async () => {
@@ -515,29 +471,17 @@ export async function mount({ element }) {
     file.value = "";
     if (!chosen) return;
     try {
-      const { choices, ...saved } = await networkIn(chosen);
-      say(text("teach_loading"), true);
-      held ??= await written.heldOut();
-      const one = await theTeacher();
-      await one.call("holdOut", held);
-      ({ picture } = await one.call("open", { name: choices.network, ...saved }));
-      taught = choices;
-      reports = [];
-      shownExamples = none();
-      form.choose(choices);
+      await session.open(async () => {
+        const found = await networkIn(chosen);
+        say(text("teach_loading"), true);
+        return found;
+      });
+      form.choose(/** @type {Choices} */ (session.choices()));
       chooseLesson("");
-      learned.hidden = false;
-      version += 1;
-      weightsWords(choices.network);
-      await one.call("show", shownExamples);
-      await judge(one, choices);
       say("");
-      setPhase("taught");
-      for (const figure of [curves, weights, stripFigure]) figure.redraw();
       showPreview();
-      readPad.changed();
-    } catch {
-      say(text("teach_open_failed"));
+    } catch (error) {
+      if (/** @type {Error} */ (error).name !== "AbortError") say(text("teach_open_failed"));
     }
   });
   find("take-back").addEventListener("click", () => {
@@ -555,34 +499,10 @@ export async function mount({ element }) {
 
   // Coming and going
 
-  /* What is not on the page any more gives back what it took, once it has learned: the network is kept,
-   * its worker ends.
-   */
-  async function leave() {
-    const one = teacher;
-    if (!one || isBusy()) return; // it goes on learning, and leaves when that has ended
-    teacher = null;
-    const ending = setTimeout(one.end, PATIENCE);
-    try {
-      const saved = await one.call("save");
-      if (taught && !teacher) kept = { ...saved, choices: taught };
-    } catch {
-      // there was no network to keep
-    }
-    clearTimeout(ending);
-    one.end();
-    if (root.checkVisibility()) comeBack(); // the visitor was faster
-  }
-
-  function comeBack() {
-    if (kept && !teacher) theTeacher().then(readPad.changed, failed);
+  const isSeen = watchSight(root, () => {
+    if (!root.checkVisibility()) return;
     if (!preview.told.length) showPreview();
     readPad.changed();
-  }
-
-  const isSeen = watchSight(root, () => {
-    if (root.checkVisibility()) comeBack();
-    else leave();
   });
   const endCorrections = onCorrections(ownChanged);
   const end = onCurrentDrawing(() => {
@@ -590,7 +510,7 @@ export async function mount({ element }) {
       end();
       endCorrections();
       own.end();
-      teacher?.end();
+      session.end();
       for (const question of [readPad, written, previews]) question.dispose();
       return;
     }
@@ -601,7 +521,7 @@ export async function mount({ element }) {
   });
 
   form.choose(USUAL);
-  setPhase("new");
+  showState("idle");
   refreshKeep();
   showPreview();
   nothingRead();
