@@ -85,7 +85,11 @@ export async function mount({ element }) {
 
   const session = createSession({
     createTeacher,
-    getHeldOut: () => written.heldOut(),
+    async getHeldOut() {
+      const held = await written.heldOut();
+      say(text("teach_loading"), true);
+      return held;
+    },
     getShown,
     cancel: () => written.cancel(),
     onState: showState,
@@ -404,7 +408,7 @@ export async function mount({ element }) {
     subject: () => {
       const drawing = currentDrawing();
       if (learned.hidden || !(drawing || looked)) return null;
-      return { drawing, looked, version, place: place.value };
+      return { drawing, looked, version, place: place.value, isTrained: session.state() === "trained" };
     },
     ask: (/** @type {any} */ { drawing, looked: one }) => session.read(one ? one.pixels : seenPixels(drawing)),
     show(/** @type {Float32Array} */ probabilities, /** @type {any} */ { drawing, looked: one }) {
