@@ -3,11 +3,12 @@
 import contextlib
 import inspect
 import json
+import math
 import os
 import platform
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from mnist_model.explain.activation_maximisation import IDEALS, keep_ideals
 from mnist_model.lazy_tensorflow import import_tensorflow
 from mnist_model.litert import to_litert
 from mnist_model.plots import CONFUSION, CURVES, PICTURES, draw_confusion, draw_learning_curves
+from mnist_model.progress import Progress
 from mnist_model.recipes import Recipe
 from mnist_model.synthetic import write_digits, write_non_digits
 
@@ -34,6 +36,10 @@ PAGES = 6  # the writer writes as many, and each epoch takes another: more hands
 ANOTHER = 2**40  # added to the seed: drawings that were not trained on
 EXTRA_SHARE = 0.02  # of an epoch, that extra drawings are repeated to fill
 MOST_REPEATED = 50  # times in an epoch; more would teach one drawing by heart
+# Estimated seconds on two cores, for the time left: of a drawing that is written, of an example
+# that is trained on (by the network's multiplications, and beside them), of all that comes later.
+WRITING, MULTIPLICATION, OVERHEAD, AFTER = 5e-4, 5e-11, 1e-4, 25.0
+SOFTENING = 7  # times the held-out digits are read to choose how much is softened
 REFUSED = 0.0025  # share of held-out digits that may be taken for none: unknown hands lose more
 
 
@@ -85,14 +91,18 @@ def rebuild(
     if validation is None:
         training, validation = split(digits, round(len(digits) * recipe.held_out), seed)
     extra = usable(extra or Examples.none(), recipe)
+    summary, work = summary_of(network()), Work(recipe, network(), len(training), len(validation))
+    print(summary)
     print(f"{name}: {len(training):,} {source} digits to train on, {len(validation):,} held out.")
 
-    with replacing(folder) as new:
+    with replacing(folder) as new, Progress(work.total) as progress:
         started = time.monotonic()
-        synthetic = write_synthetic(recipe, len(training), seed)
+        synthetic = write_synthetic(recipe, len(training), seed, progress.advance)
         more = training.and_also(weighted(extra, len(training)))
         pages = [more.and_also(page) for page in synthetic]
-        network, history = fit(recipe, pages, validation, seed)
+        network, history = fit(
+            recipe, pages, validation, seed, lambda count: progress.advance(count * work.example)
+        )
         held_out = [validation]
         if recipe.written_digits:
             held_out.append(write_digits(len(validation), seed + ANOTHER))
@@ -104,6 +114,7 @@ def rebuild(
 
         logits = [predict(network, examples.images) for examples in held_out]
         thresholds = [digit_score_threshold(log_sum_exp(part), REFUSED) for part in logits]
+        progress.advance(work.rest / 2)
         card: dict[str, Any] = {
             "recipe": name,
             "settings": recipe.settings(),
@@ -112,7 +123,7 @@ def rebuild(
             "written": sum(map(len, synthetic)),
             "extra": len(extra),
             "parameters": network.count_params(),
-            "summary": summary_of(network),
+            "summary": summary,
             "minutes": round((time.monotonic() - started) / 60, 2),
             "versions": versions(),
             "softness": softness,
@@ -182,17 +193,54 @@ def weighted(extra: Examples, count: int) -> Examples:
     return extra.take(np.tile(np.arange(len(extra)), min(max(1, times), MOST_REPEATED)))
 
 
-def write_synthetic(recipe: Recipe, count: int, seed: int) -> list[Examples]:
-    """What the writer adds to ``count`` of MNIST's, page by page: digits, and what is none."""
-    digits = round(recipe.written_digits * count)
-    non_digits = round(recipe.written_non_digits * count)
-    if not digits + non_digits:
+def write_synthetic(
+    recipe: Recipe, count: int, seed: int, told: Callable[[float], object] = lambda _: None
+) -> list[Examples]:
+    """What the writer adds to ``count`` of MNIST's, page by page: digits, and what is none.
+
+    ``told`` is called with the seconds of work that are done, as `Work` estimates them.
+    """
+    counts = [round(share * count) for share in (recipe.written_digits, recipe.written_non_digits)]
+    if not sum(counts):
         return [Examples.none()]
     pages = min(PAGES, recipe.epochs)
-    seeds = range(seed * PAGES, seed * PAGES + pages)
-    synthetic = [write_digits(digits, s).and_also(write_non_digits(non_digits, s)) for s in seeds]
-    print(f"{pages} times {digits:,} digits and {non_digits:,} other drawings written.", flush=True)
+    synthetic: list[Examples] = []
+    for page in range(seed * PAGES, seed * PAGES + pages):
+        parts: list[Examples] = []
+        for write, part in zip((write_digits, write_non_digits), counts, strict=True):
+            parts.append(write(part, page))
+            told(part * WRITING)
+        synthetic.append(parts[0].and_also(parts[1]))
+    digits, others = counts
+    print(f"{pages} times {digits:,} digits and {others:,} other drawings written.", flush=True)
     return synthetic
+
+
+class Work:
+    """Estimated seconds of a training on two cores, for its `Progress`.
+
+    Attributes:
+        example: of each example that is trained on.
+        rest: of what comes after the training.
+        total: of all.
+    """
+
+    def __init__(self, recipe: Recipe, network: Any, digits: int, held_out: int) -> None:
+        """Of a recipe, its network, and how many of MNIST's digits are trained on and held out."""
+        multiplications = sum(
+            math.prod(layer.kernel.shape) * math.prod(layer.output.shape[1:-1])
+            for layer in network.layers
+            if hasattr(layer, "kernel")
+        )
+        written = round((recipe.written_digits + recipe.written_non_digits) * digits)
+        self.example = OVERHEAD + MULTIPLICATION * multiplications
+        softening = SOFTENING if recipe.softened else 1
+        self.rest = AFTER + 2 * held_out * softening * MULTIPLICATION * multiplications / 3
+        self.total = (
+            WRITING * written * min(PAGES, recipe.epochs)
+            + self.example * recipe.epochs * (digits + written)
+            + self.rest
+        )
 
 
 def summary_of(network: Any) -> str:

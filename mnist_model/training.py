@@ -2,7 +2,6 @@
 
 import itertools
 import signal
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -25,7 +24,11 @@ POPULATION_BATCHES = 80  # of which the mean is taken, at most
 
 
 def fit(
-    recipe: Recipe, training: Sequence[Examples], validation: Examples, seed: int
+    recipe: Recipe,
+    training: Sequence[Examples],
+    validation: Examples,
+    seed: int,
+    told: Callable[[int], object] = lambda _: None,
 ) -> tuple[keras.Model, History]:
     """Train the recipe's network from scratch; the same seed gives the same weights.
 
@@ -35,6 +38,7 @@ def fit(
             `NOT_A_DIGIT`.
         validation: digits that are read after each epoch, for the history.
         seed: of everything that is left to chance.
+        told: is called after each step with how many examples were in it.
 
     Returns:
         The network, without its optimizer's state, and its history: loss and accuracy (of the
@@ -44,7 +48,6 @@ def fit(
     tf.config.experimental.enable_op_determinism()
 
     network = getattr(networks, recipe.network)()
-    network.summary()
     (page,) = {len(examples) for examples in training}
     batch_size = min(recipe.batch_size, page)
     steps = page // batch_size
@@ -53,7 +56,9 @@ def fit(
         loss=_loss(recipe),
         metrics=[DigitAccuracy(name="accuracy")],
     )
-    callbacks: list[keras.callbacks.Callback] = []
+    callbacks: list[keras.callbacks.Callback] = [
+        keras.callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs: told(batch_size))
+    ]
     if recipe.optimizer == "adam":
         # A rate that falls to 0 leaves weights that rest, and moving averages that are right.
         callbacks.append(PopulationStatistics(recipe, training, seed))
@@ -66,7 +71,7 @@ def fit(
             callbacks=[*callbacks, stoppable],
             validation_data=(validation.images[..., None], validation.labels),
             validation_batch_size=512,
-            verbose=1 if sys.stdout.isatty() else 2,  # a bar on a screen, a line an epoch in a log
+            verbose=2,  # a line an epoch
         ).history
     trained = getattr(networks, recipe.network)()  # without the optimizer's state: it is no use now
     trained.set_weights(network.get_weights())

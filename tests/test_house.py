@@ -33,6 +33,13 @@ def test_rooms_keep_apart(room, forbidden):
         assert not imports(file) & forbidden, file
 
 
+def test_every_function_has_a_name():
+    for room in ("mnist_model", "demo"):
+        for file in (ROOT / room).rglob("*.py"):
+            names = {getattr(node, "name", "") for node in ast.walk(ast.parse(file.read_text()))}
+            assert "_" not in names, file
+
+
 def test_the_page_uses_only_public_names():
     for file in (ROOT / "demo").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text())):

@@ -17,7 +17,7 @@ from mnist_model import load_classifier
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.rebuild import benchmarks_in, replacing
 from mnist_model.recipes import LEAST_STEPS, LESSONS, RECIPES
-from train import repeated
+from train import QUICK_EPOCHS, QUICK_EXAMPLES, quick_digits, repeated
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,7 @@ def trained_later(few_digits, tmp_path_factory):
         "plain": LONG,
         "alone": (*SHORT, "--recipe", "cnn-dropout"),
         "all": (*SHORT, "--recipe", "all"),
+        "quick": ("--quick",),
     }
     lists = [
         ["train.py", "--data", few_digits, *run, "--output", folder / name]
@@ -114,6 +115,19 @@ def test_all_recipes_are_trained_one_after_the_other_as_each_alone(trained_later
     card = json.loads((folder / "alone/card.json").read_text())
     assert card["settings"]["learning_rate"] == 0.002
     expect_the_same(folder / "alone", folder / "all/cnn-dropout")
+
+
+def test_quick_trains_on_a_fixed_number_of_examples(trained_later):
+    folder, _ = trained_later
+    card = json.loads((folder / "quick/card.json").read_text())
+    assert card["settings"]["epochs"] == QUICK_EPOCHS
+    assert card["training_digits"] == 220  # all that there are but those held out
+    for recipe in RECIPES.values():
+        recipe = replace(recipe, epochs=QUICK_EPOCHS)
+        epoch = round(quick_digits(recipe) * (1 - recipe.held_out)) * (
+            1 + recipe.written_digits + recipe.written_non_digits
+        )
+        assert QUICK_EXAMPLES * 0.99 < QUICK_EPOCHS * epoch < QUICK_EXAMPLES * 1.01
 
 
 def test_extra_drawings_are_trained_on(trained_later):
