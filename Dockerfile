@@ -1,8 +1,8 @@
 # docker build -t digits . && docker run --read-only --tmpfs /tmp -p 7860:7860 digits
 FROM python:3.11-slim AS build
 RUN python -m venv /venv
-COPY requirements.lock .
-RUN /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY requirements-serve.lock .
+RUN /venv/bin/pip install --no-cache-dir --require-hashes -r requirements-serve.lock
 
 FROM python:3.11-slim
 RUN useradd --uid 1000 --no-create-home reader

@@ -61,7 +61,7 @@ def container(tmp_path_factory):
     spied.touch()
     ignored = shutil.ignore_patterns("__pycache__", "*-quick")
     for source, target in re.findall(r"^COPY (?!--from)(\S+) (\S+)$", DOCKERFILE, re.MULTILINE):
-        if source == "requirements.lock":
+        if source == "requirements-serve.lock":
             continue  # copied into the first stage only
         if (ROOT / source).is_dir():
             shutil.copytree(ROOT / source, app / target, ignore=ignored)
