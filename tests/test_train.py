@@ -80,8 +80,8 @@ def trained_later(few_digits, tmp_path_factory):
         "extra": (*LONG, "--extra", folder / "line.npz", folder / "other.json"),
         "plain": LONG,
         "alone": (*SHORT, "--recipe", "cnn-dropout"),
-        "all": (*SHORT, "--recipe", "all"),
         "quick": ("--quick",),
+        "all": (*SHORT, "--recipe", "all"),  # last: it deletes the other recipes
     }
     lists = [
         ["train.py", "--data", few_digits, *run, "--output", folder / name]
