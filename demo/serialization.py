@@ -50,15 +50,17 @@ def reading_for_page(reading: Reading) -> dict[str, Any]:
     """As `reading_for_api`, with the 784 ``pixels`` the network was shown, as base64.
 
     ``digit_margin`` is how far the drawing is from being refused (`Reading`); None if it is blank.
-    It is rounded down: below 0 wherever ``is_digit`` is False, and only there.
     """
     return {
         **reading_for_api(reading),
-        "digit_margin": None
-        if reading.digit is None
-        else math.floor(1000 * reading.digit_margin) / 1000,
+        "digit_margin": None if reading.digit is None else margin_for_page(reading.digit_margin),
         "pixels": base64.b64encode(reading.pixels.tobytes()).decode(),
     }
+
+
+def margin_for_page(margin: float) -> float:
+    """A digit margin, rounded down: below 0 wherever a drawing is refused, and only there."""
+    return math.floor(1000 * margin) / 1000
 
 
 def drawing_for_page(number: NumberReading) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """A bad request is a 400, a fault of this program a 500 with a traceback in the log."""
 
 import logging
+from types import SimpleNamespace
 
 import gradio as gr
 import pytest
@@ -11,10 +12,12 @@ from starlette.testclient import TestClient
 
 from demo.errors import FAULT, ErrorAnswers, errors_for_api
 from demo.network_route import network_route
+from demo.priority_queue import Queues
 from demo.read_route import read_route
 from demo.serialization import errors_as_data
 from mnist_model import BusyError, UserError
 
+QUIET = SimpleNamespace(wait_until_quiet=lambda: None)  # nobody draws
 FAULTS = [KeyError, ValueError, TypeError, OSError]
 
 
@@ -55,7 +58,7 @@ def server_function(broken: Broken) -> Route:
     [
         (lambda broken: read_route(broken), [[[0, 0], [1, 1]]]),
         (lambda broken: read_route(broken), [[[0, 0]], [[1, 1]]]),
-        (lambda broken: network_route(broken, broken), {"pixels": "A" * 1044 + "AA=="}),
+        (lambda broken: network_route(broken, Queues(QUIET)), {"pixels": "A" * 1044 + "AA=="}),
         (server_function, [[[0, 0]]]),
     ],
 )

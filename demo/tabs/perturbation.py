@@ -5,6 +5,7 @@ from typing import Any
 import gradio as gr
 
 from demo.priority_queue import Queues
+from demo.serialization import margin_for_page
 from demo.tabs.tab import create_tab, grey, part, pixels_of, rounded
 from mnist_model import Classifier
 from mnist_model.explain import PERTURBATIONS, perturb
@@ -22,7 +23,7 @@ def create_perturbation(classifier: Classifier, queues: Queues) -> gr.HTML:
             "pixels": grey(curve.pixels),
             "probabilities": rounded(curve.probabilities),
             "is_digit": curve.is_digit.tolist(),
-            "margins": rounded(curve.margins.clip(-_MOST, _MOST), 3),
+            "margins": [margin_for_page(margin) for margin in curve.margins.clip(-_MOST, _MOST)],
             "neutral": curve.neutral,
             "flips": curve.flips,
         }
