@@ -8,6 +8,8 @@ const VISITS = "mnist-visits";
 const PINNED = "mnist-pinned";
 
 /** @typedef {import("./strokes.js").Stroke} Stroke */
+/** @typedef {{visit: string | null, left: Record<string, string>}} KeptVisits the visit whose drawing is
+ *   kept, and the fragments of other visits' drawings; "" for a blank pad */
 /** @typedef {{ground: string | null, png: string}} KeptPicture a PNG file as base64 */
 /** @typedef {{pixels: string, reading: import("./answers.js").Reading}} Pinned */
 /** @typedef {{strokes: Stroke[]} | {picture: KeptPicture}} Kept */
@@ -16,7 +18,7 @@ const PINNED = "mnist-pinned";
  * Keeps what is on the pad whenever the page may be about to go; and at once where it is asked to, and
  * says whether it could.
  * @param {{strokes(): Stroke[], picture(): KeptPicture | null,
- *   visits(): import("./link_history.js").KeptVisits}} drawing
+ *   visits(): KeptVisits}} drawing
  */
 export function keepDrawing(drawing) {
   const keepOne = () => {
@@ -47,7 +49,7 @@ export function keptDrawing() {
     ? { picture } : null;
 }
 
-/** Where in the browser's history it was kept. @returns {import("./link_history.js").KeptVisits} */
+/** Where in the browser's history it was kept. @returns {KeptVisits} */
 export function keptVisits() {
   const { visit, left } = stored(VISITS) ?? {};
   return {

@@ -8,8 +8,7 @@ import { linkTo, strokesIn } from "./link.js";
 
 /** @typedef {import("./drawing.js").State} State */
 /** @typedef {import("./strokes.js").Stroke} Stroke */
-/** @typedef {{visit: string | null, left: Record<string, string>}} KeptVisits the visit whose drawing is
- *   kept, and the fragments of other visits' drawings; "" for a blank pad */
+/** @typedef {import("./kept_drawing.js").KeptVisits} KeptVisits */
 
 const MAX_LEFT = 50; // visits; a browser's history has no more entries
 

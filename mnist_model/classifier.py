@@ -17,7 +17,6 @@ from mnist_model.calibration import log_sum_exp, softmax
 from mnist_model.errors import UserError
 from mnist_model.images import mnist_candidates
 from mnist_model.keras_file import read_keras_file
-from mnist_model.lazy_tensorflow import import_tensorflow
 from mnist_model.litert import Logits, is_available, load_litert
 from mnist_model.mnist_format import strokes_to_mnist
 from mnist_model.number import lattice
@@ -79,26 +78,6 @@ class Classifier:
 
         _say_that_numpy_reads("LiteRT is not installed" if lite.is_file() else f"no {LITE}")
         return Forward(read_keras_file(self.folder / MODEL)).logits
-
-    @functools.cached_property
-    def network(self) -> Any:
-        """The Keras model, ``(n, 28, 28, 1)`` grey levels 0..255 -> ``(n, 10)`` logits.
-
-        It is loaded when it is first asked for, and TensorFlow with it.
-
-        Raises:
-            ValueError: if its file is damaged.
-        """
-        import_tensorflow()
-        import keras
-
-        try:
-            return keras.saving.load_model(self.folder / MODEL, compile=False)
-        except Exception as error:  # Keras and zipfile raise nearly anything
-            raise UserError(  # visitors are told: nothing of the server's folders
-                f"{MODEL} of {self.folder.name!r} is damaged ({type(error).__name__}). "
-                "Train it again: train.py."
-            ) from error
 
     def save_card(self) -> None:
         """Write the card, with what was added to it, beside the model."""

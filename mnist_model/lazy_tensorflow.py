@@ -1,10 +1,9 @@
 """TensorFlow, imported when it is first needed and without its chatter."""
 
-import contextlib
 import os
-import threading
-from collections.abc import Generator
 from types import ModuleType
+
+from mnist_model.litert import standard_error_closed
 
 
 def import_tensorflow() -> ModuleType:
@@ -20,21 +19,3 @@ def import_tensorflow() -> ModuleType:
 
     tensorflow.get_logger().setLevel("ERROR")  # several networks in a process are no mistake
     return tensorflow
-
-
-_standard_error = threading.Lock()
-
-
-@contextlib.contextmanager
-def standard_error_closed() -> Generator[None]:
-    """What is written to the process's standard error meanwhile, by C++ too, goes nowhere."""
-    with _standard_error:  # two at once could each keep the other's nowhere
-        standard_error = os.dup(2)
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        try:
-            os.dup2(nowhere, 2)
-            yield
-        finally:
-            os.dup2(standard_error, 2)
-            os.close(standard_error)
-            os.close(nowhere)

@@ -6,27 +6,17 @@ TensorFlow's memory. It computes no gradients: these come from NumPy (`explain/f
 
 import contextlib
 import importlib.util
-import io
+import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from mnist_model.lazy_tensorflow import import_tensorflow, standard_error_closed
 from mnist_model.passes import before_pass
 
 Logits = Callable[[np.ndarray], np.ndarray]
-
-
-def to_litert(network: Any) -> bytes:
-    """A Keras model as the content of a LiteRT file, in float32; the same model gives the same."""
-    tf = import_tensorflow()
-    converter = tf.lite.TFLiteConverter.from_keras_model(network)
-    # Both tell at length what they do.
-    with contextlib.redirect_stdout(io.StringIO()), standard_error_closed():
-        return converter.convert()
 
 
 def is_available() -> bool:
@@ -77,3 +67,21 @@ def load_litert(file: Path) -> Logits:
         return out
 
     return logits
+
+
+_standard_error = threading.Lock()
+
+
+@contextlib.contextmanager
+def standard_error_closed() -> Generator[None]:
+    """What is written to the process's standard error meanwhile, by C++ too, goes nowhere."""
+    with _standard_error:  # two at once could each keep the other's nowhere
+        standard_error = os.dup(2)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, 2)
+            yield
+        finally:
+            os.dup2(standard_error, 2)
+            os.close(standard_error)
+            os.close(nowhere)

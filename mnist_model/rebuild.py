@@ -25,8 +25,8 @@ from mnist_model.data import split
 from mnist_model.evaluate import measure_examples
 from mnist_model.examples import NOT_A_DIGIT, Examples
 from mnist_model.explain.activation_maximisation import IDEALS, keep_ideals
+from mnist_model.keras_model import to_litert
 from mnist_model.lazy_tensorflow import import_tensorflow
-from mnist_model.litert import to_litert
 from mnist_model.plots import CONFUSION, CURVES, PICTURES, draw_confusion, draw_learning_curves
 from mnist_model.progress import Progress
 from mnist_model.recipes import Recipe

@@ -17,6 +17,7 @@ from mnist_model.explain.feature_maps import layer_outputs, unit
 from mnist_model.explain.flow import LOYALTY, MOST_SHOWN, choose, flow
 from mnist_model.explain.forward import Forward, forward, sure_weights
 from mnist_model.keras_file import read_keras_file
+from mnist_model.keras_model import load_keras
 from mnist_model.recipes import RECIPES
 
 
@@ -37,7 +38,7 @@ def shown() -> list[np.ndarray]:
 @pytest.mark.parametrize("name", RECIPES)
 def test_every_layer_is_that_of_keras(name):
     classifier = load_classifier(name)
-    network = classifier.network
+    network = load_keras(classifier.folder)
     layers = forward(classifier).layers
     outputs = [network.get_layer(layer.keras_name).output for layer in layers]
     all_of_keras = keras.Model(network.input, outputs)
@@ -74,12 +75,14 @@ def test_pixel_gradients_equal_tensorflows(name):
     images = np.stack(shown())
     weights = np.random.default_rng(1).normal(size=10).astype(np.float32)
     found = forward(classifier).pixel_gradients(images, weights)
-    expected = tensorflow_gradients(classifier.network, images, lambda logits: logits * weights)
+    expected = tensorflow_gradients(
+        load_keras(classifier.folder), images, lambda logits: logits * weights
+    )
     assert_close(found, expected)
 
     found = forward(classifier).pixel_gradients(images, sure_weights(weights))
     expected = tensorflow_gradients(
-        classifier.network,
+        load_keras(classifier.folder),
         images,
         lambda logits: (logits + tf.nn.log_softmax(logits)) * weights,
     )
