@@ -81,7 +81,7 @@ def launch_options(classifier: Classifier, batcher: MicroBatcher, queues: Queues
                 modules(),
                 read_route(batcher),
                 network_route(classifier, queues),
-                *written_routes(),
+                *written_routes(queues),
             ],
             "middleware": [
                 Middleware(SecurityHeaders),

@@ -1,19 +1,14 @@
 """Digits for who teaches a network in the browser: /written, as bytes, and /written/held-out.
 
-They are written in a process of its own that pens do not wait for, a request at a time, and kept:
-a class that does the same lesson is written for once.
+They are written in the thread of the explanations, and pens go first there. `mnist_model` keeps
+what it wrote: a class that does the same lesson waits for its digits once.
 """
 
-import asyncio
 import contextlib
+import functools
 import gzip
-import multiprocessing
 import re
-from collections import OrderedDict
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any
 
 import numpy as np
 from starlette.datastructures import QueryParams
@@ -21,74 +16,24 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from demo.background import step_back
-from demo.priority_queue import PriorityQueue
+from demo.priority_queue import Priority, Queues
 from mnist_model import BusyError, Examples, Shown, UserError, write_held_out, write_shown
 
-MOST_AT_ONCE = 2_500  # digits in an answer: a second or two of writing
-MOST_KEPT = 32_000_000  # bytes of answers
+MAX_AT_ONCE = 1_000  # digits in an answer: a second of writing
 _LONGEST = 200  # characters of a parameter
-_LESS_URGENT = 10  # nice
 _KEPT_FOR = 3_600  # s that a browser keeps an answer; the writer may learn new hands
 _NAMES = {"digits", "shown", "skip", "hands", "without", "distorted", "anywhere", "wrong", "seed"}
 
 
-class Writer:
-    """A process that writes digits, and what it wrote lately."""
-
-    def __init__(self) -> None:
-        """The process starts with the first digits asked for."""
-        self._queue = PriorityQueue("writing")
-        self._pool: ProcessPoolExecutor | None = None
-        self._kept: OrderedDict[object, bytes] = OrderedDict()
-
-    async def shown(self, shown: Shown, skip: int) -> bytes:
-        """What `write_shown` returns, `packed`; BusyError if too many ask."""
-        return await self._answer((shown, skip), _packed_shown, shown, skip)
-
-    async def held_out(self) -> bytes:
-        """What `write_held_out` returns, `packed`; BusyError if too many ask."""
-        return await self._answer("held out", _packed_held_out)
-
-    async def _answer(self, key: object, work: Callable[..., bytes], *arguments: Any) -> bytes:
-        if key in self._kept:
-            self._kept.move_to_end(key)
-            return self._kept[key]
-
-        def write(_: object) -> object:
-            if key not in self._kept:  # somebody may have asked the same while this one waited
-                self._keep(key, self._in_process(work, *arguments))
-            return self._kept[key]
-
-        answer = await self._queue.queued(write)(None)
-        assert isinstance(answer, bytes)
-        return answer
-
-    def _keep(self, key: object, answer: bytes) -> None:
-        self._kept[key] = answer
-        while sum(map(len, self._kept.values())) > MOST_KEPT and len(self._kept) > 1:
-            self._kept.popitem(last=False)
-
-    def _in_process(self, work: Callable[..., bytes], *arguments: Any) -> bytes:
-        if self._pool is None:
-            context = multiprocessing.get_context("spawn")  # threads do not survive a fork
-            self._pool = ProcessPoolExecutor(1, context, step_back, (_LESS_URGENT,))
-        try:
-            return self._pool.submit(work, *arguments).result()
-        except BrokenProcessPool:
-            self._pool = None  # a new one for the next request
-            raise BusyError("The process that writes has ended. Ask again.") from None
-
-
 def packed(examples: Examples, told: np.ndarray, group: np.ndarray) -> bytes:
-    """Examples as bytes, compressed with gzip.
+    """Examples as bytes.
 
     Returns:
         n × 784 grey levels; then, n bytes each, the labels told, what the digits really are, and
         their groups.
     """
     parts = [examples.images, *(part.astype(np.uint8) for part in (told, examples.labels, group))]
-    return gzip.compress(b"".join(np.ascontiguousarray(part).tobytes() for part in parts), 1)
+    return b"".join(np.ascontiguousarray(part).tobytes() for part in parts)
 
 
 def _packed_shown(shown: Shown, skip: int) -> bytes:
@@ -127,9 +72,9 @@ def asked_for(query: QueryParams) -> tuple[Shown, int]:
     )
     skip = _whole(query, "skip", 0)
     count = len(shown.digits) * (shown.each - skip)
-    if count > MOST_AT_ONCE:
+    if count > MAX_AT_ONCE:
         raise UserError(
-            f"At most {MOST_AT_ONCE:,} digits are written at once, and these are {count:,}: "
+            f"At most {MAX_AT_ONCE:,} digits are written at once, and these are {count:,}: "
             "ask for the rest with skip."
         )
     if skip >= shown.each:
@@ -150,31 +95,39 @@ def _share(query: QueryParams, name: str) -> float:
     raise UserError(f"{name} is a share from 0 to 1.")
 
 
-def written_routes() -> list[Route]:
-    """``GET /written?digits=…`` (the words of `Shown`) and ``GET /written/held-out``."""
-    writer = Writer()
+def written_routes(queues: Queues) -> list[Route]:
+    """``GET /written?digits=…`` (the words of `Shown`) and ``GET /written/held-out``.
+
+    Args:
+        queues: where requests wait while explanations are computed.
+    """
+
+    def write(question: tuple[Callable[[], bytes], bool]) -> bytes:
+        packed_digits, is_compressed = question
+        content = packed_digits()
+        return gzip.compress(content, 1) if is_compressed else content
+
+    written = queues.explanations.queued(write, Priority.SLOW)
+
+    async def answer(request: Request, packed_digits: Callable[[], bytes]) -> Response:
+        headers = {"cache-control": f"public, max-age={_KEPT_FOR}", "vary": "accept-encoding"}
+        is_compressed = "gzip" in request.headers.get("accept-encoding", "")
+        if is_compressed:  # here: `GZipMiddleware` would compress on the loop that answers pens
+            headers["content-encoding"] = "gzip"
+        try:
+            content = await written((packed_digits, is_compressed))
+        except BusyError as error:
+            return JSONResponse({"error": str(error)}, 503)
+        return Response(content, headers=headers, media_type="application/octet-stream")
 
     async def serve_shown(request: Request) -> Response:
         try:
             shown, skip = asked_for(request.query_params)
         except UserError as error:
             return JSONResponse({"error": str(error)}, 400)
-        return await _answer(request, writer.shown(shown, skip))
+        return await answer(request, functools.partial(_packed_shown, shown, skip))
 
     async def serve_held_out(request: Request) -> Response:
-        return await _answer(request, writer.held_out())
+        return await answer(request, _packed_held_out)
 
     return [Route("/written", serve_shown), Route("/written/held-out", serve_held_out)]
-
-
-async def _answer(request: Request, digits: Any) -> Response:
-    try:
-        content: bytes = await digits
-    except BusyError as error:
-        return JSONResponse({"error": str(error)}, 503)
-    headers = {"cache-control": f"public, max-age={_KEPT_FOR}", "vary": "accept-encoding"}
-    if "gzip" in request.headers.get("accept-encoding", ""):
-        headers["content-encoding"] = "gzip"
-    else:
-        content = await asyncio.to_thread(gzip.decompress, content)
-    return Response(content, headers=headers, media_type="application/octet-stream")

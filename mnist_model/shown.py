@@ -18,6 +18,7 @@ from mnist_model.augment import Distortion, distort
 from mnist_model.errors import UserError
 from mnist_model.examples import Examples
 from mnist_model.mnist_format import SIZE, STROKE_WIDTH, strokes_to_mnist
+from mnist_model.passes import before_pass
 from mnist_model.penmanship import NEAT, VARIANTS, Hand, any_hand, write_digit
 
 Hands = Literal["neat", "slanted", "anybody"]
@@ -42,7 +43,7 @@ GROUPS = (
 )
 _HELD_OUT_EACH = 40  # of each digit among everybody's; twice as many of a habit
 _BLOCK = 25  # digits that are written at a time, and kept
-_MOST_BLOCKS = 1_000  # that are kept: 20 MB
+_MAX_BLOCKS = 500  # that are kept: 10 MB
 _PEN_SPREAD, _PENS = 0.6, (1.3, 4.2)  # pixels, as in `synthetic`
 _SLANT = (0.45, 0.75)  # to the right: the top of a digit two thirds of its width ahead
 
@@ -191,7 +192,7 @@ def _digits_of_one_kind(shown: Shown, digit: int, skip: int) -> tuple[np.ndarray
     return np.concatenate(images)[part], np.concatenate(told)[part].astype(np.int64)
 
 
-@functools.lru_cache(_MOST_BLOCKS)
+@functools.lru_cache(_MAX_BLOCKS)
 def _block(
     digit: int, hands: Hands, without: tuple[str, ...], seed: int, number: int
 ) -> np.ndarray:
@@ -213,6 +214,7 @@ def _chance(seed: int, *what: int) -> np.random.Generator:
 def _rendered(
     digit: int, variant: str | None, hands: Hands, rng: np.random.Generator
 ) -> np.ndarray:
+    before_pass()
     drawing = write_digit(digit, rng, variant, _hand(hands, rng))
     spread = 0.2 if hands == "neat" else _PEN_SPREAD
     width = float(np.clip(rng.normal(STROKE_WIDTH, spread), *_PENS))

@@ -1,40 +1,39 @@
-"""Digits for who teaches a network: bounded, kept, and written beside the server."""
+"""Digits for who teaches a network: bounded, kept, and written while no drawing is read."""
 
-import asyncio
-import gzip
+import threading
 import urllib.error
 import urllib.request
 
 import numpy as np
 import pytest
-from event_loop import run
 from starlette.applications import Starlette
 from starlette.datastructures import QueryParams
 from starlette.testclient import TestClient
 
-from demo import written_route
-from demo.written_route import Writer, asked_for, packed, written_routes
-from mnist_model import GROUPS, BusyError, Examples, Shown, write_shown
+from demo import priority_queue, written_route
+from demo.priority_queue import Queues
+from demo.written_route import asked_for, packed, written_routes
+from mnist_model import GROUPS, Examples, Shown, write_shown
+
+
+class Pens:
+    """A batcher that is asked to let a digit be written."""
+
+    def __init__(self) -> None:
+        self.waits = 0
+
+    def wait_until_quiet(self) -> None:
+        self.waits += 1
 
 
 @pytest.fixture
-def writer():
-    """One whose digits are written in this process, and counted."""
-    writer = Writer()
-    writer.calls = []
-
-    def write(work, *arguments):
-        writer.calls.append(arguments)
-        return work(*arguments)
-
-    writer._in_process = write
-    return writer
+def pens():
+    return Pens()
 
 
 @pytest.fixture
-def client(writer, monkeypatch):
-    monkeypatch.setattr(written_route, "Writer", lambda: writer)
-    with TestClient(Starlette(routes=written_routes())) as client:
+def client(pens):
+    with TestClient(Starlette(routes=written_routes(Queues(pens)))) as client:
         yield client
 
 
@@ -71,33 +70,29 @@ def test_what_is_held_out_comes_with_its_groups(client):
     assert set(group) == set(range(len(GROUPS)))
 
 
-def test_a_class_that_asks_the_same_is_written_for_once(writer):
-    async def ask():
-        return await asyncio.gather(*[writer.shown(Shown(each=2), 0) for _ in range(30)])
-
-    answers = run(ask())
-    assert len(set(answers)) == 1
-    assert len(writer.calls) == 1
+def test_no_digit_is_written_while_a_drawing_is_read_and_none_twice(client, pens):
+    for choice in ("shown=4", "shown=20", "shown=20&anywhere=1", "shown=20&distorted=1"):
+        assert client.get(f"/written?digits=7&seed=11&{choice}").status_code == 200
+        assert pens.waits == 25  # a block's, before each digit
 
 
-def test_no_more_is_kept_than_allowed(writer, monkeypatch):
-    monkeypatch.setattr(written_route, "MOST_KEPT", 5_000)
+def test_too_many_are_told_to_come_again(client, monkeypatch):
+    is_writing, go = threading.Event(), threading.Event()
 
-    async def ask():
-        for seed in range(20):
-            await writer.shown(Shown(each=2, seed=seed), 0)
+    def write():
+        is_writing.set()
+        assert go.wait(10)
+        return write_shown(Shown(each=1))
 
-    run(ask())
-    assert 0 < sum(map(len, writer._kept.values())) <= 5_000
-    assert len(writer.calls) == 20
-
-
-def test_too_many_are_told_to_come_again(client, writer, monkeypatch):
-    async def refuse(*_):
-        raise BusyError("Many are asking just now.")
-
-    monkeypatch.setattr(writer, "shown", refuse)
+    monkeypatch.setattr(written_route, "write_held_out", write)
+    monkeypatch.setattr(priority_queue, "MAX_QUEUED", 0)
+    first = threading.Thread(target=client.get, args=["/written/held-out"])
+    first.start()
+    assert is_writing.wait(10)
     assert client.get("/written").status_code == 503
+    go.set()
+    first.join()
+    assert client.get("/written?shown=1").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -111,7 +106,7 @@ def test_too_many_are_told_to_come_again(client, writer, monkeypatch):
         ("shown=1001", "from 1 to 1,000"),
         ("shown=99999999999999999999", "from 1 to 1,000"),
         ("shown=-1", "shown is a whole number without a sign"),
-        ("shown=1000", "2,500 digits are written at once, and these are 10,000"),
+        ("shown=1000", "1,000 digits are written at once, and these are 10,000"),
         ("shown=3&skip=3", "Of 3 that are shown at most 2 can be skipped"),
         ("shown=3&skip=900", "Of 3 that are shown at most 2"),
         ("seed=-1", "seed is a whole number without a sign"),
@@ -126,21 +121,21 @@ def test_too_many_are_told_to_come_again(client, writer, monkeypatch):
         (f"without={'a' * 300}", "at most 200 characters"),
     ],
 )
-def test_a_mistake_gets_a_sentence(client, writer, query, says):
+def test_a_mistake_gets_a_sentence(client, pens, query, says):
     answer = client.get(f"/written?{query}")
     assert answer.status_code == 400
     assert says in answer.json()["error"]
-    assert not writer.calls
+    assert not pens.waits
 
 
 def test_the_most_that_may_be_asked_for_at_once_is_allowed():
-    shown, skip = asked_for(QueryParams("shown=1000&skip=750"))
-    assert (shown.each, skip) == (1000, 750)
+    shown, skip = asked_for(QueryParams("shown=1000&skip=900"))
+    assert (shown.each, skip) == (1000, 900)
 
 
-def test_packed_is_gzip_of_all_the_parts():
+def test_packed_is_all_the_parts():
     examples = Examples(np.full((2, 28, 28), 9, np.uint8), np.array([1, 2]))
-    content = gzip.decompress(packed(examples, np.array([3, 4]), np.array([5, 6])))
+    content = packed(examples, np.array([3, 4]), np.array([5, 6]))
     assert content[-6:] == bytes([3, 4, 1, 2, 5, 6])
 
 

@@ -18,7 +18,7 @@
 export const HABITS = { "slashed-0": 0, "flagged-1": 1, "crossed-7": 7 };
 
 export const COUNTS = [1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1000]; // of each digit
-const AT_ONCE = 2500; // digits that the server writes in one answer
+const MAX_AT_ONCE = 1000; // digits that the server writes in one answer
 
 /** @type {Choices} */
 export const USUAL = {
@@ -56,7 +56,7 @@ export const moreThan = (each) => COUNTS.find((count) => count > each) ?? null;
 export function queriesFor(choices, skip = 0) {
   if (choices.hands === "own") return [];
   const { digits, each, hands, without, distorted, anywhere, wrong, seed } = choices;
-  const step = Math.floor(AT_ONCE / digits.length);
+  const step = Math.floor(MAX_AT_ONCE / digits.length);
   const queries = [];
   for (let from = skip; from < each; from += step) {
     queries.push(new URLSearchParams({
