@@ -98,7 +98,7 @@ class Queues:
     Attributes:
         stage: the network, asked about at every movement of a pen.
         readings: milliseconds each.
-        explanations: up to a second each; and digits to learn from, a thousand at a time.
+        explanations: up to a second each; and digits to learn from.
     """
 
     def __init__(self, pens: MicroBatcher) -> None:
