@@ -6,6 +6,8 @@ import { isTyping } from "./typing.js";
 
 const LONGEST_SIDE = 512; // pixels; as a PNG always below what the server takes
 const MOST_MEGABYTES = 30;
+const ANIMATED = ["image/gif", "image/png", "image/webp", "image/avif"];
+const MAX_ANIMATED_PIXELS = 200e6; // of all frames that are decoded before the last
 /** @type {CanvasRenderingContext2DSettings} */
 const IN_MEMORY = { willReadFrequently: true }; // not the graphics card's, which may lose it
 
@@ -18,7 +20,10 @@ export function createPicture(element, { text, number }, { onPicture, onError, c
   /* What the browser can show it can open: SVG as an image only. */
   async function decoded(file) {
     try {
-      return await createImageBitmap(file);
+      const first = await createImageBitmap(file);
+      const last = await lastFrame(file, first);
+      if (last) first.close();
+      return last ?? first;
     } catch {
       const image = new Image();
       image.src = URL.createObjectURL(file);
@@ -98,6 +103,35 @@ export function createPicture(element, { text, number }, { onPicture, onError, c
     if (event.dataTransfer?.files.length) take(event.dataTransfer.files);
     else onError(text("picture_elsewhere"));
   });
+}
+
+/**
+ * The last frame of an animation, in which a digit that is being drawn is complete, as the server takes of a file.
+ * @param {Blob} file
+ * @param {ImageBitmap} first its first frame
+ * @returns {Promise<ImageBitmap | null>} null for a still picture, and where the browser can't decode frames
+ */
+async function lastFrame(file, { width, height }) {
+  const Decoder = /** @type {any} */ (globalThis).ImageDecoder; // not in every browser, and not over plain HTTP
+  if (!Decoder || !ANIMATED.includes(file.type)) return null;
+  let decoder;
+  try {
+    decoder = new Decoder({ data: await file.arrayBuffer(), type: file.type });
+    await Promise.all([decoder.tracks.ready, decoder.completed]); // only then all frames are counted
+    const { animated, frameCount } = decoder.tracks.selectedTrack;
+    if (!animated) return null;
+    const frames = Math.min(frameCount, Math.floor(MAX_ANIMATED_PIXELS / (width * height)));
+    const { image } = await decoder.decode({ frameIndex: Math.max(0, frames - 1) });
+    try {
+      return await createImageBitmap(image);
+    } finally {
+      image.close();
+    }
+  } catch {
+    return null; // a damaged frame: the first can be shown
+  } finally {
+    decoder?.close();
+  }
 }
 
 /**

@@ -3,7 +3,9 @@
 import base64
 import io
 import re
+import sys
 
+import numpy as np
 import pytest
 from digits import DIGITS
 from pad import (
@@ -20,6 +22,16 @@ from pad import (
 )
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
+from serving import ROOT
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+from photographed_rows import photograph_of_row
+from picture_kinds import animation, twelve_bits, window
+
+from mnist_model.penmanship.numbers import side_by_side
+
+ROW = "27438055"
 
 
 def picture(digit: int, size=(640, 480), kind="PNG") -> bytes:
@@ -79,6 +91,34 @@ def test_a_chosen_picture_is_read_and_shown(open_page, server, settings):
     assert ink_on(page) > 0  # it is on the pad
     choose(page, "three.jpg", picture(3, (2400, 3200), "JPEG"), "image/jpeg")
     expect_verdict(page, "3")
+
+
+def photographed_row(rng: np.random.Generator) -> Image.Image:
+    """8 digits, in many more pixels than the page sends."""
+    digits = [[stroke / 0.66 for stroke in DIGITS[int(digit)]] for digit in ROW]
+    photograph = photograph_of_row(side_by_side(digits, rng, 0.5), rng, "ruled")
+    return photograph.resize((3200, 3200 * photograph.height // photograph.width))
+
+
+@pytest.mark.parametrize(
+    ("make", "kind", "read"),
+    [
+        (lambda rng: animation(DIGITS[4], rng), "GIF", "4"),
+        (lambda rng: window(DIGITS[2], rng), "PNG", "2"),
+        (lambda rng: twelve_bits(DIGITS[5], rng), "PNG", "5"),
+        (photographed_row, "JPEG", ROW),
+    ],
+    ids=["animation", "transparent margin", "16 bits", "large photograph"],
+)
+def test_each_kind_of_picture_is_read_on_the_page(open_page, server, make, kind, read):
+    page = open_page(server.url, **DESKTOP)
+    for seed in range(3):
+        file = io.BytesIO()
+        make(np.random.default_rng(seed)).save(file, kind, save_all=kind == "GIF")
+        choose(page, "picture", file.getvalue(), f"image/{kind.lower()}")
+        expect_verdict(page, read)
+        page.get_by_test_id("clear").click()
+        expect_verdict(page, "")
 
 
 @pytest.mark.parametrize("event", ["drop", "paste"])
