@@ -1,5 +1,6 @@
 """28×28 pixels to calibrated probabilities; the one place that runs a network."""
 
+import dataclasses
 import functools
 import json
 import math
@@ -113,7 +114,8 @@ class Classifier:
             ValueError: if the picture is too large or can't be decoded, or has too many digits.
         """
         candidates = picture_lattice(image)
-        return candidates.decide(self.read_pixels(candidates.pixels))
+        number = candidates.decide(self.read_pixels(candidates.pixels))
+        return dataclasses.replace(number, whole=self.classify_image(image))
 
     def classify_many(self, drawings: Sequence[object]) -> list[Reading]:
         """Read many drawings in batched forward passes.

@@ -27,7 +27,7 @@ from serving import ROOT
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 from photographed_rows import photograph_of_row
-from picture_kinds import animation, twelve_bits, window
+from picture_kinds import animation, drawing_program, twelve_bits, window
 
 from mnist_model.penmanship.numbers import side_by_side
 
@@ -106,9 +106,10 @@ def photographed_row(rng: np.random.Generator) -> Image.Image:
         (lambda rng: animation(DIGITS[4], rng), "GIF", "4"),
         (lambda rng: window(DIGITS[2], rng), "PNG", "2"),
         (lambda rng: twelve_bits(DIGITS[5], rng), "PNG", "5"),
+        (lambda rng: drawing_program(DIGITS[7], rng), "PNG", "7"),
         (photographed_row, "JPEG", ROW),
     ],
-    ids=["animation", "transparent margin", "16 bits", "large photograph"],
+    ids=["animation", "transparent margin", "16 bits", "drawing program", "large photograph"],
 )
 def test_each_kind_of_picture_is_read_on_the_page(open_page, server, make, kind, read):
     page = open_page(server.url, **DESKTOP)
