@@ -1,18 +1,21 @@
 """How well pictures are read, beside the strokes that they show: python benchmarks/pictures.py
 
-    python benchmarks/pictures.py --pen pendigits-orig.tra [--count 1000] [--test]
+    python benchmarks/pictures.py --pen pendigits-orig.tra [--keep] [--only TEXT] [--test]
 
 Pen digits are drawn as a paint program would save them, with a brush of 1 to 12 % of the canvas and
 as small grey crops, and as photographs of paper: uneven light, a shadow's edge, texture, ruled
-lines or squares, a frame, pencil or pen, blur, JPEG, 40 to 1,000 pixels. MNIST's digits are
-enlarged eightfold: those held out from training, and with ``--test`` the test set's.
+lines or squares, a frame, pencil or pen, blur, JPEG, 40 to 1,000 pixels. Fewer of them are drawn as
+the kinds of `picture_kinds` and as rows on paper (`photographed_rows`). MNIST's digits are enlarged
+eightfold: those held out from training, and with ``--test`` the test set's. Drawings that are no
+digit, of kinds that the network was not trained on, are painted and photographed.
 """
 
 import argparse
 import io
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageFilter
@@ -31,6 +34,7 @@ from mnist_model import (
     load_classifier,
 )
 from mnist_model.data import load_mnist, load_pen_digits, split
+from mnist_model.synthetic import unseen_non_digits
 
 SEED = 0
 BRUSHES = (0.01, 0.02, 0.04, 0.06, 0.08, 0.10, 0.12)  # of the canvas' side
@@ -39,6 +43,10 @@ FILLED = 0.7  # of the canvas, by the longest side of the pen's path
 ENLARGED = 8
 HELD_OUT = 1 / 12  # of MNIST's training digits, as the app's recipe does
 SURE = 0.9
+PAINTED = 0.04  # the brush that drawings that are no digit are painted with
+NON_DIGITS = 10  # of each kind
+
+Row = dict[str, Any]  # "count", and shares of 1
 
 
 def main() -> None:
@@ -46,38 +54,85 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pen", required=True, help="pen digits in UNIPEN format")
     parser.add_argument("--count", type=int, default=1000, help="how many of them")
+    parser.add_argument(
+        "--kinds-count", type=int, default=100, help="how many of each of the other kinds"
+    )
     parser.add_argument("--mnist", help="mnist.npz; without it, as train.py")
     parser.add_argument("--test", action="store_true", help="MNIST's test set, too")
     parser.add_argument("--recipe", default="sketchpad", help="the model that reads")
+    parser.add_argument("--only", metavar="TEXT", nargs="+", help="rows with a TEXT in their name")
+    parser.add_argument("--keep", action="store_true", help="the figures go into the model's card")
     parser.add_argument("--sheet", type=Path, help="a picture of some photographs goes there")
     arguments = parser.parse_args()
     classifier = load_classifier(arguments.recipe)
     drawings, labels = load_pen_digits(arguments.pen)
     chosen = np.random.default_rng(SEED).permutation(len(labels))[: arguments.count]
     drawings, labels = [drawings[i] for i in chosen], labels[chosen]
-
-    print(f"{len(labels):,} pen digits")
-    tell("strokes", classifier.classify_many(drawings), labels)
-    kinds: dict[str, Maker] = {
-        f"brush of {100 * brush:g} % of the canvas": painted(brush) for brush in BRUSHES
-    }
-    kinds |= {"16 × 16 grey": crop(16), "28 × 28 grey": crop(28), "photographs": photograph}
-    for name, make in (kinds | KINDS).items():
-        rng = np.random.default_rng(SEED)
-        tell(name, read(classifier, (make(drawing, rng) for drawing in drawings)), labels)
-    for paper in PAPERS:
-        rng = np.random.default_rng(SEED)
-        tell_rows(classifier, rows_of(drawings, labels, rng), rng, paper)
     if arguments.sheet:
         sheet(drawings[:60]).save(arguments.sheet)
-    training, test = load_mnist(arguments.mnist)
+    rows = pen_rows(classifier, drawings, labels, arguments.kinds_count)
+    rows |= mnist_rows(classifier, arguments.mnist, arguments.test)
+    kept = classifier.card.get("pictures", {})
+    for name, measure in rows.items():
+        if arguments.only and not any(text in name for text in arguments.only):
+            continue
+        row = measure()
+        shares = [f"{100 * row[key]:6.2f} % {key}" for key in row if key != "count"]
+        print(f"{name:36} {row['count']:5,}", *shares, flush=True)
+        kept[name] = {key: round(value, 5) for key, value in row.items()}
+        if arguments.keep:  # after each: they take long
+            classifier.card["pictures"] = {name: kept[name] for name in rows if name in kept}
+            classifier.save_card()
+
+
+def pen_rows(
+    classifier: Classifier, drawings: list[Drawing], labels: np.ndarray, few: int
+) -> dict[str, Callable[[], Row]]:
+    """What is measured on drawings, and how; of new kinds ``few``."""
+    rows: dict[str, Callable[[], Row]] = {
+        "strokes": lambda: shares(classifier.classify_many(drawings), labels)
+    }
+    makers = {f"brush of {100 * brush:g} % of the canvas": painted(brush) for brush in BRUSHES}
+    makers |= {"16 × 16 grey": crop(16), "28 × 28 grey": crop(28), "photographs": photograph}
+    for name, make in (makers | KINDS).items():
+        count = few if name in KINDS else len(drawings)
+        rows[name] = lambda make=make, count=count: shares(
+            read(classifier, made(make, drawings[:count])), labels[:count]
+        )
+    for paper in PAPERS:
+        rows[f"rows on {paper} paper"] = lambda paper=paper: shares_of_rows(
+            classifier, drawings[:few], labels[:few], paper
+        )
+    for name, make in (("painted", painted(PAINTED)), ("photographed", photograph)):
+        rows[f"no digits, {name}"] = lambda make=make: shares_refused(
+            read(classifier, made(make, unseen_non_digits(NON_DIGITS, SEED)[0]))
+        )
+    return rows
+
+
+def mnist_rows(
+    classifier: Classifier, file: str | None, with_test: bool
+) -> dict[str, Callable[[], Row]]:
+    """What is measured on MNIST's digits, and how."""
+    rows: dict[str, Callable[[], Row]] = {}
+    training, test = load_mnist(file)
     sets = {"validation": split(training, round(HELD_OUT * len(training)), 0)[1]}
-    if arguments.test:
+    if with_test:
         sets["test"] = test
     for name, examples in sets.items():
-        tell(f"MNIST {name}", classifier.read_pixels(examples.images), examples.labels)
-        pictures = (enlarged(image) for image in examples.images)
-        tell(f"MNIST {name}, enlarged", read(classifier, pictures), examples.labels)
+        rows[f"MNIST {name}"] = lambda examples=examples: shares(
+            classifier.read_pixels(examples.images), examples.labels
+        )
+        rows[f"MNIST {name}, enlarged"] = lambda examples=examples: shares(
+            read(classifier, map(enlarged, examples.images)), examples.labels
+        )
+    return rows
+
+
+def made(make: Maker, drawings: Iterable[Drawing]) -> Iterable[Image.Image]:
+    """Pictures of drawings, the same in every run."""
+    rng = np.random.default_rng(SEED)
+    return (make(drawing, rng) for drawing in drawings)
 
 
 def read(classifier: Classifier, pictures: Iterable[Image.Image]) -> list[Reading]:
@@ -85,20 +140,31 @@ def read(classifier: Classifier, pictures: Iterable[Image.Image]) -> list[Readin
     return [classifier.classify_image(picture) for picture in pictures]
 
 
-def tell(name: str, readings: Sequence[Reading], labels: np.ndarray) -> None:
-    """Print one row."""
+def shares(readings: Sequence[Reading], labels: np.ndarray) -> Row:
+    """Of pictures of one digit each."""
     right = np.array([r.digit == label for r, label in zip(readings, labels, strict=True)])
     refused = np.array([not reading.is_digit for reading in readings])
     sure = np.array([reading.probabilities.max() > SURE for reading in readings])
-    shares = (100 * part.mean() for part in (right, refused, ~right & ~refused & sure))
-    print("{:36} {:6.2f} % right {:6.2f} % refused {:6.2f} % wrong and sure".format(name, *shares),
-          flush=True)  # fmt: skip
+    return {
+        "count": len(readings),
+        "right": float(right.mean()),
+        "refused": float(refused.mean()),
+        "wrong_and_sure": float((~right & ~refused & sure).mean()),
+    }
 
 
-def tell_rows(
-    classifier: Classifier, rows: list[tuple[str, Drawing]], rng: np.random.Generator, paper: str
-) -> None:
-    """Print how well photographed rows of 3 to 8 digits are read."""
+def shares_refused(readings: Sequence[Reading]) -> Row:
+    """Of pictures of what is no digit."""
+    refused = np.mean([not reading.is_digit for reading in readings])
+    return {"count": len(readings), "refused": float(refused)}
+
+
+def shares_of_rows(
+    classifier: Classifier, drawings: list[Drawing], labels: np.ndarray, paper: str
+) -> Row:
+    """Of photographed rows of 3 to 8 digits."""
+    rng = np.random.default_rng(SEED)
+    rows = rows_of(drawings, labels, rng)
     whole, digits = 0, 0
     for text, strokes in rows:
         try:
@@ -108,8 +174,7 @@ def tell_rows(
         whole += shown == text
         digits += digits_right(text, shown)
     count = sum(len(text) for text, _ in rows)
-    print(f"{f'rows on {paper} paper':32} {100 * whole / len(rows):6.2f} % right", end=" ")
-    print(f"{100 * digits / count:6.2f} % of their digits", flush=True)
+    return {"count": len(rows), "right": whole / len(rows), "digits_right": digits / count}
 
 
 def painted(brush: float) -> Maker:

@@ -19,6 +19,8 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from picture_kinds import KINDS  # noqa: E402
+
 from mnist_model.classifier import (  # noqa: E402
     CARD,
     DEFAULT,
@@ -44,6 +46,11 @@ SEEDS = {  # figure of a run -> its column
     "unipen": "UNIPEN",
     "unipen_refused": "UNIPEN refused",
     "unseen_kinds_refused": "unseen kinds refused",
+}
+PICTURES = {  # figure of a kind of picture -> its column
+    "right": "read right",
+    "refused": "taken for no digit",
+    "wrong_and_sure": "wrong and over 90 % sure",
 }
 _WEAKEST = 4  # kinds of drawings that are named
 
@@ -131,6 +138,40 @@ def numbers(cards: Cards) -> str:
             ]
         )
     return table(["digits", "written", "numbers", "all digits right", "95 % interval"], rows)
+
+
+@section
+def pictures(cards: Cards) -> str:
+    """How well digits in pictures are read, by the kind of picture."""
+    rows = [
+        [name, f"{row['count']:,}"] + [percent(row[key]) if key in row else "–" for key in PICTURES]
+        for name, row in cards[DEFAULT]["pictures"].items()
+        if "digits_right" not in row  # rows: they are among the numbers
+    ]
+    return table(["what is shown", "pictures", *PICTURES.values()], rows)
+
+
+@section
+def pictures_in_short(cards: Cards) -> str:
+    """The same, a row for each group."""
+    figures = cards[DEFAULT]["pictures"]
+    groups = {
+        "the same digits as strokes": ["strokes"],
+        "painted with a brush of 1 to 12 % of the canvas": [
+            name for name in figures if name.startswith("brush")
+        ],
+        "photographs of paper, with shadows and rules": ["photographs"],
+        f"{len(KINDS)} other kinds: screenshots, scans, pencil, faint or thin ink": list(KINDS),
+    }
+    rows = []
+    for title, names in groups.items():
+        group = [figures[name] for name in names]
+        right, sure = (
+            percent(statistics.mean(row[key] for row in group))
+            for key in ("right", "wrong_and_sure")
+        )
+        rows.append([title, f"{sum(row['count'] for row in group):,}", right, sure])
+    return table(["digits in pictures", "pictures", "read right", PICTURES["wrong_and_sure"]], rows)
 
 
 @section
