@@ -3,14 +3,12 @@
 PYTHON ?= python3
 BIN = .venv/bin
 PYTEST = $(BIN)/python -m pytest -n 3 --dist worksteal
-# What needs a server, a browser or a training; the rest is for `make check`.
-SLOW = $(addprefix tests/test_,page% hosting% api% fuzz% train.% command_line% figures%)
 
 run: .venv/app
 	$(BIN)/python app.py --open
 
 check: .venv/dev static
-	$(PYTEST) -q $(filter-out $(SLOW),$(wildcard tests/test_*.py))
+	$(PYTEST) -q tests/unit
 
 test: .venv/dev static
 	$(BIN)/python tests/browser.py

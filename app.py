@@ -20,12 +20,12 @@ def main() -> None:
     check_address(port)
     # Not into the home folder, and before Matplotlib is imported.
     os.environ.setdefault("MPLCONFIGDIR", os.path.join(temporary_folder(), "draw-a-digit"))
-    from demo.activity_log import limit_tracebacks, log_activity
-    from demo.limits import allow_many_connections
     from demo.page import create_page, launch_options
-    from demo.priority_queue import Queues
+    from demo.server.activity_log import limit_tracebacks, log_activity
+    from demo.server.limits import allow_many_connections
+    from demo.server.priority_queue import Queues
     from mnist_model import MicroBatcher, load_classifier
-    from mnist_model.classifier import DEFAULT
+    from mnist_model.read.classifier import DEFAULT
 
     parser = argparse.ArgumentParser(description="Draw digits and watch a network read them.")
     parser.add_argument("--recipe", default=DEFAULT, help="the trained model that reads")

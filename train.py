@@ -15,12 +15,12 @@ from typing import Any
 
 import numpy as np
 
-from mnist_model.classifier import DEFAULT, TRAINED
-from mnist_model.data import MNIST_VARIABLE, load_extra, load_mnist, split
-from mnist_model.examples import Examples
-from mnist_model.rebuild import check_replaceable, published_and_reached, rebuild
-from mnist_model.recipes import LEAST_STEPS, LESSONS, RECIPES, Recipe
-from mnist_model.shown import HABITS, HANDS, MOST_EACH, Shown, write_held_out, write_shown
+from mnist_model.preprocess.examples import Examples
+from mnist_model.read.classifier import DEFAULT, TRAINED
+from mnist_model.train.data import MNIST_VARIABLE, load_extra, load_mnist, split
+from mnist_model.train.lesson import HABITS, HANDS, MOST_EACH, Shown, write_held_out, write_shown
+from mnist_model.train.rebuild import check_replaceable, published_and_reached, rebuild
+from mnist_model.train.recipes import LEAST_STEPS, LESSONS, RECIPES, Recipe
 
 ALL = "all"  # for --recipe
 # --quick: so many examples are trained on, whatever the recipe, and so often each MNIST digit.

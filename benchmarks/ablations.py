@@ -19,21 +19,21 @@ import numpy as np
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from mnist_model.augment import Distortion  # noqa: E402
-from mnist_model.calibration import area_under_roc, log_sum_exp  # noqa: E402
-from mnist_model.classifier import (  # noqa: E402
+from mnist_model.handwriting.synthetic import unseen_non_digits, write_digits, write_non_digits  # noqa: E402
+from mnist_model.preprocess.examples import Examples  # noqa: E402
+from mnist_model.preprocess.mnist_format import STROKE_WIDTH, strokes_to_mnist  # noqa: E402
+from mnist_model.preprocess.strokes import Drawing  # noqa: E402
+from mnist_model.read.calibration import area_under_roc, log_sum_exp  # noqa: E402
+from mnist_model.read.classifier import (  # noqa: E402
     DEFAULT,
     MODEL,
     Classifier,
     load_classifier,
 )
-from mnist_model.data import load_mnist, load_pen_digits, pen_writers, split  # noqa: E402
-from mnist_model.examples import Examples  # noqa: E402
-from mnist_model.lazy_tensorflow import import_tensorflow  # noqa: E402
-from mnist_model.mnist_format import STROKE_WIDTH, strokes_to_mnist  # noqa: E402
-from mnist_model.recipes import RECIPES, Recipe  # noqa: E402
-from mnist_model.strokes import Drawing  # noqa: E402
-from mnist_model.synthetic import unseen_non_digits, write_digits, write_non_digits  # noqa: E402
+from mnist_model.train.augment import Distortion  # noqa: E402
+from mnist_model.train.data import load_mnist, load_pen_digits, pen_writers, split  # noqa: E402
+from mnist_model.train.lazy_tensorflow import import_tensorflow  # noqa: E402
+from mnist_model.train.recipes import RECIPES, Recipe  # noqa: E402
 
 EPOCHS = 1  # of the whole recipe; the others train for as many steps
 SEED = 0
@@ -82,7 +82,7 @@ def main() -> None:
         row = rows[name]
         started = time.monotonic()
         network = train(row, training, validation)
-        from mnist_model.training import predict
+        from mnist_model.train.fit import predict
 
         read = predict(network, pens.images)
         right = read.argmax(axis=1) == labels
@@ -155,7 +155,7 @@ def steps_per_epoch(count: int) -> int:
 def train(row: Ablation, training: Examples, validation: Examples):
     """A network trained as the row says, for as many steps as any other."""
     import_tensorflow()
-    from mnist_model.training import fit
+    from mnist_model.train.fit import fit
 
     count, recipe = len(training), row.recipe
     examples = training.and_also(write_digits(round(recipe.written_digits * count), SEED))
@@ -193,8 +193,8 @@ def accuracy_unsoftened(classifier: Classifier, drawings: list, labels: np.ndarr
     """As the trained network would read if it took drawings as sharp as they are."""
     import keras
 
-    from mnist_model import networks
-    from mnist_model.training import predict
+    from mnist_model.train import networks
+    from mnist_model.train.fit import predict
 
     sharp = getattr(networks, RECIPES[DEFAULT].network)()
     trained = keras.saving.load_model(classifier.folder / MODEL, compile=False)

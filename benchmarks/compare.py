@@ -19,11 +19,11 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")  # as the app has it
 
-from mnist_model.classifier import Classifier, trained_recipes  # noqa: E402
-from mnist_model.data import load_pen_digits  # noqa: E402
-from mnist_model.mnist_format import strokes_to_mnist  # noqa: E402
-from mnist_model.naive_resize import naive_resize, placed  # noqa: E402
-from mnist_model.strokes import Drawing  # noqa: E402
+from mnist_model.preprocess.mnist_format import strokes_to_mnist  # noqa: E402
+from mnist_model.preprocess.naive_resize import naive_resize, placed  # noqa: E402
+from mnist_model.preprocess.strokes import Drawing  # noqa: E402
+from mnist_model.read.classifier import Classifier, trained_recipes  # noqa: E402
+from mnist_model.train.data import load_pen_digits  # noqa: E402
 
 TIMED = 300  # drawings, each read by every recipe before the next
 

@@ -1,13 +1,13 @@
 """Many pens at once, against the app and against a stub: python benchmarks/load.py [--keep]
 
-Each simulated visitor draws without a pause and asks as the page does (`assets/question.js`):
-`/read` 30 times a second, and `/network` about each reading, over connections of its own. Each has
-one question on the way at a time: what falls due meanwhile waits, and a newer drawing takes its
-place. The stub (`stub_page.py`) takes the same questions and reads nothing: its times are what HTTP
-and the simulated visitors cost, who share the machine's cores with the server. Linux only: memory
-is read from /proc. With ``--fooling`` so many visitors press "Fool it" meanwhile, again as soon as
-they are answered. With ``--keep`` the figures go into the model's card.
-"""
+Each simulated visitor draws without a pause and asks as the page does
+(`assets/shared/question.js`): `/read` 30 times a second, and `/network` about each reading, over
+connections of its own. Each has one question on the way at a time: what falls due meanwhile waits,
+and a newer drawing takes its place. The stub (`stub_page.py`) takes the same questions and reads
+nothing: its times are what HTTP and the simulated visitors cost, who share the machine's cores with
+the server. Linux only: memory is read from /proc. With ``--fooling`` so many visitors press "Fool
+it" meanwhile, again as soon as they are answered. With ``--keep`` the figures go into the model's
+card."""
 
 import argparse
 import asyncio
@@ -32,12 +32,10 @@ from memory import resident_megabytes  # noqa: E402
 from serving import Server, post  # noqa: E402
 
 from mnist_model import first_points, load_classifier  # noqa: E402
-from mnist_model.penmanship import write_digit  # noqa: E402
+from mnist_model.handwriting import write_digit  # noqa: E402
 
-EVERY = 1 / 30  # s between a pen's questions (assets/sketchpad.js)
-PAUSE = (
-    0.02  # s between the network's answer and the next question about it (assets/tabs/network.js)
-)
+EVERY = 1 / 30  # s between a pen's questions (assets/pad/sketchpad.js)
+PAUSE = 0.02  # s from an answer of the network to the next question (tabs/network/network.js)
 MAPS = 5  # of each layer, as on a laptop
 ARRIVING = 3.0  # s before it counts
 DRAWINGS = 40

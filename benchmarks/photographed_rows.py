@@ -7,8 +7,8 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from mnist_model import Drawing
-from mnist_model.penmanship.numbers import side_by_side
-from mnist_model.strokes import bounding_box
+from mnist_model.handwriting.numbers import side_by_side
+from mnist_model.preprocess.strokes import bounding_box
 
 DIGITS = (3, 8)  # in a row
 PAPERS = ("ruled", "squared")

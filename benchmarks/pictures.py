@@ -33,8 +33,8 @@ from mnist_model import (
     image_to_mnist,
     load_classifier,
 )
-from mnist_model.data import load_mnist, load_pen_digits, split
-from mnist_model.synthetic import unseen_non_digits
+from mnist_model.handwriting.synthetic import unseen_non_digits
+from mnist_model.train.data import load_mnist, load_pen_digits, split
 
 SEED = 0
 BRUSHES = (0.01, 0.02, 0.04, 0.06, 0.08, 0.10, 0.12)  # of the canvas' side

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 os.environ.setdefault("TF_NUM_INTRAOP_THREADS", "1")  # as the app has it
 
 from mnist_model import load_classifier, strokes_to_mnist
-from mnist_model.penmanship import write_digit
+from mnist_model.handwriting import write_digit
 
 DRAWINGS = 1_000
 

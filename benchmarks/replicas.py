@@ -23,7 +23,7 @@ from load import DRAWINGS, run, updates_of  # noqa: E402
 from pad import Pad, expect_verdict  # noqa: E402
 from serving import Nginx, Server, find_nginx  # noqa: E402
 
-from mnist_model.penmanship import write_digit  # noqa: E402
+from mnist_model.handwriting import write_digit  # noqa: E402
 
 PENS, SECONDS = 25, 6
 

@@ -18,7 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from mnist_model.classifier import (  # noqa: E402
+from mnist_model.measure.report import Report, measure_all, pen_set  # noqa: E402
+from mnist_model.read.classifier import (  # noqa: E402
     CARD,
     DEFAULT,
     MODEL,
@@ -26,10 +27,9 @@ from mnist_model.classifier import (  # noqa: E402
     Classifier,
     load_classifier,
 )
-from mnist_model.data import load_mnist, load_pen_digits, pen_writers  # noqa: E402
-from mnist_model.rebuild import replacing, same_settings  # noqa: E402
-from mnist_model.recipes import RECIPES  # noqa: E402
-from mnist_model.report import Report, measure_all, pen_set  # noqa: E402
+from mnist_model.train.data import load_mnist, load_pen_digits, pen_writers  # noqa: E402
+from mnist_model.train.rebuild import replacing, same_settings  # noqa: E402
+from mnist_model.train.recipes import RECIPES  # noqa: E402
 from train import seed as a_seed  # noqa: E402
 
 LEAST_SHIPPED = 5  # seeds, of which the median is shipped

@@ -21,12 +21,12 @@ sys.path.insert(0, str(ROOT))
 
 from picture_kinds import KINDS  # noqa: E402
 
-from mnist_model.classifier import (  # noqa: E402
+from mnist_model.read.classifier import (  # noqa: E402
     CARD,
     DEFAULT,
     TRAINED,
 )
-from mnist_model.recipes import RECIPES  # noqa: E402
+from mnist_model.train.recipes import RECIPES  # noqa: E402
 
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 Cards = dict[str, dict]  # recipe -> what is known of its trained model

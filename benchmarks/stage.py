@@ -26,9 +26,9 @@ from latency import OURS, stroke  # noqa: E402
 from load import EVERY, updates_of  # noqa: E402
 from serving import Server, post  # noqa: E402
 
-from mnist_model.penmanship import write_digit  # noqa: E402
+from mnist_model.handwriting import write_digit  # noqa: E402
 
-PAUSE = 0.02  # s, as in assets/tabs/network.js
+PAUSE = 0.02  # s, as in assets/tabs/network/network.js
 TABS = {"open": "The network", "pinned": "The network", "closed": "Fool it"}  # asks nothing itself
 TALL = {"width": 1366, "height": 1900}  # pad and stage are on the screen together
 

@@ -42,12 +42,12 @@ def step(name):
     steps[name], last = now - last, now
 import gradio
 step("import gradio")
-import demo.page, demo.priority_queue, mnist_model
+import demo.page, demo.server.priority_queue, mnist_model
 step("import the app")
 classifier = mnist_model.load_classifier()
 step("load the model, read a blank image")
 batcher = mnist_model.MicroBatcher(classifier)
-queues = demo.priority_queue.Queues(batcher)
+queues = demo.server.priority_queue.Queues(batcher)
 page = demo.page.create_page(classifier, batcher, queues)
 step("put the page together")
 page.launch(prevent_thread_lock=True, quiet=True, server_name="127.0.0.1",

@@ -9,7 +9,7 @@ import keras
 import numpy as np
 from PIL import Image
 
-from mnist_model.classifier import DEFAULT, MODEL, TRAINED
+from mnist_model.read.classifier import DEFAULT, MODEL, TRAINED
 
 model = keras.saving.load_model(TRAINED / DEFAULT / MODEL, compile=False)
 

@@ -1,7 +1,7 @@
 """How well whole numbers are read: python benchmarks/whole_numbers.py --pen pendigits-orig.tra
 
 Numbers are composed of digits that one person wrote with a pen one by one, in their own sizes, side
-by side (`mnist_model/penmanship/numbers.py`): gaps from 0.6 heights of the line to touching, feet
+by side (`mnist_model/handwriting/numbers.py`): gaps from 0.6 heights of the line to touching, feet
 above and below the line, lines that climb. In further rows they stand further apart, or their line
 slopes, pictures show the same strokes, and photographs show rows (`photographed_rows.py`). Each
 digit is in one number of a row. "Right" is a number all of whose text is: no digit misread,
@@ -41,12 +41,12 @@ from mnist_model import (
     TooManyDigitsError,
     load_classifier,
 )
-from mnist_model.data import load_pen_digits, pen_writers
-from mnist_model.evaluate import wilson_interval
-from mnist_model.penmanship import UNSEEN, write_non_digit
-from mnist_model.penmanship.numbers import side_by_side
-from mnist_model.segmentation import NO_DIGIT
-from mnist_model.strokes import bounding_box
+from mnist_model.handwriting import UNSEEN, write_non_digit
+from mnist_model.handwriting.numbers import side_by_side
+from mnist_model.measure.evaluate import wilson_interval
+from mnist_model.preprocess.strokes import bounding_box
+from mnist_model.read.segmentation import NO_DIGIT
+from mnist_model.train.data import load_pen_digits, pen_writers
 
 SEED = 0
 FIGURES, UNTRAINED = 18, 6  # writers, of the permutation

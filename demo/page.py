@@ -6,24 +6,24 @@ import gradio as gr
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from demo.assets import ASSETS
-from demo.blocks import Blocks
-from demo.errors import ErrorAnswers, errors_for_api
-from demo.health import health
-from demo.limits import RequestLimits
-from demo.modules import modules
-from demo.network_route import network_route
-from demo.priority_queue import Queues
-from demo.read_route import read_route
-from demo.security_headers import SecurityHeaders
-from demo.serialization import number_for_api, reading_for_api
+from demo.pad.sketchpad import create_sketchpad
+from demo.server.assets import ASSETS
+from demo.server.blocks import Blocks
+from demo.server.errors import ErrorAnswers, errors_for_api
+from demo.server.headers import SecurityHeaders
+from demo.server.health import health
+from demo.server.limits import RequestLimits
+from demo.server.modules import modules
+from demo.server.priority_queue import Queues
+from demo.server.read_route import read_route
+from demo.server.wire_format import number_for_api, reading_for_api
 from demo.skeleton import Skeleton
-from demo.sketchpad import create_sketchpad
 from demo.tabs import TABS, create_tabs
+from demo.tabs.network_route import network_route
+from demo.tabs.teach_route import written_routes
+from demo.tabs.tour import create_tour
 from demo.texts import texts
 from demo.theme import theme
-from demo.tour import create_tour
-from demo.written_route import written_routes
 from mnist_model import Classifier, MicroBatcher
 
 TITLE = "Draw a digit"
@@ -71,8 +71,8 @@ def launch_options(classifier: Classifier, batcher: MicroBatcher, queues: Queues
     return {
         "theme": theme(),
         "i18n": texts(),
-        "css_paths": [ASSETS / "page.css"],
-        "favicon_path": ASSETS / "favicon.svg",
+        "css_paths": [ASSETS / "page/page.css"],
+        "favicon_path": ASSETS / "page/favicon.svg",
         "footer_links": [],
         "max_file_size": "1mb",
         "app_kwargs": {

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from demo.assets import ASSETS, asset
+from demo.server.assets import ASSETS, asset
 
 _BEFORE = b"<gradio-app"
 _ROOT = re.compile(rb'("root":|const root = )"(?:https?://[^/"]*)?([^"]*)"')  # twice in the page
@@ -74,10 +74,10 @@ def at_own_origin(page: bytes) -> bytes:
 
 def skeleton(texts: Mapping[str, str]) -> bytes:
     """The outlines with their words in one language, and the early scripts, as HTML."""
-    filled = asset("skeleton.html")
+    filled = asset("page/skeleton.html")
     for name in ("title", "subtitle"):
         filled = filled.replace(f"{{{name}}}", html.escape(texts[name]))
-    scripts = asset("frame.js") + asset("early_pen.js")
+    scripts = asset("shared/frame.js") + asset("pad/early_pen.js")
     return f"{filled}<script>\n{scripts}</script>\n".encode()
 
 

@@ -4,7 +4,7 @@ import json
 
 import gradio as gr
 
-from demo.assets import ASSETS
+from demo.server.assets import ASSETS
 
 
 def texts() -> gr.I18n:

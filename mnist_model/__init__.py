@@ -1,17 +1,17 @@
 """Reads a drawn digit: strokes or a picture in, calibrated probabilities out."""
 
-from mnist_model.classifier import Classifier, load_classifier, trained_recipes
-from mnist_model.errors import UserError
-from mnist_model.examples import Examples
-from mnist_model.images import image_to_mnist
-from mnist_model.micro_batcher import BusyError, MicroBatcher
-from mnist_model.mnist_format import strokes_to_mnist
-from mnist_model.passes import wait_between_passes
-from mnist_model.penmanship import NEAT, write_digit, write_non_digit
-from mnist_model.reading import NumberReading, PlacedReading, Reading
-from mnist_model.segmentation import MOST_DIGITS, TooManyDigitsError
-from mnist_model.shown import GROUPS, Shown, write_held_out, write_shown
-from mnist_model.strokes import Drawing, first_points
+from mnist_model.handwriting import NEAT, write_digit, write_non_digit
+from mnist_model.preprocess.errors import UserError
+from mnist_model.preprocess.examples import Examples
+from mnist_model.preprocess.images import image_to_mnist
+from mnist_model.preprocess.mnist_format import strokes_to_mnist
+from mnist_model.preprocess.strokes import Drawing, first_points
+from mnist_model.read.classifier import Classifier, load_classifier, trained_recipes
+from mnist_model.read.micro_batcher import BusyError, MicroBatcher
+from mnist_model.read.passes import wait_between_passes
+from mnist_model.read.reading import NumberReading, PlacedReading, Reading
+from mnist_model.read.segmentation import MOST_DIGITS, TooManyDigitsError
+from mnist_model.train.lesson import GROUPS, Shown, write_held_out, write_shown
 
 __all__ = [
     "GROUPS",

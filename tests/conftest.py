@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from serving import ROOT, WITHOUT_TENSORFLOW, Server
 
 from mnist_model import Classifier, load_classifier
-from mnist_model.data import MNIST_VARIABLE
+from mnist_model.train.data import MNIST_VARIABLE
 
 LONG = ("test_train.py", "test_hosting.py")  # begun first, so that nobody waits for them at the end
 FAILED = pytest.StashKey[bool]()

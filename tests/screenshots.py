@@ -1,4 +1,4 @@
-"""Takes the pictures of the page that are kept in assets/: python tests/screenshots.py"""
+"""Takes the pictures of the page that are kept in docs/images/: python tests/screenshots.py"""
 
 import io
 import tempfile
@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import ROOT, Server
 
-ASSETS = ROOT / "assets"
+IMAGES = ROOT / "docs/images"
 REST = 4_500  # ms: an example draws itself, is read, and told again
 
 
@@ -131,11 +131,11 @@ def main() -> None:
         server = Server(Path(folder) / "log")
         server.start()
         browser = launch_browser(playwright)
-        animate(browser, server.url, ASSETS / ANIMATION)
-        print(f"assets/{ANIMATION}")
+        animate(browser, server.url, IMAGES / ANIMATION)
+        print(f"docs/images/{ANIMATION}")
         for name, picture in PICTURES.items():
-            take(browser, server.url, picture, ASSETS / name)
-            print(f"assets/{name}")
+            take(browser, server.url, picture, IMAGES / name)
+            print(f"docs/images/{name}")
         browser.close()
         server.stop()
 

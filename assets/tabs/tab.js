@@ -1,11 +1,11 @@
 /* A tab: follows the drawing while it is on the screen, asks the server its question, shows the answer,
  * and tells what became of it.
  */
-import { currentDrawing, onCurrentDrawing } from "../current_drawing.js";
-import { onExperiment, takeChoices } from "../experiments.js";
-import { heard } from "../post.js";
-import { createQuestion, GIVE_UP_IN_LINE_AFTER } from "../question.js";
-import { createTexts } from "../texts.js";
+import { currentDrawing, onCurrentDrawing } from "../shared/current_drawing.js";
+import { onExperiment, takeChoices } from "../shared/experiments.js";
+import { heard } from "../shared/post.js";
+import { createQuestion, GIVE_UP_IN_LINE_AFTER } from "../shared/question.js";
+import { createTexts } from "../shared/texts.js";
 
 const STALE_AFTER = 700; // ms that an answer waits for the next: then it is dimmed
 const PAUSE = 40; // ms between an answer and the next question: the pen goes first

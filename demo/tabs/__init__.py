@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import gradio as gr
 
-from demo.priority_queue import Queues
+from demo.server.priority_queue import Queues
 from demo.tabs.activation_maximisation import create_activation_maximisation
 from demo.tabs.adversarial import create_adversarial
 from demo.tabs.attribution import create_attribution

@@ -2,7 +2,7 @@
 
 import gradio as gr
 
-from demo.priority_queue import Queues
+from demo.server.priority_queue import Queues
 from demo.tabs.tab import create_tab
 from mnist_model import Classifier
 from mnist_model.explain import read_ideals

@@ -5,7 +5,7 @@ from typing import Any
 import gradio as gr
 import numpy as np
 
-from demo.priority_queue import Priority, Queues
+from demo.server.priority_queue import Priority, Queues
 from demo.tabs.tab import create_tab, floats, grey, part, pixels_of, rounded
 from mnist_model import Classifier, UserError
 from mnist_model.explain import BOUNDS, NORMS, Search, attempt

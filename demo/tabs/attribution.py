@@ -5,7 +5,7 @@ from typing import Any
 import gradio as gr
 import numpy as np
 
-from demo.priority_queue import Priority, Queues
+from demo.server.priority_queue import Priority, Queues
 from demo.tabs.tab import create_tab, floats, part, pixels_of
 from mnist_model import Classifier
 from mnist_model.explain import integrated_gradients, occlusion

@@ -5,8 +5,8 @@ from typing import Any
 
 import gradio as gr
 
-from demo.priority_queue import Queues
-from demo.serialization import reading_for_page
+from demo.server.priority_queue import Queues
+from demo.server.wire_format import reading_for_page
 from demo.tabs.tab import create_tab, part, pixels_of
 from mnist_model import Classifier, trained_recipes
 from mnist_model.explain import compare_networks

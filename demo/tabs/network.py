@@ -2,12 +2,12 @@
 
 import gradio as gr
 
-from demo.assets import asset
-from demo.priority_queue import Queues
+from demo.server.assets import asset
+from demo.server.priority_queue import Queues
 from demo.tabs.tab import create_tab
 from mnist_model import Classifier
 
 
 def create_network(_: Classifier, __: Queues) -> gr.HTML:
     """The tab: it asks at its own route (`network_route`)."""
-    return create_tab("network", [], css=asset("tabs/network.css"))
+    return create_tab("network", [], css=asset("tabs/network/network.css"))

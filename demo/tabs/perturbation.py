@@ -4,8 +4,8 @@ from typing import Any
 
 import gradio as gr
 
-from demo.priority_queue import Queues
-from demo.serialization import margin_for_page
+from demo.server.priority_queue import Queues
+from demo.server.wire_format import margin_for_page
 from demo.tabs.tab import create_tab, grey, part, pixels_of, rounded
 from mnist_model import Classifier
 from mnist_model.explain import PERTURBATIONS, perturb

@@ -4,13 +4,13 @@ from typing import Any
 
 import gradio as gr
 
-from demo.priority_queue import Queues
-from demo.serialization import reading_for_page
+from demo.server.priority_queue import Queues
+from demo.server.wire_format import reading_for_page
 from demo.tabs.tab import create_tab, grey, part
 from mnist_model import Classifier, UserError
 from mnist_model.explain import preprocessing_steps
 
-PAD = 1000.0  # units along a side, as in assets/strokes.js
+PAD = 1000.0  # units along a side, as in assets/shared/strokes.js
 
 
 def create_preprocessing(classifier: Classifier, queues: Queues) -> gr.HTML:

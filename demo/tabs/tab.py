@@ -8,9 +8,9 @@ from typing import Any
 import gradio as gr
 import numpy as np
 
-from demo.assets import asset
-from demo.modules import loader
-from demo.serialization import errors_as_data
+from demo.server.assets import asset
+from demo.server.modules import loader
+from demo.server.wire_format import errors_as_data
 from mnist_model import UserError
 
 
@@ -31,9 +31,9 @@ def create_tab(
         props: for the script.
     """
     return gr.HTML(
-        html_template=asset(f"tabs/{name}.html"),
+        html_template=asset(f"tabs/{name}/{name}.html"),
         css_template=asset("tabs/tab.css") + css,
-        js_on_load=loader(f"tabs/{name}.js"),
+        js_on_load=loader(f"tabs/{name}/{name}.js"),
         server_functions=[errors_as_data(answer) for answer in answers],
         apply_default_css=False,
         **props,

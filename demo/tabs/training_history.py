@@ -4,7 +4,7 @@ from typing import Any
 
 import gradio as gr
 
-from demo.priority_queue import Queues
+from demo.server.priority_queue import Queues
 from demo.tabs.tab import create_tab, grey, part
 from mnist_model import Classifier, UserError
 from mnist_model.explain import examples_of_confusion

@@ -20,10 +20,10 @@ from mnist_model.explain.feature_maps import (
     unit,
 )
 from mnist_model.explain.flow import Flow, LayerFlow, flow
-from mnist_model.explain.forward import Layer
 from mnist_model.explain.perturbation import PERTURBATIONS, Curve, perturb
 from mnist_model.explain.preprocessing import PreprocessingSteps, preprocessing_steps
 from mnist_model.explain.training_history import examples_of_confusion
+from mnist_model.read.forward import Layer
 
 __all__ = [
     "BOUNDS",

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from mnist_model.classifier import Classifier
-from mnist_model.explain.forward import forward
-from mnist_model.mnist_format import strokes_to_mnist
-from mnist_model.penmanship import NEAT, VARIANTS, write_digit
-from mnist_model.synthetic import write_digits
+from mnist_model.handwriting import NEAT, VARIANTS, write_digit
+from mnist_model.handwriting.synthetic import write_digits
+from mnist_model.preprocess.mnist_format import strokes_to_mnist
+from mnist_model.read.classifier import Classifier
+from mnist_model.read.forward import forward
 
 IDEALS = "ideals.json"  # in a trained model's folder: the drawing does not change them
 STEPS = 60

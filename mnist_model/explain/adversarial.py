@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnist_model.classifier import Classifier
-from mnist_model.errors import UserError
 from mnist_model.explain.checks import checked_digit, checked_pixels, one_hot
-from mnist_model.explain.forward import forward, sure_weights
+from mnist_model.preprocess.errors import UserError
+from mnist_model.read.classifier import Classifier
+from mnist_model.read.forward import forward, sure_weights
 
 NORMS = ("linf", "l2")
 STEPS = 25  # of projected gradient for each bound that is tried

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnist_model.classifier import Classifier
 from mnist_model.explain.checks import checked_digit, checked_pixels, one_hot
-from mnist_model.explain.forward import forward
+from mnist_model.read.classifier import Classifier
+from mnist_model.read.forward import forward
 
 STEPS = 64
 PATCH = 5  # pixels along a side, of what occlusion turns over

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mnist_model.errors import UserError
+from mnist_model.preprocess.errors import UserError
 
 
 def checked_pixels(pixels: object) -> np.ndarray:

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mnist_model.classifier import Classifier
-from mnist_model.errors import UserError
 from mnist_model.explain.checks import checked_pixels
-from mnist_model.reading import Reading
+from mnist_model.preprocess.errors import UserError
+from mnist_model.read.classifier import Classifier
+from mnist_model.read.reading import Reading
 
 FURTHEST = 14  # pixels
 

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from mnist_model.classifier import Classifier
 from mnist_model.explain.checks import checked_pixels, one_hot
 from mnist_model.explain.flow import checked_all_shown, checked_count, choose, contributions
-from mnist_model.explain.forward import Layer, forward
+from mnist_model.read.classifier import Classifier
+from mnist_model.read.forward import Layer, forward
 
 _REMEMBERED = 32  # drawings: the pinned one stays the same while the other grows
 

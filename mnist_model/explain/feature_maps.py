@@ -4,10 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnist_model.classifier import Classifier
-from mnist_model.errors import UserError
 from mnist_model.explain.checks import checked_pixels
-from mnist_model.explain.forward import Layer, forward
+from mnist_model.preprocess.errors import UserError
+from mnist_model.read.classifier import Classifier
+from mnist_model.read.forward import Layer, forward
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnist_model.classifier import Classifier
-from mnist_model.errors import UserError
 from mnist_model.explain.checks import checked_digit, checked_pixels, one_hot
-from mnist_model.explain.forward import Layer, Pass, forward
+from mnist_model.preprocess.errors import UserError
+from mnist_model.read.classifier import Classifier
+from mnist_model.read.forward import Layer, Pass, forward
 
 LOYALTY = 1.5  # a map that is not shown must matter so many times more than one that is
 MOST_SHOWN = 16  # maps of a layer

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnist_model.classifier import Classifier
-from mnist_model.errors import UserError
 from mnist_model.explain.checks import checked_pixels
-from mnist_model.transform import thicken, warp
+from mnist_model.preprocess.errors import UserError
+from mnist_model.preprocess.transform import thicken, warp
+from mnist_model.read.classifier import Classifier
 
 
 @dataclass(frozen=True)

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnist_model.classifier import Classifier
-from mnist_model.mnist_format import Framing, frame
-from mnist_model.naive_resize import naive_resize
-from mnist_model.reading import Reading
-from mnist_model.strokes import parse
+from mnist_model.preprocess.mnist_format import Framing, frame
+from mnist_model.preprocess.naive_resize import naive_resize
+from mnist_model.preprocess.strokes import parse
+from mnist_model.read.classifier import Classifier
+from mnist_model.read.reading import Reading
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from mnist_model.classifier import Classifier
 from mnist_model.explain.checks import checked_digit
-from mnist_model.mnist_format import strokes_to_mnist
-from mnist_model.penmanship import write_digit
+from mnist_model.handwriting import write_digit
+from mnist_model.preprocess.mnist_format import strokes_to_mnist
+from mnist_model.read.classifier import Classifier
 
 MOST = 8  # drawings of a cell
 _SAMPLE = 150  # drawings of the writer's that are looked through, of each digit

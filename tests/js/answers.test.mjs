@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isPixels, isReading } from "../../assets/answers.js";
+import { isPixels, isReading } from "../../assets/shared/answers.js";
 
 const PIXELS = Buffer.alloc(784).toString("base64");
 const READING = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createDrawing, firstPoints, MOST_POINTS, onGrain, onPad } from "../../assets/drawing.js";
+import { createDrawing, firstPoints, MOST_POINTS, onGrain, onPad } from "../../assets/pad/drawing.js";
 
 const stroke = (...points) => ({ points, times: points.map((_, i) => 10 * i) });
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { erased } from "../../assets/eraser.js";
+import { erased } from "../../assets/pad/eraser.js";
 
 const across = { points: [[0, 500], [1000, 500]], times: [0, 1000] };
 

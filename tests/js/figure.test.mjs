@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { bytesOf, floatsOf, roundTicks, signed } from "../../assets/tabs/figure.js";
+import { bytesOf, floatsOf, roundTicks, signed } from "../../assets/shared/figure.js";
 
 test("ticks are round, in order and within the range", () => {
   for (const [low, high] of [[0, 1], [-12, 12], [0.3, 1.6], [1, 28], [95, 100], [-0.001, 0.002]]) {

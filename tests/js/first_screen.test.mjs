@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createFirstScreen } from "../../assets/first_screen.js";
+import { createFirstScreen } from "../../assets/pad/first_screen.js";
 import { createClock } from "./clock.mjs";
 
 const LINE = [[[0, 0], [100, 0], [200, 0], [300, 0]]];

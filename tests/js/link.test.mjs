@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { linkTo, strokesIn } from "../../assets/link.js";
+import { linkTo, strokesIn } from "../../assets/pad/link.js";
 
 const strokes = [
   { points: [[0, 0], [1000, 1000], [500.5, 2]], times: [1000, 1010, 1500] },

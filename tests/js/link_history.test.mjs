@@ -5,9 +5,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createDrawing } from "../../assets/drawing.js";
-import { linkTo } from "../../assets/link.js";
-import { createLinkHistory } from "../../assets/link_history.js";
+import { createDrawing } from "../../assets/pad/drawing.js";
+import { linkTo } from "../../assets/pad/link.js";
+import { createLinkHistory } from "../../assets/pad/link_history.js";
 
 const RUNS = 600;
 const STEPS = 40;

@@ -29,17 +29,18 @@ test("no module leads back to itself", () => {
   for (const name of names) visit(name, []);
 });
 
-test("a component's module is imported by nobody, and a tab knows no other tab", () => {
-  const shared = ["tabs/figure.js", "tabs/tab.js"];
-  const components = names.filter((name) => name === "sketchpad.js" || name === "tour.js"
-    || (dirname(name) === "tabs" && !shared.includes(name)));
-  assert.ok(components.length >= 10);
+/* What each folder may import, besides itself. A tab is a folder of its own. */
+const ALLOWED = { shared: [], stage: ["shared"], pad: ["shared", "stage"], tabs: ["shared"], tab: ["shared", "tabs"] };
+const folderOf = (name) => dirname(name).split("/").slice(0, 2).join("/");
+
+test("folders import one way, and a tab knows no other tab", () => {
+  assert.deepEqual(names.filter((name) => dirname(name) === "."), [], "a module at the top");
   for (const [name, others] of imports) {
+    const folder = folderOf(name);
+    const allowed = ALLOWED[folder.startsWith("tabs/") ? "tab" : folder];
+    assert.ok(allowed, `${name}: no such folder is known`);
     for (const other of others) {
-      assert.ok(!components.includes(other), `${name}: ${other}`);
-      const owner = dirname(other); // tabs/NAME/ holds the parts of tabs/NAME.js
-      const isPart = dirname(owner) === "tabs";
-      assert.ok(!isPart || dirname(name) === owner || name === `${owner}.js`, `${name}: ${other}`);
+      assert.ok(folderOf(other) === folder || allowed.includes(folderOf(other)), `${name}: ${other}`);
     }
   }
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { unpacked } from "../../assets/ask_network.js";
+import { unpacked } from "../../assets/tabs/network/ask_network.js";
 import { coloursFor, signColour, through } from "../../assets/tabs/network/colours.js";
 import { differenceOf, layOutCompared, roomToCompare } from "../../assets/tabs/network/compared.js";
 import { NARROW, isAttached, layOut, roomFor } from "../../assets/tabs/network/layout.js";

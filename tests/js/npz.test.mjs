@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { npz } from "../../assets/npz.js";
+import { npz } from "../../assets/shared/npz.js";
 
 async function bytesOf(blob) {
   return new DataView(await blob.arrayBuffer());

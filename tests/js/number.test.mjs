@@ -1,8 +1,8 @@
 /* Where a number's digits stand over their ink. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PAD_UNITS } from "../../assets/strokes.js";
-import { layOutLabels } from "../../assets/number.js";
+import { PAD_UNITS } from "../../assets/shared/strokes.js";
+import { layOutLabels } from "../../assets/pad/number.js";
 
 const UNIT = PAD_UNITS / 330; // a pad of 330 CSS pixels
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createOwnDigits } from "../../assets/teaching/own.js";
+import { createOwnDigits } from "../../assets/tabs/teach/own.js";
 
 const KEPT = "mnist-own-digits";
 

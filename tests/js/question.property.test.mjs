@@ -1,5 +1,5 @@
 /**
- * What holds for assets/question.js whatever happens: random strokes, clicks, tabs that come and go,
+ * What holds for assets/shared/question.js whatever happens: random strokes, clicks, tabs that come and go,
  * and a server that is slow, refuses, fails, answers nonsense or not at all, on a fake clock. The
  * module is then broken in several ways, each of which must be found.
  */
@@ -9,7 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after as afterwards, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { createQuestion, GIVE_UP_AFTER, SLOW_AFTER } from "../../assets/question.js";
+import { createQuestion, GIVE_UP_AFTER, SLOW_AFTER } from "../../assets/shared/question.js";
 import { createClock, settled } from "./clock.mjs";
 
 const RUNS = 3000;
@@ -300,7 +300,7 @@ const MUTATIONS = [
   ["it asks about the drawing before", "send(isDue ? now : null)", "send(isDue ? (settled?.subject ?? now) : null)"],
 ];
 
-const source = await readFile(new URL("../../assets/question.js", import.meta.url), "utf8");
+const source = await readFile(new URL("../../assets/shared/question.js", import.meta.url), "utf8");
 const folder = await mkdtemp(join(tmpdir(), "question-"));
 afterwards(() => rm(folder, { recursive: true }));
 

@@ -1,7 +1,7 @@
-/** Each rule of assets/question.js, by itself. */
+/** Each rule of assets/shared/question.js, by itself. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createQuestion } from "../../assets/question.js";
+import { createQuestion } from "../../assets/shared/question.js";
 import { createClock, settled } from "./clock.mjs";
 
 /** A page with one question, on a fake clock; `now` is its subject. */

@@ -1,12 +1,12 @@
 /**
- * What holds for assets/teaching/session.js whatever is pressed, and whatever becomes of the digits,
+ * What holds for assets/tabs/teach/session.js whatever is pressed, and whatever becomes of the digits,
  * the files and the worker. Nothing here takes time: the test answers the calls, in any order.
  */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { USUAL } from "../../assets/teaching/choices.js";
-import { examplesOf } from "../../assets/teaching/examples.js";
-import { createSession } from "../../assets/teaching/session.js";
+import { USUAL } from "../../assets/tabs/teach/choices.js";
+import { examplesOf } from "../../assets/tabs/teach/examples.js";
+import { createSession } from "../../assets/tabs/teach/session.js";
 
 const RUNS = 500;
 const STEPS = 60;

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { checkedChoices, COUNTS, differInCountOnly, LESSONS, moreThan, queriesFor, USUAL }
-  from "../../assets/teaching/choices.js";
+  from "../../assets/tabs/teach/choices.js";
 import { examplesOf, imageOf, joined, none, placed, placeOf, unpacked }
-  from "../../assets/teaching/examples.js";
-import { fileOf, networkIn } from "../../assets/teaching/file.js";
-import { rateAt, SCHEDULES, stepsFor } from "../../assets/teaching/networks.js";
-import { countRight, GROUPS, kindsFor, reasonForDrawing, reasons } from "../../assets/teaching/verdicts.js";
-import { unzip, zip } from "../../assets/zip.js";
+  from "../../assets/tabs/teach/examples.js";
+import { fileOf, networkIn } from "../../assets/tabs/teach/file.js";
+import { rateAt, SCHEDULES, stepsFor } from "../../assets/tabs/teach/networks.js";
+import { countRight, GROUPS, kindsFor, reasonForDrawing, reasons } from "../../assets/tabs/teach/verdicts.js";
+import { unzip, zip } from "../../assets/shared/zip.js";
 
 const of = (query) => Object.fromEntries(new URLSearchParams(query));
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { afterEach, test } from "node:test";
 
-import { createTexts } from "../../assets/texts.js";
+import { createTexts } from "../../assets/shared/texts.js";
 
 /* The texts in a folder, by language. */
 function textsIn(path) {
@@ -11,7 +11,7 @@ function textsIn(path) {
     name.replace(".json", ""), JSON.parse(readFileSync(new URL(name, folder), "utf-8"))]));
 }
 const LANGUAGES = textsIn("texts");
-const TEACHING = textsIn("teaching/texts");
+const TEACHING = textsIn("tabs/teach/texts");
 
 function visitor(...languages) {
   globalThis.window = { gradio_config: { i18n_translations: LANGUAGES } };

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import {
   addedShare, beginsWith, isSmallAndAway, judge, progressOf, STEPS, withDone,
-} from "../../assets/tour_steps.js";
+} from "../../assets/stage/tour_steps.js";
 
 const FOUR = [[[300, 200], [300, 500]], [[600, 200], [600, 700]]]; // 800 units of ink
 const LINE = [[300, 200], [500, 200]];

@@ -125,7 +125,7 @@ export function differenceOf(pinned, other, full) {
 /**
  * Everything that was answered as pictures: of the inks, and of each layer, in the bands' order; and
  * of each layer how much the strongest colour of a difference stands for.
- * @param {import("../../ask_network.js").Answer} answer @param {boolean} isDark
+ * @param {import("./ask_network.js").Answer} answer @param {boolean} isDark
  */
 export function picturesCompared({ head, bytes }, isDark) {
   let at = 0;
@@ -153,7 +153,7 @@ export function picturesCompared({ head, bytes }, isDark) {
 /**
  * @param {any} pen of figure.js @param {Layout} layout
  * @param {{head: any, pictures: ReturnType<typeof picturesCompared>, chosen: Chosen,
- *   readings: (import("../../answers.js").Reading | null)[], labels: string[], verdicts: string[],
+ *   readings: (import("../../shared/answers.js").Reading | null)[], labels: string[], verdicts: string[],
  *   titleOf: (layer: any, scale: number) => string[], percent: (share: number) => string}} shown
  */
 export function drawCompared(pen, layout, shown) {

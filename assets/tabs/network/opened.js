@@ -10,7 +10,7 @@ const LINE = 20;
 
 /** @typedef {{x: number, y: number, size: number}} Tile */
 
-/** What was answered about an opened map. @param {import("../../ask_network.js").Answer} answer */
+/** What was answered about an opened map. @param {import("./ask_network.js").Answer} answer */
 export function unitOf({ head, bytes }) {
   const { unit, shape: [side] } = head;
   const inputs = unit.channels.length;

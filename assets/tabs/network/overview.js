@@ -8,7 +8,7 @@ const STILL = 0.13; // of its opacity is left to what does not belong to the cho
 
 /**
  * What is drawn: the answer with its maps as pictures.
- * @param {import("../../ask_network.js").Answer} answer @param {boolean} isDark
+ * @param {import("./ask_network.js").Answer} answer @param {boolean} isDark
  */
 export function picturesOf({ head, bytes }, isDark) {
   let at = 784;
@@ -65,7 +65,7 @@ export function touches(head, chosen, number, { from, to }) {
  * @param {any} pen of figure.js @param {import("./layout.js").Layout} layout
  * @param {{head: any, pictures: any, probabilities: number[], chosen: Spot | null,
  *   isDark: boolean, isBlank: boolean,
- *   read: import("../../answers.js").Reading | null, nameOf: (layer: any) => string[],
+ *   read: import("../../shared/answers.js").Reading | null, nameOf: (layer: any) => string[],
  *   percent: (share: number) => string,
  *   number: (value: number, digits?: number) => string}} shown
  */

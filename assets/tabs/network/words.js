@@ -63,12 +63,12 @@ export function createWords({ text, number }) {
   }
 
   /** What is read, as the verdict shows it; nothing of a blank pad.
-   * @param {import("../../answers.js").Reading | null} reading */
+   * @param {import("../../shared/answers.js").Reading | null} reading */
   const verdictOf = (reading) => (!reading ? "" : reading.is_digit ? String(reading.digit) : "?");
 
   /**
    * What a chosen map is for two drawings; without one how to read the whole.
-   * @param {any} head @param {(import("../../answers.js").Reading | null)[]} readings the pinned one's first
+   * @param {any} head @param {(import("../../shared/answers.js").Reading | null)[]} readings the pinned one's first
    * @param {{layer: number, place: number} | null} chosen
    */
   function toldOfBoth(head, readings, chosen) {

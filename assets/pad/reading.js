@@ -1,0 +1,132 @@
+/* What the network read, shown: the verdict, ten bars, how like a digit it is, a sentence and the
+ * 28×28 it was given.
+ */
+import { percent } from "../shared/percent.js";
+import { onRedraw } from "../shared/redraw.js";
+
+const SPOKEN_AFTER = 400; // ms without a new sentence
+const SPEAK_FOR = 1500; // ms that words of the page itself stand
+const NUMBERS_EVERY = 120; // ms; numbers that change faster cannot be read
+const DOUBT = 0.1; // a runner-up as probable as this is named
+const MARGIN_SHOWN = 10; // nats to either side of the threshold
+
+export function createReading(element, { text }) {
+  const find = (name) => element.querySelector(`[data-testid="${name}"]`);
+  const verdict = find("verdict");
+  const gauge = find("digit-gauge");
+  const sentence = element.querySelector(".sentence");
+  const spoken = find("summary");
+  const pixels = /** @type {CanvasRenderingContext2D} */ (find("pixels").getContext("2d"));
+  const image = pixels.createImageData(28, 28);
+  const bars = Array.from({ length: 10 }, (_, digit) => {
+    const bar = document.createElement("div");
+    bar.className = "bar";
+    bar.dataset.digit = String(digit);
+    bar.innerHTML = '<span class="digit"></span><span class="track"><span class="fill"></span>'
+      + '</span><span class="number"></span>';
+    const part = (name) => /** @type {HTMLElement} */ (bar.querySelector(name));
+    part(".digit").textContent = String(digit);
+    find("bars").append(bar);
+    return { bar, number: part(".number") };
+  });
+  let spokenTimer = 0;
+  let numbersTimer = 0;
+  /** @type {import("../shared/answers.js").Reading | null} */
+  let current = null; // the reading that is shown
+  let isQuiet = false; // nothing is told to the ear: nobody has drawn
+
+  function showNumbers() {
+    bars.forEach(({ number }, digit) => {
+      const shown = current?.digit != null ? percent(current.probabilities[digit]) : "";
+      if (number.textContent !== shown) number.textContent = shown;
+    });
+  }
+
+  function showNumbersSoon() {
+    numbersTimer ||= setTimeout(() => {
+      numbersTimer = 0;
+      showNumbers();
+    }, NUMBERS_EVERY);
+  }
+
+  function showBars(probabilities, best) {
+    bars.forEach(({ bar }, digit) => {
+      const probability = probabilities ? probabilities[digit] : 0;
+      bar.dataset.probability = probability;
+      bar.style.setProperty("--probability", probability);
+      bar.classList.toggle("best", digit === best);
+    });
+  }
+
+  /* How far the drawing is from being refused: the gauge's middle is the threshold. */
+  function showGauge(margin) {
+    const share = Math.min(1, Math.max(0, 0.5 + margin / (2 * MARGIN_SHOWN)));
+    gauge.dataset.margin = margin ?? "";
+    gauge.style.setProperty("--share", margin == null ? 0 : share);
+    gauge.classList.toggle("refused", margin != null && margin < 0);
+  }
+
+  function showPixels(base64) {
+    const grey = base64 ? atob(base64) : "";
+    for (let i = 0; i < 784; i++) {
+      image.data.fill(grey.charCodeAt(i) || 0, 4 * i, 4 * i + 3);
+      image.data[4 * i + 3] = 255;
+    }
+    pixels.putImageData(image, 0, 0);
+  }
+
+  // At once for the eye; for the ear only after a rest, or it would talk all the time.
+  function tell(words) {
+    clearTimeout(spokenTimer);
+    if (sentence.textContent !== words) sentence.textContent = words;
+    if (isQuiet || spoken.textContent === words) return;
+    spokenTimer = setTimeout(() => { spoken.textContent = words; }, SPOKEN_AFTER);
+  }
+
+  function sentenceFor({ digit, is_digit: isDigit, probabilities, number: whole, most_digits: most }) {
+    if (most) return text("too_many_digits", { most });
+    const line = whole?.text.replaceAll("\n", " ");
+    if (!isDigit) return whole ? text("no_digit_in", { line }) : text("no_digit", { digit });
+    const order = probabilities.map((_, d) => d).sort((a, b) => probabilities[b] - probabilities[a]);
+    const number = percent(probabilities[digit]);
+    const sure = number.startsWith(">") ? text("over", { number: number.slice(1) }) : number;
+    const isDoubtful = probabilities[order[1]] >= DOUBT;
+    if (whole) return text("reads_number", { line, digit, sure });
+    return text(isDoubtful ? "reads_perhaps" : "reads", { digit, sure, second: order[1] });
+  }
+
+  onRedraw(() => showPixels(current?.pixels));
+
+  return {
+    showBlank(words = text("blank")) {
+      current = null;
+      element.classList.add("blank");
+      verdict.textContent = "";
+      showBars(null, null);
+      showGauge(null);
+      showNumbers();
+      showPixels("");
+      tell(words);
+    },
+    show(reading) {
+      current = reading;
+      element.classList.remove("blank");
+      if (!reading.number) verdict.textContent = reading.is_digit ? reading.digit : "?";
+      element.classList.toggle("refused", !reading.is_digit);
+      showBars(reading.probabilities, reading.is_digit ? reading.digit : null);
+      showGauge(reading.digit_margin);
+      showNumbersSoon();
+      showPixels(reading.pixels);
+      tell(sentenceFor(reading));
+    },
+    setQuiet(isOn) {
+      isQuiet = isOn;
+    },
+    /* Words of the page itself, for who cannot see it; the reading is told after them. */
+    speak(words) {
+      clearTimeout(spokenTimer);
+      spoken.textContent = words;
+      spokenTimer = setTimeout(() => { spoken.textContent = sentence.textContent; }, SPEAK_FOR);
+    },
+  };
+}

@@ -1,0 +1,202 @@
+/* Pictures with axes and legends, on one canvas, so that what is seen can be saved. */
+import { onRedraw } from "./redraw.js";
+import { saveAs } from "./save.js";
+
+export const GAP = 14; // CSS pixels
+
+/* Bytes of base64 -> numbers 0..255. */
+export function bytesOf(base64) {
+  return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+}
+
+/* Floats of base64 (little-endian float32) -> numbers. */
+export function floatsOf(base64) {
+  return new Float32Array(bytesOf(base64).buffer);
+}
+
+/* A picture that keeps itself sharp: draw(pen, width, height) in CSS pixels, and is called again
+ * when the size or the colours change.
+ */
+export function createFigure(canvas, heightFor, draw) {
+  function redraw() {
+    const width = canvas.clientWidth;
+    if (!width) return;
+    const height = Math.round(heightFor(width));
+    const { width: seen } = canvas.getBoundingClientRect(); // larger than it thinks on a presenter's stage
+    const density = ((window.devicePixelRatio || 1) * seen) / width;
+    canvas.style.height = `${height}px`;
+    const [wide, high] = [Math.round(width * density), Math.round(height * density)];
+    if (canvas.width !== wide) canvas.width = wide; // even to the same it takes new memory
+    if (canvas.height !== high) canvas.height = high;
+    draw(penFor(canvas, density), width, height);
+  }
+  new ResizeObserver(redraw).observe(canvas);
+  onRedraw(redraw);
+  return { redraw };
+}
+
+/* A canvas context with the page's colours and type. */
+function penFor(canvas, density) {
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.setTransform(density, 0, 0, density, 0, 0);
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  const style = getComputedStyle(canvas);
+  const colour = (name) => style.getPropertyValue(name).trim();
+  const pen = {
+    context,
+    ink: style.color,
+    subdued: colour("--body-text-color-subdued"),
+    line: colour("--border-color-primary"),
+    track: colour("--bar-track"),
+    best: colour("--bar-best"),
+    fill: colour("--bar-fill"),
+    paper: colour("--body-background-fill"),
+    family: style.fontFamily,
+    /**
+     * Words wider than `fit` are set smaller.
+     * @param {string | number} words @param {number} x @param {number} y
+     * @param {{size?: number, align?: CanvasTextAlign, colour?: string, weight?: number,
+     *   fit?: number}} [style]
+     */
+    text(words, x, y, { size = 13, align = "left", colour = style.color, weight = 400, fit } = {}) {
+      context.font = `${weight} ${size}px ${style.fontFamily}`;
+      const tooWide = fit ? context.measureText(String(words)).width / fit : 1;
+      if (tooWide > 1) context.font = `${weight} ${size / tooWide}px ${style.fontFamily}`;
+      context.fillStyle = colour;
+      context.textAlign = align;
+      context.textBaseline = "alphabetic";
+      context.fillText(String(words), x, y);
+    },
+    /* Words in lines no longer than `width`, each 1.35 of their size below the one before. */
+    paragraph(words, x, y, width, style = {}) {
+      const { size = 13, weight = 400 } = style;
+      context.font = `${weight} ${size}px ${pen.family}`;
+      const isWide = (/** @type {string} */ line) => context.measureText(line).width > width;
+      /** @type {string[]} */
+      const lines = [];
+      for (const word of words.split(" ")) {
+        const longer = lines.length ? `${lines[lines.length - 1]} ${word}` : word;
+        if (!lines.length || isWide(longer)) lines.push(word);
+        else lines[lines.length - 1] = longer;
+      }
+      lines.forEach((line, i) => pen.text(line, x, y + 1.35 * size * i, { ...style, fit: width }));
+      return y + 1.35 * size * lines.length;
+    },
+    /* Values as an image of `columns` by `rows`, as large as `width`; `shade` makes [r, g, b]. */
+    image(values, columns, rows, x, y, width, shade = grey) {
+      const small = new OffscreenCanvas(columns, rows);
+      const data = new ImageData(columns, rows);
+      for (let i = 0; i < columns * rows; i++) {
+        data.data.set([...shade(values[i]), 255], 4 * i);
+      }
+      /** @type {OffscreenCanvasRenderingContext2D} */ (small.getContext("2d")).putImageData(data, 0, 0);
+      context.imageSmoothingEnabled = false;
+      context.drawImage(small, x, y, width, (width * rows) / columns);
+      context.strokeStyle = pen.line;
+      context.lineWidth = 1;
+      context.strokeRect(x - 0.5, y - 0.5, width + 1, (width * rows) / columns + 1);
+    },
+  };
+  return pen;
+}
+
+export const grey = (value) => [value, value, value];
+
+/* From blue over black to orange, for -1 to 1. */
+export function signed(value) {
+  const share = Math.min(1, Math.abs(value));
+  return value > 0
+    ? [Math.round(253 * share), Math.round(140 * share), Math.round(50 * share)]
+    : [Math.round(70 * share), Math.round(150 * share), Math.round(255 * share)];
+}
+
+/* A legend for `signed`. */
+export function signedLegend(pen, x, y, width, [low, high]) {
+  const ramp = pen.context.createLinearGradient(x, y, x + width, y);
+  for (const value of [-1, 0, 1]) ramp.addColorStop((value + 1) / 2, `rgb(${signed(value).join(" ")})`);
+  pen.context.fillStyle = ramp;
+  pen.context.fillRect(x, y, width, 10);
+  pen.text(low, x, y + 24, { size: 12, colour: pen.subdued });
+  pen.text(high, x + width, y + 24, { size: 12, colour: pen.subdued, align: "right" });
+}
+
+/* Axes about a box: returns how values become places. With a scale, such as Math.log, distances
+ * along that axis are those of the scaled values.
+ */
+export function axes(pen, box, { x: [x0, x1], y: [y0, y1], xTicks, yTicks, xLabel, yLabel, number,
+  xScale = same, yScale = same }) {
+  const { context } = pen;
+  const share = (value, low, high, scale) => (
+    (scale(value) - scale(low)) / (scale(high) - scale(low)));
+  const px = (value) => box.x + share(value, x0, x1, xScale) * box.width;
+  const py = (value) => box.y + box.height - share(value, y0, y1, yScale) * box.height;
+  context.strokeStyle = pen.line;
+  context.lineWidth = 1;
+  for (const tick of yTicks) {
+    context.beginPath();
+    context.moveTo(box.x, Math.round(py(tick)) + 0.5);
+    context.lineTo(box.x + box.width, Math.round(py(tick)) + 0.5);
+    context.stroke();
+    pen.text(number(tick), box.x - 6, py(tick) + 4,
+      { size: 12, align: "right", colour: pen.subdued });
+  }
+  for (const tick of xTicks) {
+    pen.text(number(tick), px(tick), box.y + box.height + 17,
+      { size: 12, align: "center", colour: pen.subdued });
+  }
+  pen.text(xLabel, box.x + box.width / 2, box.y + box.height + 35,
+    { size: 12, align: "center", colour: pen.subdued });
+  context.save();
+  context.translate(box.x - 42, box.y + box.height / 2);
+  context.rotate(-Math.PI / 2);
+  pen.text(yLabel, 0, 0, { size: 12, align: "center", colour: pen.subdued });
+  context.restore();
+  return { px, py };
+}
+
+/** @param {number} value */
+const same = (value) => value;
+
+/* About `most` round numbers from low to high. */
+export function roundTicks(low, high, most = 6) {
+  const rough = (high - low) / most;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 2.5, 5, 10].map((one) => one * power).find((one) => one >= rough) ?? power;
+  const ticks = [];
+  for (let tick = Math.ceil(low / step) * step; tick <= high + step / 1e6; tick += step) {
+    ticks.push(Math.abs(tick) < step / 1e6 ? 0 : tick);
+  }
+  return ticks;
+}
+
+export function line(pen, points, colour, width = 2, dash = []) {
+  const { context } = pen;
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.lineJoin = "round";
+  context.setLineDash(dash);
+  context.beginPath();
+  points.forEach(([x, y], i) => (i ? context.lineTo(x, y) : context.moveTo(x, y)));
+  context.stroke();
+  context.setLineDash([]);
+}
+
+/* Ten colours that can be told apart on both grounds (after Okabe and Ito 2008, and two more). */
+export const DIGIT_COLOURS = ["#8c8c8c", "#e69f00", "#56b4e9", "#009e73", "#d0b000",
+  "#0072b2", "#d55e00", "#cc79a7", "#7f5fb0", "#a0522d"];
+
+/* The tab's button saves its picture, on the page's ground. */
+export function saveOnClick(root, canvas, name) {
+  root.querySelector(".save").addEventListener("click", () => savePicture(canvas, name));
+}
+
+function savePicture(canvas, name) {
+  const whole = document.createElement("canvas");
+  whole.width = canvas.width;
+  whole.height = canvas.height;
+  const context = /** @type {CanvasRenderingContext2D} */ (whole.getContext("2d"));
+  context.fillStyle = getComputedStyle(canvas).getPropertyValue("--body-background-fill");
+  context.fillRect(0, 0, whole.width, whole.height);
+  context.drawImage(canvas, 0, 0);
+  whole.toBlob((blob) => blob && saveAs(`${name}.png`, blob));
+}

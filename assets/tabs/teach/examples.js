@@ -1,0 +1,79 @@
+/* Examples as the server sends them (`demo/tabs/teach_route.py`), and as the worker takes them. */
+
+/** @typedef {import("./worker.js").Examples} Examples */
+
+const PIXELS = 784;
+const SIDE = 28;
+
+/** @returns {Examples} */
+export const none = () => ({
+  images: new Uint8Array(), told: new Uint8Array(), truth: new Uint8Array(), group: new Uint8Array(),
+});
+
+/** @param {ArrayBuffer} buffer @returns {Examples | null} null if it does not hold examples */
+export function unpacked(buffer) {
+  const count = buffer.byteLength / (PIXELS + 3);
+  if (!Number.isInteger(count) || count < 1) return null;
+  const part = (/** @type {number} */ i) => new Uint8Array(buffer, (PIXELS + i) * count, count);
+  const [told, truth, group] = [part(0), part(1), part(2)];
+  if ([...told, ...truth].some((digit) => digit > 9)) return null;
+  return { images: new Uint8Array(buffer, 0, PIXELS * count), told, truth, group };
+}
+
+/** @param {Examples[]} parts @returns {Examples} */
+export function joined(parts) {
+  const join = (/** @type {keyof Examples} */ name) => {
+    const whole = new Uint8Array(parts.reduce((sum, part) => sum + part[name].length, 0));
+    let at = 0;
+    for (const part of parts) {
+      whole.set(part[name], at);
+      at += part[name].length;
+    }
+    return whole;
+  };
+  return { images: join("images"), told: join("told"), truth: join("truth"), group: join("group") };
+}
+
+/** @param {{digit: number, pixels: Uint8Array}[]} own @returns {Examples} */
+export function examplesOf(own) {
+  const digits = Uint8Array.from(own, ({ digit }) => digit);
+  const images = new Uint8Array(PIXELS * own.length);
+  own.forEach(({ pixels }, i) => images.set(pixels, PIXELS * i));
+  return { images, told: digits, truth: digits.slice(), group: new Uint8Array(own.length) };
+}
+
+/** The pixels of one. @param {Examples} examples @param {number} i */
+export const imageOf = (examples, i) => examples.images.subarray(PIXELS * i, PIXELS * (i + 1));
+
+/**
+ * The same ink elsewhere, all of it seen: 0 is at the left or upper edge, 1 at the other; as
+ * `shown._placed` does.
+ * @param {Uint8Array} pixels @param {number[]} place right and down
+ */
+export function placed(pixels, [right, down]) {
+  const inked = [...pixels.keys()].filter((i) => pixels[i]);
+  if (!inked.length) return pixels;
+  const rows = inked.map((i) => Math.floor(i / SIDE));
+  const columns = inked.map((i) => i % SIDE);
+  const [top, left] = [Math.min(...rows), Math.min(...columns)];
+  const [height, width] = [Math.max(...rows) - top + 1, Math.max(...columns) - left + 1];
+  const shift = (Math.round(down * (SIDE - height)) - top) * SIDE + Math.round(right * (SIDE - width)) - left;
+  const moved = new Uint8Array(PIXELS);
+  for (const i of inked) moved[i + shift] = pixels[i];
+  return moved;
+}
+
+/**
+ * Where on the pad a drawing lies: [right, down], 0 to 1, as for `placed`.
+ * @param {number[][][]} strokes in units of the pad @param {number} units along its side
+ */
+export function placeOf(strokes, units) {
+  const points = strokes.flat();
+  if (!points.length) return [0.5, 0.5];
+  return [0, 1].map((axis) => {
+    const along = points.map((point) => point[axis]);
+    const [low, high] = [Math.min(...along), Math.max(...along)];
+    const room = units - (high - low);
+    return room > 1 ? low / room : 0.5;
+  });
+}

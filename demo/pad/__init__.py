@@ -1,0 +1,1 @@
+"""The sketchpad's server side."""

@@ -1,0 +1,1 @@
+"""What any page needs of a server: routes, limits, headers, errors, the queue."""

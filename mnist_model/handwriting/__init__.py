@@ -1,0 +1,74 @@
+"""A writer of digits, and of what is none: pen strokes for training, examples and tests.
+
+>>> drawing = write_digit(7, np.random.default_rng(1), "crossed")
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from mnist_model.handwriting.digits import VARIANTS, any_digit
+from mnist_model.handwriting.hand import NEAT, Hand, any_hand, write
+from mnist_model.handwriting.non_digits import KINDS, UNSEEN, any_kind
+from mnist_model.preprocess.strokes import Drawing
+
+__all__ = [
+    "KINDS",
+    "NEAT",
+    "UNSEEN",
+    "VARIANTS",
+    "Hand",
+    "any_hand",
+    "write_digit",
+    "write_non_digit",
+]
+
+
+def write_digit(
+    digit: int, rng: np.random.Generator, variant: str | None = None, hand: Hand | None = None
+) -> Drawing:
+    """Write a digit.
+
+    Args:
+        digit: 0 to 9.
+        rng: the source of chance; the same state gives the same strokes.
+        variant: a name in ``VARIANTS[digit]``; without it, any, as often as people write them.
+        hand: whose; without it anybody's.
+
+    Returns:
+        Strokes of ``(n, 2)`` points, x right and y down, about one unit high.
+
+    Raises:
+        ValueError: if there is no such digit or variant.
+    """
+    if digit not in VARIANTS:
+        raise ValueError(f"A digit is a whole number from 0 to 9, not {digit!r}.")
+    if variant is not None and variant not in VARIANTS[digit]:
+        names = ", ".join(VARIANTS[digit])
+        raise ValueError(f"There is no variant {variant!r} of the {digit}; there are: {names}.")
+    figure = any_digit(rng, digit) if variant is None else VARIANTS[digit][variant](rng)
+    return write(figure, any_hand(rng) if hand is None else hand, rng)
+
+
+def write_non_digit(
+    rng: np.random.Generator, kind: str | None = None, hand: Hand | None = None
+) -> Drawing:
+    """Write what is no digit.
+
+    Args:
+        rng: the source of chance; the same state gives the same strokes.
+        kind: a name in ``KINDS``; without it, any but those in ``UNSEEN``.
+        hand: whose; without it anybody's. The pen is lifted between strokes in any case: an "i"
+            with its dot joined to its stem is a 1.
+
+    Returns:
+        Strokes of ``(n, 2)`` points, x right and y down, about one unit high.
+
+    Raises:
+        ValueError: if there is no such kind.
+    """
+    if kind is not None and kind not in KINDS:
+        raise ValueError(f"There is no kind {kind!r}; there are: {', '.join(KINDS)}.")
+    figure = KINDS[any_kind(rng) if kind is None else kind](rng)
+    hand = replace(any_hand(rng) if hand is None else hand, ligatures=0.0)
+    return write(figure, hand, rng)

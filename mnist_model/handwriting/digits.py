@@ -1,0 +1,28 @@
+"""The digits, in the variants that people write; each gives one figure, another each time.
+
+Figures are about 0.6 wide and 1 high (`hand.Figure`). Whatever a variant leaves open (how long a
+flag is, where the waist lies) is drawn anew each time; the hand that writes it adds the rest.
+"""
+
+import numpy as np
+
+from mnist_model.handwriting import four_to_six, seven_to_nine, zero_to_three
+from mnist_model.handwriting.hand import Figure
+from mnist_model.handwriting.table import Draw, Rng, rows, written_form
+
+VARIANTS: dict[int, dict[str, Draw]] = {digit: {} for digit in range(10)}
+WEIGHTS: dict[int, dict[str, float]] = {digit: {} for digit in range(10)}
+
+for _row in rows("digits.txt"):
+    _digit, _, _name = _row.name.partition(" ")
+    VARIANTS[int(_digit)][_name] = _row.draw(
+        written_form, zero_to_three, four_to_six, seven_to_nine
+    )
+    WEIGHTS[int(_digit)][_name] = _row.weight
+
+
+def any_digit(rng: Rng, digit: int | None = None) -> Figure:
+    """The figure of a digit, or of any, in any of its variants."""
+    digit = int(rng.integers(10)) if digit is None else digit
+    names, weights = list(WEIGHTS[digit]), np.array(list(WEIGHTS[digit].values()))
+    return VARIANTS[digit][names[rng.choice(len(names), p=weights / weights.sum())]](rng)

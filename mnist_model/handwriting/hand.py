@@ -1,0 +1,211 @@
+"""A hand: how the same figure comes out when somebody really writes it.
+
+A figure is a list of strokes, each a list of knots ``(x, y)``, x right and y down, about one unit
+high. The pen runs through the knots in a smooth curve; a knot given twice in a row is a corner.
+"""
+
+from bisect import bisect
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from mnist_model.handwriting.devices import Device, any_device, even, recorded
+from mnist_model.preprocess.strokes import Drawing
+
+Knots = list[tuple[float, float]]
+Figure = list[Knots]
+
+_DENSE = 10  # points of the curve between two knots
+_HOOKS, _HOOKS_BELOW = (0.0, 0.05, 0.3, 0.7), (0.55, 0.8, 0.93)  # and how many hands at most
+_NEAR = 0.65  # a longer way nobody draws by mistake: a 5's hat would close its bowl
+_EVEN = 0.02  # then evenly spaced, in units of the figure's height
+
+
+@dataclass(frozen=True)
+class Hand:
+    """A way of writing. Lengths are in units of the figure's height.
+
+    Attributes:
+        slant: sideways shift of the top against the bottom; positive leans to the right.
+        stretch: width over its usual width.
+        turn: rotation of the whole, radians.
+        bulge: ``(4,)`` coefficients of a quadratic warp: which half is the larger one, and wider.
+        carelessness: standard deviation by which each knot is missed.
+        haste: how long the pen's inertia is: corners are rounded over this length.
+        wobble: standard deviation of a slow swaying of the line.
+        tremor: standard deviation of a quick one.
+        apart: standard deviation by which strokes are displaced, so that they do not quite meet.
+        overshoot: standard deviation by which a stroke starts early and ends late, or the reverse.
+        hooks: how often a stroke's end has a tick, where the pen came down or went up.
+        ligatures: how often the pen is not lifted between two strokes, if they are near.
+        twice: how often a stroke is drawn a second time, nearly the same way.
+        device: what the pen's path is recorded by.
+    """
+
+    slant: float = 0.0
+    stretch: float = 1.0
+    turn: float = 0.0
+    bulge: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    carelessness: float = 0.01
+    haste: float = 0.02
+    wobble: float = 0.004
+    tremor: float = 0.0
+    apart: float = 0.0
+    overshoot: float = 0.0
+    hooks: float = 0.0
+    ligatures: float = 0.0
+    twice: float = 0.0
+    device: Device = field(default_factory=Device)
+
+
+NEAT = Hand()
+
+
+def any_hand(rng: np.random.Generator) -> Hand:
+    """Somebody's hand, holding a mouse, a stylus or a finger."""
+    device, shaky = any_device(rng)
+    wide = 0.22 if rng.random() < 0.8 else 0.45
+    return Hand(
+        slant=rng.normal(0.08, 0.2),
+        stretch=float(np.clip(np.exp(rng.normal(0, wide)), 0.4, 1.9)),
+        turn=rng.normal(0, 0.09),
+        bulge=tuple(rng.normal(0, (0.12, 0.14, 0.10, 0.08))),
+        carelessness=0.035 * rng.beta(2, 2.5),
+        haste=0.14 * rng.beta(1.2, 3),
+        wobble=shaky * 0.018 * rng.beta(1.2, 3),
+        tremor=shaky * 0.008 * rng.beta(1, 4),
+        apart=0.05 * rng.beta(1.2, 2.5),
+        overshoot=0.06 * rng.beta(1.2, 2.5),
+        hooks=_HOOKS[bisect(_HOOKS_BELOW, rng.random())],
+        ligatures=0.3 if rng.random() < 0.1 else 0.0,
+        twice=0.25 if rng.random() < 0.04 else 0.0,
+        device=device,
+    )
+
+
+def write(figure: Figure, hand: Hand, rng: np.random.Generator) -> Drawing:
+    """Write a figure.
+
+    Args:
+        figure: its strokes' knots.
+        hand: whose.
+        rng: the source of chance; the same state gives the same strokes.
+
+    Returns:
+        Strokes of ``(n, 2)`` points, x right and y down, about one unit high.
+    """
+    lines = [_line(knots, hand, rng) for knots in figure]
+    for i in range(len(lines) - 1, 0, -1):
+        way = np.hypot(*(lines[i][0] - lines[i - 1][-1]))
+        if way < _NEAR and rng.random() < hand.ligatures:
+            lines[i - 1 : i + 1] = [np.concatenate(lines[i - 1 : i + 1])]
+    if hand.twice:
+        lines = [again for line in lines for again in _twice(line, hand, rng)]
+    return [recorded(_warped(line, hand), hand.device, rng) for line in lines]
+
+
+def _line(knots: Knots, hand: Hand, rng: np.random.Generator) -> np.ndarray:
+    """The pen's path through one stroke's knots, evenly spaced."""
+    points = np.array(knots, float)
+    corner = np.zeros(len(points), bool)
+    corner[1:] = (points[1:] == points[:-1]).all(axis=1)
+    keep = ~corner
+    at_corner = corner[1:][keep[:-1]] if len(points) > 1 else corner[:0]
+    points = points[keep]
+    at_corner = np.append(at_corner, False)[: len(points)]
+    points = points + rng.normal(0, hand.carelessness, points.shape)
+    line = even(_curve(points, at_corner), _EVEN)
+    if len(line) > 2:
+        line = _with_ends(line, hand, rng)
+        line = _smoothed(line, round(hand.haste / _EVEN))
+        line = _swayed(line, hand, rng)
+    return line + rng.normal(0, hand.apart, 2)
+
+
+def _curve(points: np.ndarray, corner: np.ndarray) -> np.ndarray:
+    """A Catmull-Rom curve over chord length, through ``(k, 2)`` points, with corners in it."""
+    if len(points) < 2:
+        return points
+    steps = np.diff(points, axis=0)
+    lengths = np.maximum(np.hypot(*steps.T), 1e-6)[:, None]
+    speeds = steps / lengths
+    inner = (speeds[:-1] * lengths[1:] + speeds[1:] * lengths[:-1]) / (lengths[:-1] + lengths[1:])
+    sharp = corner[1:-1, None]
+    leaving = np.vstack([speeds[:1], np.where(sharp, speeds[1:], inner)])
+    arriving = np.vstack([np.where(sharp, speeds[:-1], inner), speeds[-1:]])
+    t = np.arange(_DENSE)[:, None, None] / _DENSE
+    pieces = (
+        (1 + 2 * t) * (1 - t) ** 2 * points[:-1]
+        + t * (1 - t) ** 2 * lengths * leaving
+        + t**2 * (3 - 2 * t) * points[1:]
+        + t**2 * (t - 1) * lengths * arriving
+    )
+    return np.vstack([pieces.transpose(1, 0, 2).reshape(-1, 2), points[-1:]])
+
+
+def _with_ends(line: np.ndarray, hand: Hand, rng: np.random.Generator) -> np.ndarray:
+    """Both ends a little too long or too short, sometimes with a tick."""
+    for _ in range(2):  # one end, then the other
+        extra = round(rng.normal(0, hand.overshoot) / _EVEN)
+        if extra > 0:
+            reach = min(3, len(line) - 1)
+            step = (line[-1] - line[-1 - reach]) / reach
+            line = np.vstack([line, line[-1] + step * np.arange(1, extra + 1)[:, None]])
+        elif extra < 0 and len(line) > 4 - 4 * extra:
+            line = line[:extra]
+        if rng.random() < hand.hooks:
+            angle, length = rng.uniform(0, 2 * np.pi), rng.uniform(0.03, 0.11)
+            tick = line[-1] + length * np.array([np.cos(angle), np.sin(angle)])
+            steps = np.linspace(0, 1, max(2, round(length / _EVEN)))[1:, None]
+            line = np.vstack([line, line[-1] + steps * (tick - line[-1])])
+        line = line[::-1]
+    return line
+
+
+def _twice(line: np.ndarray, hand: Hand, rng: np.random.Generator) -> list[np.ndarray]:
+    """A stroke, and sometimes most of it once more beside itself."""
+    if rng.random() >= hand.twice or len(line) < 8:
+        return [line]
+    part = line[round(rng.uniform(0, 0.3) * len(line)) :]
+    return [
+        line,
+        part
+        + rng.normal(0, 0.03, 2)
+        + np.linspace(0, 1, len(part))[:, None] * rng.normal(0, 0.03, 2),
+    ]
+
+
+def _smoothed(line: np.ndarray, window: int) -> np.ndarray:
+    """A moving average; the ends stay where they are."""
+    if window < 2 or len(line) < 4:
+        return line
+    window = min(window, len(line) // 2)
+    padded = np.vstack([np.repeat(line[:1], window, 0), line, np.repeat(line[-1:], window, 0)])
+    total = np.vstack([np.zeros((1, 2)), np.cumsum(padded, axis=0)])
+    mean = (total[window:] - total[:-window]) / window
+    start = (len(mean) - len(line)) // 2
+    mean = mean[start : start + len(line)]
+    return np.vstack([line[:1], mean[1:-1], line[-1:]])
+
+
+def _swayed(line: np.ndarray, hand: Hand, rng: np.random.Generator) -> np.ndarray:
+    """Slow swaying and quick tremor: noise interpolated between far and near points."""
+    at = np.arange(len(line)) * _EVEN
+    for size, period in ((hand.wobble, 0.25), (hand.tremor, 0.06)):
+        if size > 0:
+            count = int(at[-1] / period) + 2
+            noise = rng.normal(0, size, (2, count))
+            grid = np.arange(count) * period
+            line = line + np.column_stack([np.interp(at, grid, axis) for axis in noise])
+    return line
+
+
+def _warped(line: np.ndarray, hand: Hand) -> np.ndarray:
+    """Proportions, slant and rotation of the whole figure."""
+    x, y = line[:, 0] - 0.3, line[:, 1] - 0.5
+    top, side, bow, across = hand.bulge
+    wide = hand.stretch * x * (1 + 2 * side * y) + 2 * bow * (y * y - 0.1)
+    high = y + 2 * top * (0.25 - y * y) + across * x
+    wide = wide - hand.slant * high
+    cos, sin = np.cos(hand.turn), np.sin(hand.turn)
+    return np.column_stack([0.5 + wide * cos - high * sin, 0.5 + wide * sin + high * cos])

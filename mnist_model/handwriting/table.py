@@ -1,0 +1,191 @@
+"""What is written, as tables: `digits.txt` and `others.txt`, a row for each form.
+
+A row is a name, how often it is written beside the others, and either outlines or a generator::
+
+    0 a drop: 0.6
+      34,0 4,48 8,92 38,98 52,60 38,18 22,2
+      40,0 -4,60 14,100 50,92 58,50 46,20 30,8
+    0 plain: 5 = ring overlap=-10,20
+
+An outline has ``x,y`` for each knot in hundredths of the height, ``!`` after a corner, ``|`` where
+the pen is lifted. All outlines of a digit's form have the same knots; a hand writes something
+between them, and a little beyond. Of another form one is written. In an outline ``10~40`` lies
+anywhere between, ``80±5`` around the first with that standard deviation, and ``?50`` is a corner
+in half of the cases: such an outline stands alone. A generator is a function of a module beside
+this one, with its settings.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+
+from mnist_model.handwriting.hand import Figure, Knots
+
+Rng = np.random.Generator
+Draw = Callable[[Rng], Figure]
+Setting = str | float | tuple[float, ...]
+
+_MISSED = 0.012  # standard deviation of each knot beside what lies between the outlines
+_BEYOND = 0.25  # as a share, how far beyond the outlines is written
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table.
+
+    Attributes:
+        name: of the form.
+        weight: how often it is written beside the others.
+        generator: the name of a function; "" for outlines.
+        settings: of that function.
+        outlines: as text.
+    """
+
+    name: str
+    weight: float
+    generator: str = ""
+    settings: dict[str, Setting] = field(default_factory=dict)
+    outlines: list[str] = field(default_factory=list)
+
+    def draw(self, of_outlines: Callable[[list[str]], Draw], *modules: ModuleType) -> Draw:
+        """The function that draws the form.
+
+        Args:
+            of_outlines: makes one of outlines.
+            modules: that have the generators.
+        """
+        if not self.generator:
+            is_spread = any(sign in outline for outline in self.outlines for sign in "~±?")
+            return spread(*self.outlines) if is_spread else of_outlines(self.outlines)
+        (generator,) = (vars(one)[self.generator] for one in modules if self.generator in vars(one))
+        return partial(generator, **self.settings)
+
+
+def rows(file: str) -> list[Row]:
+    """The rows of a table beside this module."""
+    read: list[Row] = []
+    for line in (Path(__file__).parent / file).read_text().splitlines():
+        if line.startswith("  "):
+            read[-1].outlines.append(line.strip())
+        elif line and not line.startswith("#"):
+            name, _, rest = line.partition(": ")
+            weight, _, how = rest.partition(" = ")
+            generator, *pairs = how.split(" ")
+            settings = {key: _setting(value) for key, value in (pair.split("=") for pair in pairs)}
+            read.append(Row(name, float(weight), generator, settings))
+    return read
+
+
+def _setting(text: str) -> Setting:
+    try:
+        return tuple(map(float, text.split(","))) if "," in text else float(text)
+    except ValueError:
+        return text
+
+
+def figure(form: str) -> Figure:
+    """The strokes of an outline.
+
+    >>> figure("0,100 30,0! 60,100")
+    [[(0.0, 1.0), (0.3, 0.0), (0.3, 0.0), (0.6, 1.0)]]
+    """
+    return [_stroke(text) for text in form.split("|")]
+
+
+def _stroke(text: str) -> Knots:
+    knots: Knots = []
+    for word in text.split():
+        x, y = word.rstrip("!").split(",")
+        knots += [(int(x) / 100, int(y) / 100)] * (2 if word.endswith("!") else 1)
+    return knots
+
+
+def written_form(outlines: list[str]) -> Draw:
+    """Something between the outlines of a form, another each time, with the corners of the nearest.
+
+    Raises:
+        ValueError: if they differ in their strokes or knots.
+    """
+    figures = [[_once(stroke) for stroke in figure(outline)] for outline in outlines]
+    lengths = [len(knots) for knots, _ in figures[0]]
+    if any([len(knots) for knots, _ in strokes] != lengths for strokes in figures):
+        raise ValueError(f"The outlines of a form have the same knots; these have not: {outlines}.")
+    knots = np.array([[knot for stroke, _ in strokes for knot in stroke] for strokes in figures])
+    corners = [[corner for _, corner in strokes] for strokes in figures]
+    ends = np.cumsum(lengths)[:-1]
+
+    def draw(rng: Rng) -> Figure:
+        shares = rng.dirichlet(np.full(len(knots), 0.8))
+        nearest = corners[int(shares.argmax())]
+        shares = shares + _BEYOND * rng.random() * (shares - 1 / len(shares))
+        points = np.tensordot(shares, knots, 1) + rng.normal(0, _MISSED, knots[0].shape)
+        return [
+            [
+                (x, y)
+                for (x, y), corner in zip(stroke.tolist(), sharp, strict=True)
+                for _ in range(1 + corner)
+            ]
+            for stroke, sharp in zip(np.split(points, ends), nearest, strict=True)
+        ]
+
+    return draw
+
+
+def _once(stroke: Knots) -> tuple[Knots, list[bool]]:
+    """The knots of a stroke, each once, and which of them are corners."""
+    corner = [one == other for one, other in zip(stroke, [*stroke[1:], None], strict=True)]
+    first = [i for i in range(len(stroke)) if i == 0 or not corner[i - 1]]
+    return [stroke[i] for i in first], [corner[i] for i in first]
+
+
+def one_of(outlines: list[str]) -> Draw:
+    """One of the outlines of a form, wider or narrower."""
+    figures = [figure(outline) for outline in outlines]
+
+    def draw(rng: Rng) -> Figure:
+        wide = float(np.exp(rng.normal(0, 0.18)))
+        return [
+            [(x * wide, y) for x, y in stroke] for stroke in figures[rng.integers(len(figures))]
+        ]
+
+    return draw
+
+
+def spread(outline: str) -> Draw:
+    """Each knot of the outline within its limits."""
+    strokes = [stroke.split() for stroke in outline.split("|")]
+
+    def draw(rng: Rng) -> Figure:
+        knots = [[_placed(word, rng) for word in stroke] for stroke in strokes]
+        return [
+            [
+                knot
+                for word, knot in zip(stroke, placed, strict=True)
+                for _ in range(1 + _is_corner(word, rng))
+            ]
+            for stroke, placed in zip(strokes, knots, strict=True)
+        ]
+
+    return draw
+
+
+def _placed(word: str, rng: Rng) -> tuple[float, float]:
+    x, y = (_within(text, rng) for text in word.rstrip("!").partition("?")[0].split(","))
+    return x, y
+
+
+def _within(text: str, rng: Rng) -> float:
+    low, _, high = text.partition("~")
+    middle, _, deviation = text.partition("±")
+    if high:
+        return rng.uniform(int(low) / 100, int(high) / 100)
+    return int(middle) / 100 + (rng.normal(0, int(deviation) / 100) if deviation else 0)
+
+
+def _is_corner(word: str, rng: Rng) -> bool:
+    often = word.partition("?")[2]
+    return rng.random() < int(often) / 100 if often else word.endswith("!")

@@ -1,0 +1,205 @@
+"""Everything that is measured of a trained model, for its card, its pictures and the screen."""
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from tqdm import tqdm
+
+from mnist_model.handwriting.synthetic import unseen_non_digits
+from mnist_model.measure.evaluate import (
+    STRESSES,
+    Figures,
+    Read,
+    Refusals,
+    by_writer,
+    formatted,
+    measure_refusals,
+    read,
+    stress,
+    together,
+)
+from mnist_model.measure.plots import (
+    CALIBRATION,
+    CONFUSION,
+    CONFUSION_PEN,
+    CURVES,
+    HARDEST,
+    ROBUSTNESS,
+    draw_confusion,
+    draw_hardest,
+    draw_learning_curves,
+    draw_reliability,
+    draw_robustness,
+)
+from mnist_model.preprocess.examples import Examples
+from mnist_model.preprocess.strokes import Drawing
+from mnist_model.read.classifier import Classifier
+
+_TITLES = {"test": "MNIST test", "pen": "pen digits", "unipen": "UNIPEN's donors"}
+_CONFUSIONS = {"test": CONFUSION, "pen": CONFUSION_PEN}
+_UNSEEN_OF_EACH_KIND = 100
+_STRESSED = 2_000  # of each set of digits: enough for a curve
+_SHOWN = 36  # of the hardest
+
+
+PenDigits = tuple[Sequence[Drawing], np.ndarray, Sequence[str]]  # drawings, labels, writers
+
+
+def pen_set(file: Path) -> str:
+    """The name in the card of the digits in a file: "pen" for UCI's, "unipen", or the file's."""
+    if file.stem.startswith("pen"):
+        return "pen"
+    return "unipen" if "unipen" in file.stem else file.stem
+
+
+def title(name: str) -> str:
+    """What a set of digits is called."""
+    return _TITLES.get(name, name)
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """What was measured, by set of digits: "test", and those written with a pen (`pen_set`).
+
+    Attributes:
+        digits: what was read, one after another.
+        figures: how well.
+        refusals: what became of drawings that are no digit, against the set's digits.
+        robustness: stress -> set -> (strength, share read right).
+        writers: set -> writer -> how well.
+    """
+
+    digits: dict[str, Read]
+    figures: dict[str, Figures]
+    refusals: dict[str, Refusals]
+    robustness: dict[str, dict[str, list[tuple[float, float]]]]
+    writers: dict[str, dict[str, Figures]]
+
+    def __str__(self) -> str:
+        lines = []
+        for name, figures in self.figures.items():
+            lines.append(f"{title(name)}: {figures}")
+            if writers := self.writers.get(name):
+                order = sorted(writers.items(), key=lambda item: item[1].accuracy)
+                shares = (f"{writer}: {100 * one.accuracy:.1f}" for writer, one in order)
+                lines.append(f"  by writer, %: {'  '.join(shares)}")
+        lines += [
+            f"no digits, of kinds not trained on, against {title(name)}: {refusals}"
+            for name, refusals in self.refusals.items()
+        ]
+        return "\n".join(lines)
+
+    def keep(self, classifier: Classifier) -> str:
+        """Write it into the model's card, and pictures beside it, in place of earlier ones.
+
+        Returns:
+            A sentence that says where it is, or why it was not kept.
+        """
+        folder = classifier.folder
+        if not os.access(folder, os.W_OK):
+            return f"{folder} can't be written to: figures and pictures are not kept."
+        kept = classifier.card.get("figures", {})
+        classifier.card["figures"] = {
+            **{name: figures for name, figures in kept.items() if name == "validation"},
+            **{
+                name: figures.to_card()
+                | {
+                    "by_writer": {
+                        writer: {
+                            "count": one.count,
+                            "accuracy": round(one.accuracy, 4),
+                            "refused": round(one.refused, 4),
+                        }
+                        for writer, one in self.writers.get(name, {}).items()
+                    }
+                }
+                for name, figures in self.figures.items()
+            },
+            "non_digits": {name: refusals.to_card() for name, refusals in self.refusals.items()},
+            "robustness": self.robustness,
+        }
+        classifier.save_card()
+        distorted = any(classifier.card["settings"]["distortion"].values())
+        draw_learning_curves(classifier.card["history"], folder / CURVES, distorted=distorted)
+        for name, picture in _CONFUSIONS.items():
+            (folder / picture).unlink(missing_ok=True)
+            if name in self.figures:
+                draw_confusion(self.figures[name].confusion, title(name), folder / picture)
+        named = {title(name): part for name, part in self.digits.items()}
+        drawn = {title(name): self.digits[name] for name in _CONFUSIONS if name in self.digits}
+        draw_reliability(
+            {name: (part.probabilities, part.labels) for name, part in named.items()},
+            folder / CALIBRATION,
+        )
+        draw_hardest(
+            {name: (part, part.hardest(_SHOWN)) for name, part in drawn.items()}, folder / HARDEST
+        )
+        curves = {
+            name: {title(set_): points for set_, points in sets.items()}
+            for name, sets in self.robustness.items()
+        }
+        draw_robustness(curves, folder / ROBUSTNESS)
+        return f"Figures and pictures are in {folder}."
+
+
+def measure_all(
+    classifier: Classifier,
+    test: Examples,
+    pens: Mapping[str, PenDigits],
+    *,
+    robustness: bool = True,
+) -> Report:
+    """Measure a trained model, with a progress bar where there is a screen.
+
+    Args:
+        classifier: the model.
+        test: MNIST's test set.
+        pens: name of a set (`pen_set`) -> drawings, their labels, and their writers.
+        robustness: whether to measure that, too; it takes most of the time.
+    """
+    parts = read(classifier, test)
+    digits = {"test": together(list(_progress(parts, len(test), "MNIST test")))}
+    writers: dict[str, dict[str, Figures]] = {}
+    for name, (drawings, labels, who) in pens.items():
+        parts = (part for page in formatted(drawings, labels) for part in read(classifier, page))
+        digits[name] = together(list(_progress(parts, len(drawings), title(name))))
+        writers[name] = by_writer(digits[name], who, classifier.digit_threshold)
+    drawings, kinds = unseen_non_digits(_UNSEEN_OF_EACH_KIND, seed=0)
+    parts = (part for page in formatted(drawings) for part in read(classifier, page))
+    scores = together(list(_progress(parts, len(drawings), "no digits"))).scores
+    threshold = classifier.digit_threshold
+    return Report(
+        digits,
+        {name: part.figures(threshold) for name, part in digits.items()},
+        {
+            name: measure_refusals(scores, kinds, part.scores, threshold)
+            for name, part in digits.items()
+        },
+        _measure_robustness(classifier, digits) if robustness else {},
+        writers,
+    )
+
+
+def _measure_robustness(classifier: Classifier, digits: dict[str, Read]) -> dict[str, Any]:
+    digits = {name: part for name, part in digits.items() if name in _CONFUSIONS}
+    curves: dict[str, dict[str, list[Any]]] = {name: {s: [] for s in digits} for name in STRESSES}
+    steps = sum(len(kind.strengths) for kind in STRESSES.values())
+    for name, part in digits.items():  # enough of each for a curve
+        every = max(1, len(part.labels) // _STRESSED)
+        some = Examples(part.pixels[::every], part.labels[::every])
+        words = f"{title(name)}, made harder"
+        for what, strength, right in _progress(stress(classifier, some), steps, words, each=1):
+            curves[what][name].append((strength, round(right, 4)))
+    return curves
+
+
+def _progress(parts: Iterable[Any], total: int, title: str, each: int = 0) -> Iterator[Any]:
+    """Pass parts on, with a bar that says how far they are."""
+    with tqdm(total=total, desc=title, disable=None, leave=False) as bar:  # None: only on a screen
+        for part in parts:
+            yield part
+            bar.update(each or len(part.labels))

@@ -1,0 +1,160 @@
+"""Turns a picture of a digit, painted or photographed, into MNIST format.
+
+1. `ink` finds the ink: what differs from the background.
+2. The ink becomes as wide as MNIST's mean pen. A round brush of radius R leaves its path dilated by
+   R (Minkowski sum), so growing or eroding that by the difference gives what a brush of the wanted
+   radius would have left. What is about as wide already keeps its grey levels: a small picture has
+   no other detail.
+3. Box, 20×20, centre of mass: as strokes are (`mnist_format`).
+"""
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+from mnist_model.preprocess.ink import distances, ink_candidates
+from mnist_model.preprocess.mnist_format import BOX, STROKE_WIDTH, blank, framed
+
+_CELLS = 160  # along the longer side of the ink, where its width is set
+_NATURAL = (1.2, 5.0)  # widths, in pixels of the 28×28, that stay as they are
+_FAINT = 0.3  # of the contrast: the edge of ink that keeps its grey levels
+_EVENED_SIDE = 80  # pixels of ink, up to which a thin line may be paler than it was drawn
+_PALEST = 0.25  # of the contrast: what is paler may be no ink
+_LIGHTEST = 0.35  # of the usual radius: ink that is thinner is the edge's roughness
+
+
+def image_to_mnist(image: Image.Image) -> np.ndarray:
+    """Bring a picture of a digit, on any plain background or on paper, into MNIST format.
+
+    Dark on light and light on dark both work, in colour or with transparency.
+
+    Args:
+        image: a PIL image, at most 20,000 pixels along a side and 50 million in all.
+
+    Returns:
+        ``(28, 28)`` uint8, ink 255 on 0. All 0 if the picture shows nothing but background.
+
+    Raises:
+        ValueError: if ``image`` is not a PIL image, is too large, or can't be decoded.
+    """
+    strength = ink_strength(image)
+    return blank() if strength is None else ink_to_mnist(strength, int(strength.max()))
+
+
+def ink_strength(image: Image.Image) -> np.ndarray | None:
+    """How much each pixel of a picture differs from its background.
+
+    Args:
+        image: as for `image_to_mnist`, and what is raised is the same.
+
+    Returns:
+        ``(height, width)`` uint8, perhaps reduced; None where nothing stands out.
+    """
+    found = ink_candidates(image)
+    return found[0] if found else None
+
+
+def mnist_candidates(image: Image.Image) -> list[tuple[np.ndarray, int]]:
+    """What a picture may show, in MNIST format, the likeliest first.
+
+    Args:
+        image: as for `image_to_mnist`, and what is raised is the same.
+
+    Returns:
+        ``(28, 28)`` uint8 each, and the number of its ink in `ink_candidates`; at least one.
+    """
+    found: list[tuple[np.ndarray, int]] = []
+    for way, strength in enumerate(ink_candidates(image)):
+        contrast = int(strength.max())
+        shown = [ink_to_mnist(strength, contrast), ink_to_mnist(strength, contrast, None)]
+        left, top, right, bottom = _box(strength > contrast / 2)
+        if max(right - left, bottom - top) <= _EVENED_SIDE:
+            shown.append(ink_to_mnist(_evened(strength), 255))
+        for pixels in shown:
+            if not any(np.array_equal(pixels, other) for other, _ in found):
+                found.append((pixels, way))
+    return found or [(blank(), 0)]
+
+
+def ink_to_mnist(
+    strength: np.ndarray, contrast: int, natural: tuple[float, float] | None = _NATURAL
+) -> np.ndarray:
+    """Ink in MNIST format.
+
+    Args:
+        strength: as `ink_strength` gives it, or a part of it; some of it above half the contrast.
+        contrast: the most of the whole picture.
+        natural: widths, in pixels of the 28×28, that stay as they are; None if none does.
+    """
+    return framed(_at_pen_width(strength, contrast, natural))
+
+
+def _evened(strength: np.ndarray) -> np.ndarray:
+    """Ink that is as dark everywhere: a thin line in few pixels is dark only where it meets one."""
+    around = Image.fromarray(strength).filter(ImageFilter.MaxFilter(5))
+    darkest = np.asarray(around.filter(ImageFilter.GaussianBlur(1)), float)
+    least = _PALEST * strength.max()
+    return np.clip(255.0 * strength / np.maximum(darkest, least), 0, 255).astype(np.uint8)
+
+
+def _at_pen_width(
+    strength: np.ndarray, contrast: int, natural: tuple[float, float] | None
+) -> np.ndarray:
+    """Ink as MNIST's pen would have left it: ``(height, width)`` shares 0..1, cropped to it."""
+    cells = _in_cells(strength, contrast)
+    ink = np.pad(cells > 0.5, 1)
+    inside = distances(~ink)
+    ridge = _ridge(inside)
+    radius = float(np.median(inside[ridge])) - 0.5
+    if natural and natural[0] <= 2 * radius * BOX / _CELLS <= natural[1]:
+        return _tight(strength / contrast, _FAINT)
+    path = max(ink.shape) - 2 - 2 * radius
+    wanted = STROKE_WIDTH / 2 * path / (BOX - STROKE_WIDTH) if path > 2 else radius
+    margin = int(np.ceil(max(0.0, wanted - radius))) + 1
+    ink = np.pad(ink, margin)
+    inside, outside = np.pad(inside, margin), distances(ink)
+    edge = np.where(ink, inside - 0.5, 0.5 - outside)  # how far within the ink, in cells
+    shares = np.clip(edge + wanted - radius + 0.5, 0, 1)
+    # Where the pen pressed less, nothing would be left: the middle of that stroke is drawn anew.
+    light = np.pad(ridge, margin) & (inside < radius - wanted + 1) & (inside > _LIGHTEST * radius)
+    if light.any():
+        shares = np.maximum(shares, np.clip(wanted + 0.5 - distances(light), 0, 1))
+    return _tight(shares, 0.5)
+
+
+def _in_cells(strength: np.ndarray, contrast: int) -> np.ndarray:
+    """The ink's box, shares 0..1 of the contrast, with `_CELLS` along its longer side."""
+    left, top, right, bottom = _box(strength > contrast / 2)
+    scale = _CELLS / max(right - left, bottom - top)
+    size = (max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale)))
+    if scale >= 1:
+        picture = Image.fromarray(strength)
+        larger = picture.resize(size, Image.Resampling.BILINEAR, (left, top, right, bottom))
+        return np.asarray(larger) / contrast
+    # Reducing must not lose a hairline: a cell is as dark as the darkest of its pixels.
+    part = strength[top:bottom, left:right]
+    cells = np.zeros(size[::-1], np.uint8)
+    y, x = np.indices(part.shape)
+    place = (np.minimum((y * scale).astype(int), size[1] - 1),
+             np.minimum((x * scale).astype(int), size[0] - 1))  # fmt: skip
+    np.maximum.at(cells, place, part)
+    return cells / contrast
+
+
+def _box(ink: np.ndarray) -> tuple[int, int, int, int]:
+    """(left, top, right, bottom) around what is true."""
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def _tight(shares: np.ndarray, faintest: float) -> np.ndarray:
+    """Cropped to what is at least as dark."""
+    left, top, right, bottom = _box(shares >= faintest)
+    return np.clip(shares[top:bottom, left:right], 0, 1)
+
+
+def _ridge(inside: np.ndarray) -> np.ndarray:
+    """The middle of the strokes: where no neighbour is further from the edge."""
+    padded = np.pad(inside, 1)
+    height, width = inside.shape
+    around = [padded[i : i + height, j : j + width] for i in range(3) for j in range(3)]
+    return (inside > 0) & (inside >= np.maximum.reduce(around))

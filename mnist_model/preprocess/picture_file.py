@@ -1,0 +1,70 @@
+"""Opens a picture of any kind: one upright frame, eight bits a channel, not too large."""
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from mnist_model.preprocess.errors import UserError
+
+MAX_IMAGE_PIXELS = 50_000_000
+MAX_IMAGE_SIDE = 20_000
+
+_MAX_ANIMATED_PIXELS = 200_000_000  # of all frames that are decoded before the last
+_ANIMATED = ("GIF", "PNG", "WEBP")  # other files keep other pictures behind the first
+_WORKING_SIDE = 1_024  # larger pictures are reduced towards this size
+_MAX_REDUCTION = 8  # but no further, or a hairline would fade into the background
+
+
+def decoded(image: Image.Image) -> Image.Image:
+    """The picture upright and in RGBA, at most about `_WORKING_SIDE` pixels along a side.
+
+    Of an animation it is the last frame, in which a digit that is being drawn is complete.
+
+    Raises:
+        ValueError: if ``image`` is not a PIL image, is too large, or can't be decoded.
+    """
+    if not isinstance(image, Image.Image):
+        raise UserError(f"A PIL image is needed; this is a {type(image).__name__}.")
+    _check_size(image)
+    try:
+        image = ImageOps.exif_transpose(_last_frame(image))
+        if image.mode.startswith(("I", "F")):
+            image = _to_eight_bits(image)
+        rgba = image.convert("RGBA")
+    except Exception as error:  # a damaged file makes Pillow's decoders raise nearly anything
+        raise UserError(f"The picture can't be decoded ({error}).") from error
+    factor = min(-(-max(rgba.size) // _WORKING_SIDE), _MAX_REDUCTION)
+    return rgba.reduce(factor) if factor > 1 else rgba
+
+
+def _check_size(image: Image.Image) -> None:
+    width, height = image.size
+    if width < 1 or height < 1:
+        raise UserError("The picture is empty: it has no pixels.")
+    if max(width, height) > MAX_IMAGE_SIDE or width * height > MAX_IMAGE_PIXELS:
+        raise UserError(
+            f"The picture is {width:,} × {height:,} pixels; at most {MAX_IMAGE_SIDE:,} along a "
+            f"side and {MAX_IMAGE_PIXELS // 10**6} million in all are allowed. Make it smaller."
+        )
+
+
+def _last_frame(image: Image.Image) -> Image.Image:
+    """The last frame of an animation, or the last that takes not too long to reach."""
+    if image.format not in _ANIMATED or not getattr(image, "is_animated", False):
+        return image
+    shown = image.tell()
+    frames = min(
+        getattr(image, "n_frames", 1), _MAX_ANIMATED_PIXELS // (image.width * image.height)
+    )
+    try:
+        image.seek(max(frames - 1, 0))
+        return image.copy()
+    finally:
+        image.seek(shown)
+
+
+def _to_eight_bits(image: Image.Image) -> Image.Image:
+    """Stretch a 16-bit, 32-bit or floating-point picture over 0..255."""
+    values = np.nan_to_num(np.asarray(image, np.float32), posinf=0.0, neginf=0.0)
+    low, high = values.min(), values.max()
+    scale = 255 / (high - low) if high > low else 0.0
+    return Image.fromarray(((values - low) * scale).astype(np.uint8))

@@ -1,0 +1,168 @@
+"""What a drawing is: a sequence of pen strokes, checked and measured.
+
+A stroke is an ``(n, 2)`` float64 array of points, x to the right and y downwards, in any unit.
+A drawing is a list of strokes in the order they were written; a blank drawing has none.
+"""
+
+import itertools
+from collections.abc import Sequence
+from typing import Any, TypeAlias, TypeGuard
+
+import numpy as np
+
+from mnist_model.preprocess.errors import UserError
+
+Stroke: TypeAlias = np.ndarray
+Drawing: TypeAlias = list[Stroke]
+
+MAX_STROKES = 1_000
+MAX_POINTS = 20_000
+MAX_COORDINATE = 1e9
+
+_SHAPE_ADVICE = "A drawing is a list of strokes, and a stroke is a list of [x, y] points"
+
+
+def parse(drawing: object) -> Drawing:
+    """Check a drawing that came from outside and return it as arrays.
+
+    Args:
+        drawing: a sequence of strokes, each a sequence of ``(x, y)`` points or an ``(n, 2)`` array.
+            Units are free: only the shape of the ink matters, not its size or place.
+
+    Returns:
+        A list of ``(n, 2)`` float64 arrays with n >= 1. It is empty for a blank drawing.
+
+    Raises:
+        ValueError: with a sentence that says what is wrong and what is allowed.
+    """
+    if isinstance(drawing, np.ndarray) and drawing.dtype == object:
+        drawing = drawing.tolist()
+    if not _is_sequence(drawing):
+        raise UserError(f"{_SHAPE_ADVICE}; this is a {type(drawing).__name__}.")
+    if len(drawing) > MAX_STROKES:
+        raise UserError(
+            f"The drawing has {len(drawing):,} strokes; at most {MAX_STROKES:,} are allowed."
+        )
+    points_left = MAX_POINTS
+    strokes = []
+    for number, stroke in enumerate(drawing, start=1):
+        array = _parse_stroke(stroke, number, points_left)
+        points_left -= len(array)
+        strokes.append(array)
+    return strokes
+
+
+def _parse_stroke(stroke: object, number: int, points_left: int) -> Stroke:
+    if not _is_sequence(stroke):
+        raise UserError(f"{_SHAPE_ADVICE}; stroke {number} is a {type(stroke).__name__}.")
+    # Lengths are looked at before any array is made of them: a million points cost nothing.
+    if len(stroke) == 0:
+        raise UserError(f"Stroke {number} is empty; a stroke needs at least one [x, y] point.")
+    if len(stroke) > points_left:
+        raise UserError(
+            f"The drawing has more than {MAX_POINTS:,} points; send fewer points for each stroke."
+        )
+    if isinstance(stroke, np.ndarray):
+        # Looked at before it is copied. Of bool and text astype would make numbers.
+        is_points = stroke.dtype.kind in "iuf" and stroke.ndim == 2 and stroke.shape[1] == 2
+        array = np.asarray(stroke).astype(np.float64) if is_points else None
+    else:
+        array = _points_to_array(stroke)
+    if array is None:
+        raise UserError(
+            f"Every point of a stroke is a pair of numbers [x, y]; stroke {number} has others."
+        )
+    if not np.isfinite(array).all():
+        raise UserError(
+            f"Stroke {number} has a coordinate that is not a finite number (NaN or infinity)."
+        )
+    if np.abs(array).max() > MAX_COORDINATE:
+        raise UserError(
+            f"Stroke {number} has a coordinate beyond ±{MAX_COORDINATE:.0e}; use smaller units."
+        )
+    return array
+
+
+def _points_to_array(points: Sequence[Any]) -> np.ndarray | None:
+    """``(n, 2)`` float64; None where not every point is a pair of numbers.
+
+    Types are compared all at once where they are those that JSON gives: a drawing comes ten times a
+    second. A subclass, such as NumPy's numbers, is looked at one by one.
+    """
+    are_pairs = set(map(type, points)) <= {list, tuple} and set(map(len, points)) == {2}
+    if not are_pairs and not all(_is_sequence(point) and len(point) == 2 for point in points):
+        return None
+    values = list(itertools.chain.from_iterable(points))
+    if not (set(map(type, values)) <= {int, float} or all(map(_is_number, values))):
+        return None
+    try:
+        return np.array(values, float).reshape(-1, 2)
+    except OverflowError:  # an int too large for a float
+        return np.full((1, 2), np.inf)
+
+
+def _is_sequence(value: object) -> TypeGuard[Sequence[Any]]:
+    return isinstance(value, list | tuple) or (isinstance(value, np.ndarray) and value.ndim > 0)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+
+
+def bounding_box(strokes: Drawing) -> tuple[np.ndarray, np.ndarray]:
+    """Smallest upright box around the points of a drawing that is not blank.
+
+    Returns:
+        ``(lowest, highest)``: the ``(2,)`` corners (x, y), in the drawing's unit. The width of the
+        pen is not counted.
+    """
+    points = np.concatenate(strokes)
+    return points.min(axis=0), points.max(axis=0)
+
+
+def first_points(drawing: object, count: int) -> Drawing:
+    """A drawing as it was when it had so many points.
+
+    Args:
+        drawing: as for `parse`.
+        count: how many points, over all strokes; from 1 on.
+
+    Returns:
+        The strokes begun by then, the last one as far as it went.
+
+    Raises:
+        ValueError: if ``drawing`` is none, or ``count`` is no whole number above 0.
+    """
+    if not isinstance(count, int) or isinstance(count, bool) or count < 1:
+        raise UserError(f"The number of points is a whole number from 1 on, not {count!r:.50}.")
+    begun = []
+    for stroke in parse(drawing):
+        if count < 1:
+            break
+        begun.append(stroke[:count])
+        count -= len(stroke)
+    return begun
+
+
+def resample(path: np.ndarray, spacing: float, steps: np.ndarray | None = None) -> np.ndarray:
+    """Points at most ``spacing`` apart along a path, with all of its own points among them.
+
+    Args:
+        path: ``(n, 2)`` points.
+        spacing: the largest step allowed, in the path's unit, above 0.
+        steps: ``(n - 1, 2)`` from each point to the next; (0, 0) where the pen was in the air and
+            nothing comes between. Without it the path is one stroke.
+
+    Returns:
+        ``(m, 2)`` float64 points, m >= n, in writing order.
+    """
+    if len(path) == 1:
+        return path
+    if steps is None:
+        steps = np.diff(path, axis=0)
+    steps = steps[: len(path) - 1]
+    pieces = np.maximum(np.ceil(np.hypot(steps[:, 0], steps[:, 1]) / spacing), 1).astype(int)
+    segment = np.repeat(np.arange(len(pieces)), pieces)
+    first = np.cumsum(pieces) - pieces
+    fraction = (np.arange(len(segment)) - first[segment]) / pieces[segment]
+    return np.vstack([path[segment] + fraction[:, None] * steps[segment], path[-1:]])

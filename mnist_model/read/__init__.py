@@ -1,0 +1,1 @@
+"""28×28 pixels to a reading."""

@@ -1,0 +1,87 @@
+"""The network as a LiteRT file: read in a third of a millisecond, without TensorFlow.
+
+LiteRT (formerly TensorFlow Lite) is imported in a tenth of a second and takes a tenth of
+TensorFlow's memory. It computes no gradients: these come from NumPy (`explain/forward.py`).
+"""
+
+import contextlib
+import importlib.util
+import os
+import threading
+from collections.abc import Callable, Generator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from mnist_model.read.passes import before_pass
+
+Logits = Callable[[np.ndarray], np.ndarray]
+
+
+def is_available() -> bool:
+    """Whether LiteRT is installed; not every system has a wheel of it."""
+    return importlib.util.find_spec("ai_edge_litert") is not None
+
+
+def load_litert(file: Path) -> Logits:
+    """The network of a LiteRT file: ``(n, 28, 28)`` uint8 -> ``(n, 10)`` float32 logits.
+
+    Safe to call from many threads at once. Digits are read one by one: a batch of many takes as
+    long as many of one (measured: 0.39 ms for one, 0.40 ms each for 64).
+
+    Raises:
+        ValueError: if the file is damaged, or not such a network.
+    """
+    from ai_edge_litert.interpreter import Interpreter
+
+    content = file.read_bytes()
+    own = threading.local()  # an interpreter is not safe to share
+
+    def interpreter() -> Any:
+        if not hasattr(own, "interpreter"):
+            with standard_error_closed():  # it tells which delegate it made
+                own.interpreter = Interpreter(model_content=content, num_threads=1)
+                own.interpreter.allocate_tensors()
+            (own.entrance,) = own.interpreter.get_input_details()
+            (own.exit,) = own.interpreter.get_output_details()
+        return own.interpreter
+
+    try:
+        interpreter()
+        shapes = [list(end["shape"]) for end in (own.entrance, own.exit)]
+    except (RuntimeError, ValueError) as error:
+        raise ValueError(f"{file.name} is no LiteRT network that can be read: {error}") from error
+    if shapes != [[1, 28, 28, 1], [1, 10]]:
+        raise ValueError(f"{file.name} reads no digits: from {shapes[0]} to {shapes[1]}.")
+
+    def logits(pixels: np.ndarray) -> np.ndarray:
+        lite = interpreter()
+        entrance, end = own.entrance["index"], own.exit["index"]
+        out = np.empty((len(pixels), 10), np.float32)
+        for row, image in zip(out, pixels, strict=True):
+            before_pass()
+            lite.set_tensor(entrance, image[None, :, :, None].astype(np.float32))
+            lite.invoke()
+            row[:] = lite.get_tensor(end)[0]
+        return out
+
+    return logits
+
+
+_standard_error = threading.Lock()
+
+
+@contextlib.contextmanager
+def standard_error_closed() -> Generator[None]:
+    """What is written to the process's standard error meanwhile, by C++ too, goes nowhere."""
+    with _standard_error:  # two at once could each keep the other's nowhere
+        standard_error = os.dup(2)
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        try:
+            os.dup2(nowhere, 2)
+            yield
+        finally:
+            os.dup2(standard_error, 2)
+            os.close(standard_error)
+            os.close(nowhere)

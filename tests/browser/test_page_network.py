@@ -1,0 +1,222 @@
+"""The network on the stage: it is there at once, follows the pen, and any map of it opens."""
+
+import json
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from digits import DIGITS
+from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict, name_of, violations, wait_until_read
+from playwright.sync_api import Locator, Page, expect
+from serving import ROOT
+
+from mnist_model.read.forward import forward
+
+TEXTS = json.loads((ROOT / "assets/texts/en.json").read_text())
+DESKTOP, DARK, PHONE = (
+    {**one, "viewport": {**one["viewport"], "height": 2_600}} for one in (DESKTOP, DARK, PHONE)
+)
+
+
+def open_network(page: Page) -> Locator:
+    page.get_by_role("tab", name=TEXTS["tab_network"]).click()
+    tab = page.get_by_test_id("tab-network")
+    expect(tab).to_have_attribute("data-state", "done", timeout=20_000)
+    return tab
+
+
+def wait_until_shown(tab: Locator) -> None:
+    """It shows the answer to what is on the pad."""
+    wait_until_read(tab.page)
+    expect(tab).to_have_attribute("data-state", "done", timeout=20_000)
+
+
+def spot(tab: Locator, layer: int, place: int) -> Locator:
+    return tab.locator(f'[data-layer="{layer}"][data-place="{place}"]')
+
+
+def picture(tab: Locator) -> str:
+    return tab.get_by_test_id("figure").evaluate("canvas => canvas.toDataURL()")
+
+
+def number(tab: Locator, selector: str, name: str) -> float:
+    return float(tab.locator(selector).first.evaluate("(one, name) => one.dataset[name]", name))
+
+
+@pytest.mark.parametrize("settings", [DARK, PHONE], ids=["desktop", "phone"])
+def test_it_is_there_at_once_and_follows_the_pen_in_mid_stroke(
+    open_page, server, tmp_path, settings
+):
+    page = open_page(server.url, **settings)
+    tab = open_network(page)
+    expect(tab.get_by_test_id("heading")).to_have_text(TEXTS["network_at_rest"])
+    expect(tab).to_have_attribute("data-digit", "")
+    blank = picture(tab)
+    pad = Pad(page)
+    pad.draw(DIGITS[7], lift=False)
+    expect(tab).to_have_attribute("data-digit", "7", timeout=20_000)
+    assert int(tab.get_attribute("data-updates")) > 1
+    assert picture(tab) != blank
+    page.mouse.up()
+    wait_until_shown(tab)
+    logits = [
+        number(tab, f'[data-layer="10"][data-place="{digit}"]', "logit") for digit in range(10)
+    ]
+    assert np.argmax(logits) == 7
+    for layer in range(10):
+        assert tab.locator(f'[data-layer="{layer}"]').count() >= 4
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) <= 0
+    assert violations(page) == []
+    with page.expect_download() as download:
+        tab.get_by_role("button", name=TEXTS["save_png"]).click()
+    assert download.value.suggested_filename == "network.png"
+    page.get_by_test_id("clear").click()
+    expect(tab).to_have_attribute("data-digit", "", timeout=20_000)
+
+
+@pytest.mark.parametrize("settings", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_a_tap_opens_a_map_and_its_arithmetic_adds_up(open_page, server, settings):
+    page = open_page(server.url, **settings)
+    tab = open_network(page)
+    Pad(page).draw(DIGITS[4])
+    expect_verdict(page, "4")
+    wait_until_shown(tab)
+    spot(tab, 4, 1).click()
+    sums = tab.get_by_test_id("sums")
+    expect(sums).to_be_visible(timeout=20_000)
+    inputs = tab.locator("[data-input]")
+    products = sum(float(one) for one in inputs.evaluate_all("all => all.map(i => i.dataset.sum)"))
+    assert products == pytest.approx(number(tab, ".sums", "products"), abs=1e-3)
+    total = products + number(tab, ".sums", "bias")
+    assert total == pytest.approx(number(tab, ".sums [data-sum]", "sum"), abs=1e-3)
+    normalised = number(tab, ".sums [data-normalised]", "normalised")
+    assert max(0, normalised) == pytest.approx(number(tab, ".sums [data-value]", "value"), abs=1e-3)
+    assert violations(page) == []
+    deeper = tab.locator("[data-deeper]")
+    before = tab.get_by_test_id("heading").inner_text()
+    deeper.click()
+    expect(tab.get_by_test_id("heading")).not_to_have_text(before)
+    expect(tab.locator("[data-input]").first).to_be_visible(timeout=20_000)
+    tab.get_by_test_id("back").click()
+    expect(tab.get_by_test_id("heading")).to_contain_text("4")
+    expect(sums).to_be_hidden()
+
+
+def test_the_kernel_lies_under_the_pointer_slides_and_obeys_the_keys(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    tab = open_network(page)
+    Pad(page).draw(DIGITS[2])
+    wait_until_shown(tab)
+    spot(tab, 1, 0).click()
+    pixels = tab.locator(".pixels")
+    pixels.hover(position={"x": 3, "y": 3})
+    expect(pixels).to_have_attribute("data-row", "0", timeout=20_000)
+    expect(pixels).to_have_attribute("data-column", "0")
+    pixels.focus()
+    page.keyboard.press("ArrowRight")
+    expect(pixels).to_have_attribute("data-column", "1", timeout=20_000)
+    tab.get_by_test_id("slide").click()
+    page.wait_for_function(
+        "() => { const {row, column} = document.querySelector('.pixels').dataset;"
+        " return 28 * row + Number(column) > 3; }"
+    )
+    tab.get_by_test_id("slide").click()
+    expect(tab.get_by_test_id("slide")).to_have_attribute("aria-pressed", "false")
+    pixels.focus()
+    page.keyboard.press("Escape")
+    expect(tab.get_by_test_id("back")).to_be_hidden()
+
+
+def test_by_keys_every_map_is_reached_told_and_opened(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    tab = open_network(page)
+    Pad(page).draw(DIGITS[7])
+    expect_verdict(page, "7")
+    wait_until_shown(tab)
+    assert tab.locator('.spots [tabindex="0"]').count() == 1
+    tab.locator('.spots [tabindex="0"]').focus()
+    told = tab.get_by_test_id("told")
+    for word in ("Convolution 1", "Convolution 2", "Pooling 1", "Convolution 3"):
+        page.keyboard.press("ArrowRight")
+        expect(told).to_contain_text(f"{word}, map")
+    expect(told).to_contain_text("to the logit of 7")
+    page.keyboard.press("Enter")
+    expect(tab.get_by_test_id("heading")).to_contain_text("Convolution 3, map")
+    page.keyboard.press("Escape")
+    expect(tab.get_by_test_id("heading")).to_contain_text("How it gets to 7")
+
+
+def test_all_maps_of_a_layer_are_a_tap_away_and_another_digit_can_be_asked_about(
+    open_page, server, classifier
+):
+    page = open_page(server.url, **DESKTOP)
+    tab = open_network(page)
+    Pad(page).draw(DIGITS[7])
+    expect_verdict(page, "7")
+    wait_until_shown(tab)
+    channels = max(layer.shape[-1] for layer in forward(classifier).layers[:-1])
+    tab.locator('[data-all="8"]').click()
+    expect(tab.locator("[data-channel]")).to_have_count(channels, timeout=20_000)
+    tab.locator('[data-channel="5"]').click()
+    expect(tab.get_by_test_id("heading")).to_have_text("Convolution 7, map 5")
+    expect(tab.locator("[data-input]")).to_have_count(channels, timeout=20_000)
+    tab.get_by_test_id("back").click()
+    spot(tab, 10, 1).click()
+    expect(tab).to_have_attribute("data-digit", "1", timeout=20_000)
+    spot(tab, 10, 1).click()
+    expect(tab).to_have_attribute("data-digit", "7", timeout=20_000)
+
+
+def test_maps_stay_in_their_places_while_a_digit_grows(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    tab = open_network(page)
+    asked = []
+    page.on("request", lambda one: asked.append(one) if one.url.endswith("/network") else None)
+    pad = Pad(page)
+    pad.draw([DIGITS[7][0]])
+    expect_verdict(page, "7")
+    wait_until_shown(tab)
+    shown = [one.post_data_json["shown"] for one in asked if one.post_data_json.get("shown")]
+    assert len(shown) > 1
+    kept = changed = 0
+    for before, after in pairwise(shown):
+        for one, other in zip(before, after, strict=True):
+            same = set(one) & set(other)
+            kept += sum(one.index(c) == other.index(c) for c in same)
+            changed += sum(one.index(c) != other.index(c) for c in same)
+    assert kept > 0
+    assert changed == 0
+    assert not any(name_of(one) == "ask" for one in asked)
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_beads_run_unless_motion_is_reduced(open_page, server, motion):
+    page = open_page(server.url, **DESKTOP, reduced_motion=motion)
+    tab = open_network(page)
+    page.evaluate(
+        """() => {
+            window.beads = 0;
+            const arc = CanvasRenderingContext2D.prototype.arc;
+            CanvasRenderingContext2D.prototype.arc = function (...place) {
+                if (this.canvas.className === "wave") window.beads += 1;
+                return arc.apply(this, place);
+            };
+        }"""
+    )
+    Pad(page).draw(DIGITS[1])
+    expect_verdict(page, "1")
+    if motion == "reduce":
+        wait_until_shown(tab)
+        assert page.evaluate("window.beads") == 0
+    else:
+        page.wait_for_function("window.beads > 20")
+
+
+def test_what_is_no_digit_is_not_called_one(open_page, server):
+    page = open_page(server.url, **DESKTOP, reduced_motion="reduce")
+    tab = open_network(page)
+    page.locator('[data-example="scribble"]').click()
+    expect_verdict(page, "?")
+    wait_until_shown(tab)
+    expect(tab.get_by_test_id("heading")).to_contain_text("No digit to it")

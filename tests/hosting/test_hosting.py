@@ -1,0 +1,447 @@
+"""The app as it is hosted: as a Space, in a container, behind a proxy, watched and stopped."""
+
+import itertools
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import kubernetes_validate
+import pytest
+import yaml
+from digits import DIGITS, as_json
+from gradio_client import Client
+from pad import Pad, expect_verdict, wait_until_loaded, wait_until_told
+from playwright.sync_api import expect
+from serving import ROOT, Nginx, Server, find_nginx, free_port, post
+
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+HOSTING = (ROOT / "docs/hosting.md").read_text()
+
+# Runs before anything else of the process: writes down whom it connects to.
+SPY = """
+import os, sys
+
+def spy(event, arguments, log=os.environ["SPY_LOG"]):
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        with open(log, "a") as file:
+            print(arguments[1][0], file=file)
+    if event == "socket.getaddrinfo":
+        with open(log, "a") as file:
+            print(arguments[0], file=file)
+
+sys.addaudithook(spy)
+"""
+
+
+def files_below(folder: Path) -> dict[Path, int]:
+    """When each file was written last."""
+    return {file: file.stat().st_mtime_ns for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.fixture(scope="module")
+def container(tmp_path_factory):
+    """What the image contains, run as the image runs it; (server, its folder, home, spied hosts).
+
+    Without a container engine: only the files that the Dockerfile copies, with its environment and
+    its command, so that what it forgets is missing here, too.
+    """
+    root = tmp_path_factory.mktemp("container")
+    app, home, spied = root / "app", root / "home", root / "spied"
+    home.mkdir()
+    app.mkdir()
+    spied.touch()
+    ignored = shutil.ignore_patterns("__pycache__", "*-quick")
+    for source, target in re.findall(r"^COPY (?!--from)(\S+) (\S+)$", DOCKERFILE, re.MULTILINE):
+        if source == "requirements-serve.lock":
+            continue  # copied into the first stage only
+        if (ROOT / source).is_dir():
+            shutil.copytree(ROOT / source, app / target, ignore=ignored)
+        else:
+            shutil.copy(ROOT / source, app / target)
+    (root / "spy").mkdir()
+    (root / "spy/sitecustomize.py").write_text(SPY)
+    command = json.loads(re.search(r"^CMD (\[.+\])$", DOCKERFILE, re.MULTILINE).group(1))
+    assert command[0] == "python"
+    server = Server(root / "log", *command[1:])
+    server.folder = app
+    server.environment = {
+        "HOME": str(home),
+        "TMPDIR": str(root_of_tmp(root)),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(root / "spy"),
+        "SPY_LOG": str(spied),
+        "SYSTEM": "spaces",  # as on Hugging Face
+        "SPACE_ID": "somebody/digits",
+    }
+    before = files_below(app)
+    server.start()
+    yield server, app, home, spied, before
+    server.stop()
+
+
+def root_of_tmp(root: Path) -> Path:
+    (root / "tmp").mkdir(exist_ok=True)
+    return root / "tmp"
+
+
+def test_the_image_has_all_it_needs_and_writes_nothing_but_to_tmp(container):
+    server, app, home, _, before = container
+    for digit in DIGITS:
+        assert server.read(as_json(DIGITS[digit]))["digit"] == digit
+    with urllib.request.urlopen(f"{server.url}/", timeout=30) as page:
+        assert b"gradio_config" in page.read()
+    assert files_below(app) == before
+    assert not files_below(home)
+
+
+def test_the_server_calls_nobody(container):
+    server, _, _, spied, _ = container
+    server.read(as_json(DIGITS[7]))
+    hosts = set(spied.read_text().split())
+    assert hosts <= {"127.0.0.1", "localhost", "::1", "None", "0.0.0.0"}, hosts
+
+
+def test_on_a_space_the_page_is_told_of_no_other_host(container):
+    server, *_ = container
+    with urllib.request.urlopen(f"{server.url}/config", timeout=30) as answer:
+        assert json.load(answer)["space_id"] is None  # else Gradio asks huggingface.co about it
+
+
+def test_the_activity_log_has_a_line_a_second_and_no_drawing(container):
+    server, *_ = container
+    for _ in range(30):
+        server.read(as_json(DIGITS[7]))
+    deadline = time.monotonic() + 60
+    while True:
+        lines = [line for line in server.log.read_text().splitlines() if line.endswith("}")]
+        told = sum(json.loads(line)["readings"] for line in lines)
+        if told >= 30 or time.monotonic() > deadline:
+            break
+        time.sleep(0.1)
+    assert told >= 30
+    assert len(lines) < 30
+    numbers = json.loads(lines[-1])
+    assert numbers.keys() == {
+        "time", "readings", "passes", "waiting", "p50_ms", "p95_ms", "p99_ms",
+    }  # fmt: skip
+
+
+def test_who_provokes_tracebacks_does_not_fill_the_log():
+    import logging
+
+    from demo.server.activity_log import TracebackLimit
+
+    sparing = TracebackLimit()
+
+    def record(exc_info):
+        return logging.LogRecord("x", logging.ERROR, "", 0, "words", (), exc_info)
+
+    assert [sparing.filter(record((ValueError, None, None))) for _ in range(3)] == [True, 0, 0]
+    assert all(sparing.filter(record(None)) for _ in range(3))
+
+
+def test_the_health_probe_reads_a_digit(server):
+    with urllib.request.urlopen(f"{server.url}/healthz", timeout=10) as answer:
+        assert json.load(answer)["status"] == "ok"
+
+
+def test_the_health_probe_tells_when_nothing_is_read():
+    from starlette.applications import Starlette
+    from starlette.testclient import TestClient
+
+    from demo.server.health import health
+    from mnist_model import MicroBatcher
+
+    class Broken:
+        def read_pixels(self, pixels):
+            raise RuntimeError("no network")
+
+    with TestClient(Starlette(routes=[health(MicroBatcher(Broken()))])) as client:
+        answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert "no network" in answer.json()["why"]
+
+
+@pytest.mark.parametrize("path", ["/", "/healthz", "/config", "/gradio_api/nothing"])
+def test_every_answer_says_what_the_page_may_do(server, path):
+    try:
+        with urllib.request.urlopen(f"{server.url}{path}", timeout=10) as answer:
+            headers = answer.headers
+    except urllib.error.HTTPError as error:
+        headers = error.headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "https://huggingface.co" in re.search(r"frame-ancestors ([^;]+)", policy).group(1)
+    assert "http" not in re.sub(r"frame-ancestors [^;]+", "", policy)  # nothing from elsewhere
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_gradios_mistakes_are_refusals(server):
+    call = {"fn_name": "read", "component_id": 10**6, "session_hash": "x", "data": []}
+    url = f"{server.url}/gradio_api/component_server/"
+    request = urllib.request.Request(
+        url, json.dumps(call).encode(), {"Content-Type": "application/json"}
+    )
+    with pytest.raises(urllib.error.HTTPError, match="400"):
+        urllib.request.urlopen(request, timeout=10)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_it_ends_when_asked_to_while_a_page_is_open(tmp_path, stop):
+    server = Server(tmp_path / "log")
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)  # what runs in the background ignores it
+    try:
+        server.start()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    try:
+        session = f"{server.url}/gradio_api/heartbeat/somebody"
+        with urllib.request.urlopen(session, timeout=30):
+            server.process.send_signal(stop)
+            assert server.process.wait(15) == (0 if stop == signal.SIGTERM else 130)
+        assert "Traceback" not in server.log.read_text()
+    finally:
+        server.stop()
+
+
+def test_a_taken_port_is_told():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        environment = {"GRADIO_SERVER_NAME": "127.0.0.1", "GRADIO_SERVER_PORT": port}
+        run = app(environment=environment)
+    assert run.returncode == 1
+    assert run.stderr == f"app.py: Port {port} is taken. Name another one in GRADIO_SERVER_PORT.\n"
+
+
+# Refuses whatever would be written, as where all folders are read-only.
+READ_ONLY = """
+import os, sys
+
+def refuse(event, arguments):
+    if event == "open" and (arguments[2] or 0) & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
+        raise OSError(30, "Read-only file system", arguments[0])
+
+sys.addaudithook(refuse)
+"""
+
+
+def test_where_nothing_is_writable_that_is_told(tmp_path):
+    (tmp_path / "sitecustomize.py").write_text(READ_ONLY)
+    run = app(environment={"PYTHONPATH": str(tmp_path)})
+    assert run.returncode == 1
+    assert run.stderr.startswith("app.py: Gradio needs a folder to write to, and none is writable.")
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("GRADIO_SERVER_PORT", "99999"),
+        ("GRADIO_SERVER_PORT", "-5"),
+        ("GRADIO_SERVER_PORT", "80.5"),
+        ("GRADIO_SERVER_NAME", "999.1.1.1"),
+        ("GRADIO_SERVER_NAME", "203.0.113.7"),  # of nobody's machine: RFC 5737
+    ],
+)
+def test_where_nothing_can_be_served_is_told_by_its_name(variable, value):
+    run = app(environment={variable: value})
+    assert run.returncode == 1
+    assert run.stderr.startswith(f"app.py: {variable} is ")
+    assert repr(value) in run.stderr
+    assert "Traceback" not in run.stderr
+
+
+def test_a_missing_model_is_told_with_what_to_do(tmp_path):
+    run = app("--recipe", f"{tmp_path}/")
+    assert run.returncode == 1
+    assert "`python train.py`" in run.stderr
+
+
+@pytest.mark.parametrize("damage", [{"figures": None}, {"figures": {"test": 3}}, {"history": 5}])
+def test_a_card_that_tells_too_little_is_told(tmp_path, classifier, damage):
+    folder = tmp_path / "model"
+    shutil.copytree(classifier.folder, folder)
+    (folder / "card.json").write_text(json.dumps(classifier.card | damage))
+    run = app("--recipe", str(folder))
+    assert run.returncode == 1
+    assert run.stderr.startswith(f"app.py: The card of the model in {folder} is damaged")
+    assert "Traceback" not in run.stderr
+
+
+def app(*options: str, environment: dict[str, str] | None = None) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "app.py", *options],
+        cwd=ROOT, env=os.environ | (environment or {}), capture_output=True, text=True, timeout=120,
+        check=False,
+    )  # fmt: skip
+
+
+def test_kubernetes_resources_fit_the_published_schemas():
+    resources = list(yaml.safe_load_all((ROOT / "deploy/kubernetes.yaml").read_text()))
+    assert len(resources) == 3
+    for resource in resources:
+        kubernetes_validate.validate(resource, "1.37", strict=True)
+
+
+# Lets nothing be imported but the standard library and what requirements-serve.lock names.
+ALONE = """
+import importlib.metadata, re, sys
+
+normal = lambda name: re.sub(r"[-_.]+", "-", name).lower()
+locked = {normal(line.split("==")[0]) for line in open("requirements-serve.lock") if "==" in line}
+owners = importlib.metadata.packages_distributions()
+
+class Alone:
+    def find_spec(self, name, path=None, target=None):
+        of = {normal(owner) for owner in owners.get(name.split(".")[0], [])}
+        if of and not of & locked:
+            raise ModuleNotFoundError(f"{name} is of {of}, not locked for serving")
+
+sys.meta_path.insert(0, Alone())
+"""
+
+
+def test_what_is_locked_for_serving_reads_a_digit():
+    program = ALONE + (
+        "import demo.page; from mnist_model import load_classifier; "
+        f"print(load_classifier().classify({as_json(DIGITS[7])}).digit)"
+    )
+    read = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert read.stdout.strip() == "7", read.stderr
+    pytest_too = subprocess.run(
+        [sys.executable, "-c", ALONE + "import pytest"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert "not locked for serving" in pytest_too.stderr  # the lock would be noticed
+
+
+PROXY = re.search(r"```nginx\n *location /digits/ {\n(.+?)}", HOSTING, re.DOTALL).group(1)
+HEADERS = {"documented": PROXY, "bare": PROXY.strip().split("\n")[0]}
+SITES = list(itertools.product(("/", "/digits/"), ("http", "https"), HEADERS))
+
+
+@pytest.fixture(scope="module")
+def nginx(tmp_path_factory, server, container):
+    """nginx with two replicas, and with a server for each of `SITES`."""
+    if not (find_nginx() and shutil.which("openssl")):
+        pytest.skip("needs openssl, and nginx, which `make test` brings where it can")
+    folder = tmp_path_factory.mktemp("nginx")
+    below = Server(folder / "log")  # a path
+    below.environment = {"GRADIO_ROOT_PATH": "/digits"}
+    below.start()
+    key = f"{folder}/key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=digits.test",
+         "-keyout", key, "-out", key + ".crt"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    more = ""
+    ports = {}
+    for site in SITES:
+        path, scheme, headers = site
+        ports[site] = free_port()
+        app = below if (path, headers) == ("/digits/", "documented") else server
+        tls = f"ssl_certificate {key}.crt; ssl_certificate_key {key};" if scheme == "https" else ""
+        more += f"""
+            server {{
+                listen 127.0.0.1:{ports[site]}{" ssl" if tls else ""};
+                {tls}
+                location {path} {{
+                    {HEADERS[headers].replace("http://127.0.0.1:8000", app.url)}
+                }}
+            }}"""
+    proxy = Nginx(folder, [server, container[0]], more)
+    proxy.start()
+    proxy.sites = {site: f"{site[1]}://digits.test:{port}{site[0]}" for site, port in ports.items()}
+    yield proxy
+    proxy.stop()
+    below.stop()
+
+
+@pytest.mark.parametrize("site", SITES, ids=" ".join)
+def test_page_behind_a_proxy_asks_nothing_but_its_own_root(chromium, nginx, site):
+    url = nginx.sites[site]
+    context = chromium.new_context(ignore_https_errors=True)
+    page = context.new_page()
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("response", lambda one: one.status >= 400 and errors.append(f"{one.status}: {one.url}"))
+    page.on("console", lambda message: message.type == "error" and errors.append(message.text))
+    page.goto(url)
+    wait_until_loaded(page)
+    Pad(page).draw(DIGITS[7], slowly=True)  # without TLS there are no points between two frames
+    expect_verdict(page, "7")
+    wait_until_told(page)
+    needed = ["read", "network", "modules/", "gradio_api/component_server/", "theme.css"]
+    if site == SITES[-1]:
+        page.get_by_role("tab", name="Teach one").click()
+        page.get_by_test_id("each").fill("0")
+        page.get_by_test_id("network").select_option("dense")
+        page.get_by_test_id("teach").click()
+        expect(page.locator('[data-phase="trained"]')).to_be_attached(timeout=60_000)
+        needed += ["written[?]", r"modules/\w+/vendor/.+\.wasm"]  # TensorFlow.js, in its worker
+    context.close()
+    own = {one.removeprefix(url) for one in asked if not one.startswith(("data:", "blob:"))}
+    assert not [one for one in own if one.startswith("http")]
+    assert [name for name in needed if not any(re.match(name, one) for one in own)] == []
+    assert not [one for one in errors if "Cross-Origin-Opener-Policy" not in one]  # of http
+
+
+def test_client_without_a_cookie_meets_the_same_replica(nginx):
+    call = f"{nginx.url}/gradio_api/call/classify"
+    drawing = {"data": [as_json(DIGITS[7])]}
+    for number in range(20):
+        client = {"User-Agent": f"client {number}"}
+        asked = post(call, drawing, **client)
+        request = urllib.request.Request(f"{call}/{asked['event_id']}", headers=client)
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            assert b"event: complete" in answer.read()
+
+
+JAVASCRIPT = """
+import { Client } from "@gradio/client";
+for (const url of process.argv.slice(1)) {
+  const client = await Client.connect(url);
+  const { data } = await client.predict("/classify", [%s]);
+  console.log(data[0].digit, client.config.root);
+  client.close();
+}
+"""
+
+
+@pytest.mark.skipif(
+    not (ROOT / "node_modules/@gradio/client").exists(), reason="needs node and npm's packages"
+)
+def test_javascript_client_is_answered_through_a_proxy(nginx):
+    """Without a Host header it would be sent to the server's own address, as the documents say."""
+    sites = [f"{nginx.url}/"] * 10
+    sites += [url for site, url in nginx.sites.items() if "documented" in site]
+    sites = [url.replace("digits.test", "127.0.0.1") for url in sites]
+    program = JAVASCRIPT % as_json(DIGITS[7])
+    run = subprocess.run(
+        ["node", "--input-type=module", "-e", program, *sites],
+        cwd=ROOT, env=os.environ | {"NODE_TLS_REJECT_UNAUTHORIZED": "0"},
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert run.stdout.splitlines() == [f"7 {url.rstrip('/')}" for url in sites], run.stderr
+
+
+@pytest.mark.parametrize("site", SITES, ids=" ".join)
+def test_python_client_is_answered_through_a_proxy(nginx, site):
+    url = nginx.sites[site].replace("digits.test", "127.0.0.1")
+    client = Client(url, ssl_verify=False, verbose=False)
+    assert client.predict(as_json(DIGITS[7]), api_name="/classify")["digit"] == 7

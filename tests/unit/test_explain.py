@@ -1,0 +1,275 @@
+"""What a network does with one drawing: a property that must hold, for each question."""
+
+import base64
+import json
+import shutil
+
+import keras
+import numpy as np
+import pytest
+from digits import DIGITS
+
+from mnist_model import strokes_to_mnist
+from mnist_model.explain.activation_maximisation import IDEALS, keep_ideals, read_ideals
+from mnist_model.explain.adversarial import (
+    BOUNDS,
+    LARGEST,
+    Search,
+    adversarial_example,
+    attempt,
+)
+from mnist_model.explain.attribution import integrated_gradients, occlusion
+from mnist_model.explain.comparison import compare_networks
+from mnist_model.explain.perturbation import PERTURBATIONS, perturb
+from mnist_model.explain.preprocessing import preprocessing_steps
+from mnist_model.read.classifier import CARD, DEFAULT, LITE, MODEL, TRAINED, Classifier
+from mnist_model.read.litert import load_litert
+from mnist_model.train.recipes import RECIPES
+
+
+@pytest.fixture(scope="module")
+def seven():
+    return strokes_to_mnist(DIGITS[7])
+
+
+@pytest.fixture(scope="module")
+def stranger(classifier, tmp_path_factory):
+    """A classifier whose network has the same layers and other weights, and no LiteRT file."""
+    folder = tmp_path_factory.mktemp("stranger")
+    network = keras.saving.load_model(classifier.folder / MODEL, compile=False)
+    rng = np.random.default_rng(0)
+    weights = [rng.permutation(w.ravel()).reshape(w.shape) for w in network.get_weights()]
+    network.set_weights(weights)
+    network.save(folder / MODEL)
+    shutil.copy(classifier.folder / CARD, folder)
+    return Classifier(folder)
+
+
+# What the network sees
+
+
+def test_both_roads_end_in_what_is_read(classifier):
+    strokes = [np.array(stroke) * 400 + [500, 100] for stroke in DIGITS[4]]
+    result = preprocessing_steps(classifier, strokes, pad=1000)
+    assert (result.framing.pixels == strokes_to_mnist(strokes)).all()
+    assert (result.reading.pixels == result.framing.pixels).all()
+    assert result.reading.digit == 4
+    left, top = result.framing.corner
+    pasted = result.framing.pixels[top : top + 20, left : left + 20]
+    assert (pasted == result.framing.ink).all()
+    assert result.framing.pixels.sum() == result.framing.ink.sum(dtype=int)
+    points = np.concatenate(strokes)
+    box = result.framing.box
+    assert box == pytest.approx((*points.min(axis=0), *points.max(axis=0)))
+    assert box[0] < result.framing.centre[0] < box[2]
+    assert box[1] < result.framing.centre[1] < box[3]
+    # Shrunk, the digit stays where it was: in the upper right of the pad.
+    assert result.naive[:, :13].sum() == 0
+    assert result.naive[:14].sum() > 0
+
+
+def test_a_blank_drawing_is_not_seen(classifier):
+    assert preprocessing_steps(classifier, []) is None
+
+
+# Which ink counts
+
+
+@pytest.mark.parametrize(("digit", "against"), [(7, None), (1, None), (7, 1)])
+def test_attributions_sum_to_the_difference_of_the_logits(classifier, seven, digit, against):
+    result = integrated_gradients(classifier, seven, digit, against)
+    black = np.zeros_like(seven)
+    drawn, blank = classifier.logits(np.stack([seven, black]))
+    expected = drawn[digit] - blank[digit]
+    if against is not None:
+        expected -= drawn[against] - blank[against]
+    assert result.total == pytest.approx(expected, abs=1e-3)
+    assert result.values.sum() == pytest.approx(result.total + result.residual, abs=1e-3)
+    assert abs(result.residual) < 0.05 * np.abs(result.values).sum()
+    assert (result.values[seven == 0] == 0).all()
+
+
+def test_occlusion_gives_missing_ink_a_say(classifier):
+    open_four = strokes_to_mnist(DIGITS[4])
+    values = occlusion(classifier, open_four, 4)
+    assert values.shape == (28, 28)
+    assert np.abs(values[open_four == 0]).max() > 0.5
+    ink = values[open_four > 128]
+    assert ink.mean() > values[open_four == 0].mean()  # the ink must stay
+
+
+def test_coarse_maps_are_like_the_fine_ones(classifier, seven):
+    for fine, coarse in (
+        (occlusion(classifier, seven, 7), occlusion(classifier, seven, 7, every=3)),
+        (
+            integrated_gradients(classifier, seven, 7).values,
+            integrated_gradients(classifier, seven, 7, steps=16).values,
+        ),
+    ):
+        assert coarse.shape == fine.shape
+        assert np.corrcoef(fine.ravel(), coarse.ravel())[0, 1] > 0.9
+
+
+def test_occlusion_is_what_it_says(classifier, seven):
+    values = occlusion(classifier, seven, 7)
+    y, x = np.unravel_index(np.abs(values).argmax(), values.shape)
+    place = np.arange(28)
+    near = (place[:, None] - y) ** 2 + (place - x) ** 2
+    brush = np.exp(-near / (2 * 1.25**2))
+    covered = seven + brush * (255 - 2 * seven.astype(float))
+    logits = classifier.logits(np.stack([seven, covered]))[:, 7]
+    assert values[y, x] == pytest.approx(logits[0] - logits[1], abs=1e-2)
+
+
+def test_maps_depend_on_the_model(classifier, stranger, seven):
+    """Adebayo et al., "Sanity checks for saliency maps", NeurIPS 2018."""
+    for ask in (
+        lambda c: integrated_gradients(c, seven, 7).values,
+        lambda c: occlusion(c, seven, 7),
+    ):
+        likeness = np.corrcoef(ask(classifier).ravel(), ask(stranger).ravel())[0, 1]
+        assert abs(likeness) < 0.6
+
+
+# Stress it
+
+
+@pytest.mark.parametrize("change", PERTURBATIONS)
+def test_what_is_not_changed_is_read_as_it_is(classifier, seven, change):
+    curve = perturb(classifier, seven, change)
+    assert curve.strengths[curve.neutral] == PERTURBATIONS[change].neutral
+    assert (curve.pixels[curve.neutral] == seven).all()
+    expected = classifier.probabilities(seven[None])[0]
+    margin = classifier.classify(DIGITS[7]).digit_margin
+    assert curve.probabilities[curve.neutral] == pytest.approx(expected, abs=1e-5)
+    assert curve.is_digit[curve.neutral]
+    assert curve.margins[curve.neutral] == pytest.approx(margin, abs=1e-3)
+    assert ((curve.margins >= 0) == curve.is_digit).all()
+    assert (np.isneginf(curve.margins) == ~curve.pixels.any(axis=(1, 2))).all()
+    assert (np.diff(curve.strengths) > 0).all()
+    read = np.where(curve.is_digit, curve.probabilities.argmax(axis=1), -1)
+    assert curve.flips == [i for i in range(1, len(read)) if read[i] != read[i - 1]]
+
+
+def test_changes_do_what_they_say(classifier, seven):
+    def centre(pixels: np.ndarray) -> np.ndarray:
+        y, x = np.indices(pixels.shape)
+        return np.array([(x * pixels).sum(), (y * pixels).sum()]) / pixels.sum()
+
+    ring = strokes_to_mnist(DIGITS[0])
+    at = centre(ring)
+    shifted = perturb(classifier, ring, "shift")
+    further = np.flatnonzero(shifted.strengths == 2)[0]
+    assert centre(shifted.pixels[further]) == pytest.approx([at[0] + 2, at[1]], abs=0.1)
+    risen = perturb(classifier, ring, "rise")
+    assert centre(risen.pixels[further]) == pytest.approx([at[0], at[1] + 2], abs=0.1)
+    for change in ("scale", "thickness"):
+        ink = perturb(classifier, seven, change).pixels.sum(axis=(1, 2), dtype=int)
+        assert (np.diff(ink) > -0.01 * ink.max()).all()
+    covered = perturb(classifier, seven, "cover").pixels
+    assert covered[0].sum() == covered[-1].sum() == 0
+
+
+# Fool it
+
+
+@pytest.mark.parametrize("norm", ["linf", "l2"])
+def test_a_fooled_network_reads_the_chosen_digit_within_the_bound(classifier, seven, norm):
+    result = adversarial_example(classifier, seven, 3, norm)
+    assert result.success
+    reading = classifier.read_pixels(result.pixels[None])[0]
+    assert (reading.digit, reading.is_digit) == (3, True)
+    assert (result.pixels.astype(int) == seven + result.difference).all()
+    size = np.abs(result.difference).max() if norm == "linf" else np.linalg.norm(result.difference)
+    assert result.size == pytest.approx(size)
+    assert result.size <= result.bound <= LARGEST[norm]
+
+
+def test_attempts_are_the_search_step_by_step(classifier, seven):
+    results, search = [], Search()
+    while search:
+        before = search
+        result, search = attempt(classifier, seven, 3, "linf", before)
+        results.append(result)
+        assert search is None or search.attempts == before.attempts + 1
+    assert len(results) == BOUNDS + 1
+    whole = adversarial_example(classifier, seven, 3)
+    assert whole.size == [one.size for one in results if one.success][-1]
+
+
+def test_the_digit_it_reads_already_needs_no_change(classifier, seven):
+    assert adversarial_example(classifier, seven, 7).size <= 1
+
+
+def test_a_network_that_cannot_be_fooled_says_so(classifier, seven, monkeypatch):
+    monkeypatch.setitem(LARGEST, "linf", 1.0)
+    result = adversarial_example(classifier, seven, 3)
+    assert not result.success
+    assert result.size <= 1
+
+
+# What a 7 looks like to it
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_shipped_ideals_excite_their_digits_most(recipe):
+    ideals, network = read_ideals(TRAINED / recipe), load_litert(TRAINED / recipe / LITE)
+    logits = {}
+    for pictures, written in (("pixels", "logits"), ("typical", "typical_logits")):
+        pixels = np.frombuffer(base64.b64decode(ideals[pictures]), np.uint8).reshape(10, 28, 28)
+        logits[pictures] = network(pixels.astype(np.float32))
+        assert ideals[written] == pytest.approx(logits[pictures].diagonal(), abs=0.06)
+    assert (logits["pixels"].argmax(axis=1) == range(10)).all()
+    if recipe == DEFAULT:  # networks that saw no writer find some of its neat digits as exciting
+        assert (logits["pixels"].diagonal() > logits["typical"].diagonal()).all()
+
+
+def test_ideals_are_made_again_as_they_were_shipped(classifier, tmp_path):
+    folder = shutil.copytree(classifier.folder, tmp_path / "model")
+    (folder / IDEALS).unlink()
+    assert read_ideals(folder) is None
+    keep_ideals(Classifier(folder))
+    made, shipped = read_ideals(folder), read_ideals(classifier.folder)
+    # On the way up the hill a rounding error grows: another processor ends beside it.
+    assert made["logits"] == pytest.approx(shipped["logits"], abs=1)
+    assert made["typical"] == shipped["typical"]
+    for damaged in ("{", "[]", json.dumps(made | {"pixels": "?"}), json.dumps({"logits": [1]})):
+        (folder / IDEALS).write_text(damaged)
+        with pytest.raises(ValueError, match="mnist_model ideals"):
+            read_ideals(folder)
+
+
+# Compare networks
+
+
+def test_networks_read_the_same_moved_digit(classifier, seven):
+    still, again = compare_networks([classifier, classifier], seven)
+    assert still.digit == again.digit == 7
+    (moved,) = compare_networks([classifier], seven, right=3, down=-2)
+    assert (moved.pixels[0:20, 3:28] == seven[2:22, 0:25]).all()
+    (gone,) = compare_networks([classifier], seven, right=14, down=14)
+    assert gone.pixels.sum() < seven.sum()
+
+
+# Bad questions
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda c, p: integrated_gradients(c, p, 10),
+        lambda c, p: integrated_gradients(c, p, True),
+        lambda c, p: occlusion(c, p, "7"),
+        lambda c, p: perturb(c, p, "melt"),
+        lambda c, p: adversarial_example(c, p, 3, "l1"),
+        lambda c, p: adversarial_example(c, p, 3.0),
+        lambda c, p: attempt(c, p, 3, search=Search(worked=1e9)),
+        lambda c, p: attempt(c, p, 3, search=Search(failed=float("nan"))),
+        lambda c, p: attempt(c, p, 3, search=Search(attempts=9)),
+        lambda c, p: compare_networks([c], p, right=15),
+        lambda c, p: compare_networks([c], p, down=0.5),
+    ],
+)
+def test_a_question_that_is_none_is_refused(classifier, seven, ask):
+    with pytest.raises(ValueError, match=r"\.$"):
+        ask(classifier, seven)

@@ -1,0 +1,112 @@
+"""Pictures of paper: shadows, rules and frames are no ink; small ones keep their grey levels."""
+
+import sys
+import time
+
+import numpy as np
+import pytest
+from digits import DIGITS
+from PIL import Image, ImageDraw
+from serving import ROOT
+from test_mnist_format import ink_box, likeness, picture
+
+from mnist_model.preprocess.images import image_to_mnist
+from mnist_model.preprocess.mnist_format import strokes_to_mnist
+
+sys.path.insert(0, str(ROOT / "benchmarks"))
+
+from picture_kinds import KINDS
+
+
+def on_paper(digit: int, side: int = 400, shadow: float = 0.4) -> np.ndarray:
+    """Dark ink on paper that the light falls on aslant, half of it in a shadow."""
+    ink = np.asarray(picture(DIGITS[digit], brush=0.03, side=side, mode="L"), float)
+    y, x = np.mgrid[:side, :side] / side
+    light = 0.95 - 0.25 * x - shadow * (x + 0.4 * y > 0.7)
+    grain = np.random.default_rng(digit).normal(1, 0.01, ink.shape)
+    return np.clip((60 + 195 * ink / 255) * light * grain, 0, 255).astype(np.uint8)
+
+
+@pytest.mark.parametrize("digit", DIGITS)
+def test_a_shadow_is_no_ink(digit):
+    image = image_to_mnist(Image.fromarray(on_paper(digit)))
+    assert likeness(image, strokes_to_mnist(DIGITS[digit])) > 0.85
+
+
+@pytest.mark.parametrize("digit", DIGITS)
+def test_ruled_paper_is_no_ink(digit):
+    paper = Image.fromarray(on_paper(digit, shadow=0.2))
+    draw = ImageDraw.Draw(paper)
+    for y in range(20, 400, 60):
+        draw.line([(0, y), (400, y + 4)], fill=70, width=2)
+    expected = image_to_mnist(Image.fromarray(on_paper(digit, shadow=0.2)))
+    assert likeness(image_to_mnist(paper), expected) > 0.75
+
+
+@pytest.mark.parametrize("shadow", [0.0, 0.4], ids=["plain", "paper"])
+def test_a_frame_is_no_ink(shadow):
+    plain = on_paper(5, shadow=shadow) if shadow else np.asarray(picture(DIGITS[5], mode="L"))
+    paper = Image.fromarray(plain)
+    ImageDraw.Draw(paper).rectangle((12, 12, 387, 387), outline=20, width=3)
+    image = image_to_mnist(paper)
+    assert likeness(image, image_to_mnist(Image.fromarray(plain))) > 0.95
+
+
+def test_a_zero_that_fills_the_picture_is_no_frame():
+    image = Image.new("L", (100, 140), 255)
+    ImageDraw.Draw(image).ellipse((1, 1, 98, 138), outline=0, width=6)
+    pixels = image_to_mnist(image)
+    assert ink_box(pixels)[1] == 20
+    assert not pixels[12:16, 12:16].any()  # it is hollow
+
+
+@pytest.mark.parametrize("brush", [0.01, 0.03, 0.06, 0.09, 0.12])
+@pytest.mark.parametrize("digit", [0, 2, 3, 7])
+def test_every_brush_leaves_the_same_ink(digit, brush):
+    ink = image_to_mnist(picture(DIGITS[digit], brush=brush)).sum(dtype=float)
+    assert ink == pytest.approx(strokes_to_mnist(DIGITS[digit]).sum(dtype=float), rel=0.35)
+
+
+def test_a_small_grey_picture_keeps_its_grey_levels():
+    small = picture(DIGITS[8], brush=0.1, side=16, mode="L")
+    image = image_to_mnist(small)
+    assert len(np.unique(image)) > 10
+    assert likeness(image, strokes_to_mnist(DIGITS[8])) > 0.8
+
+
+def test_a_light_touch_in_a_heavy_hand_stays():
+    image = Image.new("L", (400, 400), 255)
+    draw = ImageDraw.Draw(image)
+    draw.line([(60, 60), (340, 60)], fill=0, width=50)
+    draw.line([(340, 60), (150, 340)], fill=0, width=24)  # half as wide
+    assert ink_box(image_to_mnist(image)) == (20, 20)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_noise_takes_no_longer_than_a_digit_may(seed):
+    rng = np.random.default_rng(seed)
+    noise = Image.fromarray(rng.integers(0, 256, (1024, 1024), dtype=np.uint8))
+    started = time.process_time()
+    assert image_to_mnist(noise).shape == (28, 28)
+    assert time.process_time() - started < 10  # a bound against hanging, not a speed
+
+
+@pytest.mark.parametrize("digit", [0, 2, 4, 7])
+@pytest.mark.parametrize("make", KINDS.values(), ids=lambda make: make.__name__)
+def test_each_kind_of_picture_is_read(classifier, make, digit):
+    picture = make(DIGITS[digit], np.random.default_rng(digit))
+    for reading in (
+        classifier.classify_image(picture),
+        classifier.read_number_image(picture).whole,
+    ):
+        assert (reading.digit, reading.is_digit) == (digit, True)
+
+
+@pytest.mark.parametrize("ink", ["black", "white"])
+def test_a_bold_zero_that_fills_its_picture_is_a_zero(classifier, ink):
+    picture = Image.new("L", (60, 80), "white" if ink == "black" else "black")
+    draw = ImageDraw.Draw(picture)
+    draw.rounded_rectangle((0, 0, 59, 79), 14, fill=ink)
+    draw.rounded_rectangle((20, 20, 39, 59), 9, fill=picture.getpixel((0, 0)))
+    reading = classifier.classify_image(picture)
+    assert (reading.digit, reading.is_digit) == (0, True)

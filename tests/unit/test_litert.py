@@ -1,0 +1,111 @@
+"""The LiteRT file and the Keras model are one network."""
+
+import os
+import subprocess
+import sys
+import threading
+import zipfile
+
+import numpy as np
+import pytest
+from digits import DIGITS
+from PIL import Image
+from serving import ROOT, WITHOUT_TENSORFLOW
+
+from mnist_model import Classifier, load_classifier, strokes_to_mnist
+from mnist_model.read import classifier as classifier_module
+from mnist_model.read import litert
+from mnist_model.read.classifier import CARD, LITE, MODEL, TRAINED
+from mnist_model.read.forward import forward
+from mnist_model.train.keras_model import load_keras
+from mnist_model.train.recipes import RECIPES
+
+
+def shown() -> np.ndarray:
+    """Digits, a blank and noise."""
+    rng = np.random.default_rng(0)
+    digits = [strokes_to_mnist(strokes) for strokes in DIGITS.values()]
+    noise = rng.integers(0, 256, (5, 28, 28))
+    sparse = np.where(rng.random((5, 28, 28)) < 0.05, 255, 0)
+    return np.concatenate([digits, np.zeros((1, 28, 28)), noise, sparse]).astype(np.uint8)
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_both_give_the_same_logits(name):
+    classifier = load_classifier(name)
+    lite = litert.load_litert(TRAINED / name / LITE)(shown())
+    keras = load_keras(classifier.folder)(
+        shown()[..., None].astype(np.float32), training=False
+    ).numpy()
+    np.testing.assert_allclose(lite, keras, atol=1e-4 * max(1, np.abs(keras).max() / 20))
+
+
+def test_many_threads_read_at_once(classifier):
+    images = shown()
+    expected = classifier.probabilities(images)
+    found = []
+    threads = [
+        threading.Thread(target=lambda: found.append(classifier.probabilities(images)))
+        for _ in range(8)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(found) == 8
+    for one in found:
+        np.testing.assert_array_equal(one, expected)
+
+
+def copied(folder, *names):
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_bytes((TRAINED / "mlp" / name).read_bytes())
+    return folder
+
+
+def test_without_it_numpy_reads_and_says_so_once(tmp_path, capsys):
+    folder = copied(tmp_path / "old", CARD, MODEL)
+    classifier_module._say_that_numpy_reads.cache_clear()  # another test may have heard it
+    old = [Classifier(folder), Classifier(folder)][0]
+    assert capsys.readouterr().err.count("with NumPy") == 1
+    expected = load_classifier("mlp").probabilities(shown())
+    np.testing.assert_allclose(old.probabilities(shown()), expected, atol=1e-4)
+
+
+def test_a_damaged_file_is_told(tmp_path):
+    folder = copied(tmp_path / "damaged", CARD, MODEL)
+    (folder / LITE).write_bytes(b"no network" * 100)
+    with pytest.raises(ValueError, match="damaged"):
+        Classifier(folder)
+
+
+def test_a_damaged_network_is_told_though_litert_reads(tmp_path):
+    folder = copied(tmp_path / "damaged", CARD, MODEL, LITE)
+    whole = (folder / MODEL).read_bytes()
+    (folder / MODEL).write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ValueError, match=r"damaged \(model.keras"):
+        Classifier(folder)
+
+
+def test_what_visitors_are_told_of_a_damaged_network_names_no_folder_of_the_server(tmp_path):
+    folder = copied(tmp_path / "damaged", CARD, MODEL, LITE)
+    with zipfile.ZipFile(folder / MODEL, "w") as empty:
+        empty.writestr("nothing.txt", "")
+    with pytest.raises(ValueError, match="holds no network") as raised:
+        forward(Classifier(folder))
+    assert str(tmp_path) not in str(raised.value)
+
+
+@pytest.mark.parametrize("command", ["classify", "number"])
+def test_the_command_line_reads_without_tensorflow(tmp_path, command):
+    Image.new("L", (40, 40), 255).save(tmp_path / "blank.png")
+    run = subprocess.run(
+        [sys.executable, "-m", "mnist_model", command, tmp_path / "blank.png"],
+        cwd=ROOT,
+        env=os.environ | WITHOUT_TENSORFLOW,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ("blank" if command == "classify" else "no ink") in run.stdout

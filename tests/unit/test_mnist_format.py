@@ -1,0 +1,313 @@
+import struct
+import tracemalloc
+import zlib
+from io import BytesIO
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from digits import DIGITS
+from PIL import Image, ImageDraw
+
+from mnist_model.preprocess.images import image_to_mnist
+from mnist_model.preprocess.mnist_format import STROKE_WIDTH, strokes_to_mnist
+
+
+def centre_of_mass(image: np.ndarray) -> np.ndarray:
+    """(x, y) in pixel indices, as MNIST's own figures count it."""
+    y, x = np.indices(image.shape)
+    return np.array([(x * image).sum(), (y * image).sum()]) / image.sum(dtype=float)
+
+
+def ink_box(image: np.ndarray) -> tuple[int, int]:
+    """(width, height) of the ink in pixels."""
+    return tuple(np.ptp(np.flatnonzero(image.any(axis=axis))) + 1 for axis in (0, 1))
+
+
+# Hand-computed: a round pen of radius r covers these areas of the pixels around its centre.
+
+
+def test_a_dot_is_a_disc_as_wide_as_the_pen():
+    image = strokes_to_mnist([[(123, 45)]], width=4).astype(int)
+    # Its centre lies on the corner between pixels 14 and 15. Radius 2: the four pixels there are
+    # full; their neighbours hold 0.9132 (the circle's segment), the diagonal ones 0.3152.
+    expected = np.array([[80, 233, 233, 80], [233, 255, 255, 233]])
+    expected = np.vstack([expected, expected[::-1]])
+    np.testing.assert_allclose(image[13:17, 13:17], expected, atol=8)  # of 255
+    assert image.sum() == image[13:17, 13:17].sum()
+
+
+def test_a_line_fills_twenty_pixels_with_round_ends():
+    image = strokes_to_mnist([[(0, 7), (100, 7)]], width=2).astype(int)
+    # Radius 1 around y = 15: rows 14 and 15 are full, and the ends are quarters of a disc (pi / 4).
+    np.testing.assert_allclose(image[14:16, 6:24], 255, atol=1)
+    np.testing.assert_allclose(image[14:16, [5, 24]], 255 * np.pi / 4, atol=12)
+    assert image[:14].sum() == image[16:].sum() == image[:, :5].sum() == image[:, 25:].sum() == 0
+
+
+def test_the_centre_of_mass_decides_the_place_by_hand():
+    # A capital L without serifs, pen 2: the upright covers columns 0-1 of the box, the foot rows
+    # 18-19. Two bars 20 long that share a corner 2x2: centre of mass (40 * 1 + 36 * 11) / 76 = 5.74
+    # along x and (40 * 10 + 36 * 19) / 76 = 14.26 along y, so the box goes to (int(15 - 5.74),
+    # int(15 - 14.26)) = (9, 0), and then stays inside the frame at (8, 0).
+    image = strokes_to_mnist([[(0, 0), (0, 18), (18, 18)]], width=2)
+    np.testing.assert_allclose(image[[10, 10, 18, 19], [8, 9, 20, 20]], 255, atol=2)
+    assert image[:, :8].sum() == image[20:].sum() == 0
+
+
+@pytest.mark.parametrize("digit", DIGITS)
+def test_a_digit_has_mnists_size_and_place(digit):
+    image = strokes_to_mnist(DIGITS[digit])
+    assert image.shape == (28, 28)
+    assert image.dtype == np.uint8
+    assert image.max() == 255
+    assert max(ink_box(image)) == 20
+
+
+def test_the_centre_of_mass_stays_in_mnists_range():
+    rng = np.random.default_rng(5)
+    centres = []
+    for _ in range(300):
+        shape = np.eye(2) + rng.uniform(-0.4, 0.4, (2, 2))
+        drawing = [stroke @ shape for stroke in DIGITS[int(rng.integers(10))]]
+        centres.append(centre_of_mass(strokes_to_mnist(drawing)))
+    assert np.min(centres) > 13.5 - 1e-9
+    assert np.max(centres) <= 14.5 + 1e-9
+
+
+@pytest.mark.parametrize("scale", [1e-6, 0.01, 3, 280, 1e6])
+@pytest.mark.parametrize("shift", [(0, 0), (0.6, -0.3), (-700.5, 12.25)])
+def test_where_and_how_large_it_was_drawn_does_not_matter(scale, shift):
+    for digit, strokes in DIGITS.items():
+        moved = [(stroke + shift) * scale for stroke in strokes]
+        difference = strokes_to_mnist(moved).astype(int) - strokes_to_mnist(strokes)
+        assert np.abs(difference).max() <= 1, digit
+
+
+def test_the_sampling_of_the_pen_does_not_matter():
+    coarse = [[(0, 0), (10, 0), (4, 15)]]
+    fine = [np.vstack([np.linspace(a, b, 200) for a, b in pairwise(coarse[0])])]
+    difference = strokes_to_mnist(coarse).astype(int) - strokes_to_mnist(fine)
+    assert np.abs(difference).max() <= 12
+
+
+def test_a_moving_pen_changes_the_image_smoothly():
+    before = strokes_to_mnist([[(0, 0), (100, 0), (40, 150)]]).astype(int)
+    after = strokes_to_mnist([[(0, 0), (100, 0), (40.1, 150)]])
+    assert np.abs(after - before).max() <= 4
+
+
+@pytest.mark.parametrize("width", [2, STROKE_WIDTH, 3.7])
+def test_the_pen_has_the_width_asked_for(width):
+    image = strokes_to_mnist([[(0, 0), (0, 50)]], width=width)
+    across = image[8:20].sum(axis=1) / 255
+    np.testing.assert_allclose(across, width, rtol=0.02)
+
+
+@pytest.mark.parametrize("width", [0, 0.1, -1, 20, float("nan"), None, "2", 1j, np.ones(2)])
+def test_an_impossible_pen_is_refused(width):
+    with pytest.raises(ValueError, match="width is a number of pixels"):
+        strokes_to_mnist([[(0, 0), (1, 1)]], width=width)
+
+
+def test_a_hair_leaves_ink():
+    assert strokes_to_mnist([[(0, 0)]], width=0.5).any()
+
+
+@pytest.mark.parametrize("far", [1e7, 1e8, 9e8])
+def test_a_drawing_at_the_limit_of_precision_keeps_the_format(far):
+    step = np.spacing(far)
+    for points in ([(far, far), (far + step, far)], [(far, 0), (far + 3 * step, step)]):
+        x, y = centre_of_mass(strokes_to_mnist([points]))
+        assert 13.4 < x < 14.6
+        assert 13.4 < y < 14.6
+    strokes_to_mnist([far + np.random.default_rng(0).integers(0, 2, (20_000, 2)) * step])
+
+
+def test_the_longest_path_allowed_takes_little_memory():
+    tracemalloc.start()
+    strokes_to_mnist([[(0, 0), (1000, 1000)] * 10_000])
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 100e6
+
+
+def test_a_blank_drawing_is_a_blank_image():
+    assert not strokes_to_mnist([]).any()
+
+
+def test_a_drawing_that_stands_still_is_a_dot():
+    np.testing.assert_array_equal(strokes_to_mnist([[(5, 5)] * 50]), strokes_to_mnist([[(0, 0)]]))
+
+
+def test_the_longest_scribble_allowed_keeps_the_format():
+    rng = np.random.default_rng(0)
+    image = strokes_to_mnist([rng.uniform(0, 1, (20_000, 2))])
+    assert ink_box(image) == (20, 20)
+
+
+# Pictures
+
+
+def picture(
+    strokes, brush=0.07, side=400, ink="black", background="white", mode="RGB"
+) -> Image.Image:
+    """A drawing as a paint program would save it, drawn four times finer and shrunk."""
+    canvas = Image.new("L", (side * 4, side * 4))
+    draw = ImageDraw.Draw(canvas)
+    radius = brush * side * 2
+    for stroke in strokes:
+        points = [tuple(point) for point in np.asarray(stroke) * side * 4]
+        draw.line(points, fill=255, width=round(2 * radius), joint="curve")
+        for x, y in points:
+            draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=255)
+    mask = canvas.resize((side, side), Image.Resampling.BOX)
+    image = Image.new("RGB", (side, side), background)
+    image.paste(ink, mask=mask)
+    return image.convert(mode)
+
+
+def likeness(first: np.ndarray, second: np.ndarray) -> float:
+    """Correlation, at best: a hair's breadth more ink can move the centre of mass by a pixel."""
+    return max(
+        float(np.corrcoef(np.roll(first, (down, right), (0, 1)).ravel(), second.ravel())[0, 1])
+        for down in (-1, 0, 1)
+        for right in (-1, 0, 1)
+    )
+
+
+@pytest.mark.parametrize("brush", [0.005, 0.02, 0.07, 0.12])
+@pytest.mark.parametrize("digit", DIGITS)
+def test_a_picture_is_formatted_like_its_strokes_whatever_the_brush(digit, brush):
+    image = image_to_mnist(picture(DIGITS[digit], brush=brush))
+    assert max(ink_box(image)) == 20
+    assert likeness(image, strokes_to_mnist(DIGITS[digit])) > 0.9
+
+
+@pytest.mark.parametrize(
+    ("ink", "background", "mode"),
+    [
+        ("black", "white", "L"),
+        ("white", "black", "L"),
+        ("black", "white", "1"),
+        ("navy", "khaki", "RGB"),
+        ("yellow", "teal", "P"),
+        ("red", "lime", "CMYK"),
+        ("#777", "#999", "RGB"),
+        ("black", "white", "I"),
+        ("white", "black", "F"),
+        ("black", "white", "HSV"),
+    ],
+)
+def test_colours_polarity_and_mode_do_not_matter(ink, background, mode):
+    plain = image_to_mnist(picture(DIGITS[3]))
+    other = image_to_mnist(picture(DIGITS[3], ink=ink, background=background, mode=mode))
+    assert likeness(plain, other) > 0.97
+
+
+@pytest.mark.parametrize("colour", ["black", "white", "orange"])
+def test_ink_on_nothing_is_ink_whatever_its_colour(colour):
+    mask = picture(DIGITS[5], ink="white", background="black", mode="L")
+    image = Image.new("RGBA", mask.size, (0, 0, 0, 0))
+    image.paste(colour, mask=mask)
+    assert likeness(image_to_mnist(image), image_to_mnist(picture(DIGITS[5]))) > 0.97
+
+
+def test_sixteen_bits():
+    grey = np.asarray(picture(DIGITS[2], mode="L")).astype(np.uint16) * 257
+    image = Image.fromarray(grey)
+    assert image.mode.startswith("I")
+    assert likeness(image_to_mnist(image), image_to_mnist(picture(DIGITS[2]))) > 0.97
+
+
+def test_noise_and_jpeg_do_not_matter():
+    rng = np.random.default_rng(1)
+    noisy = np.asarray(picture(DIGITS[8], mode="L")).astype(float) * 0.8 + 20
+    noisy = np.clip(noisy + rng.normal(0, 6, noisy.shape), 0, 255).astype(np.uint8)
+    file = BytesIO()
+    Image.fromarray(noisy).save(file, "JPEG", quality=40)
+    assert likeness(image_to_mnist(Image.open(file)), strokes_to_mnist(DIGITS[8])) > 0.9
+
+
+def test_place_size_and_shape_of_the_picture_do_not_matter():
+    expected = strokes_to_mnist(DIGITS[4])
+    small = picture(DIGITS[4], side=90)
+    wide = Image.new("RGB", (1500, 200), "white")
+    wide.paste(small, (1380, 5))
+    assert likeness(image_to_mnist(wide), expected) > 0.88
+    assert likeness(image_to_mnist(picture(DIGITS[4], side=28, brush=0.09)), expected) > 0.8
+
+
+def test_a_photograph_held_sideways_is_turned_upright():
+    turned = picture(DIGITS[7]).transpose(Image.Transpose.ROTATE_90)
+    exif = Image.Exif()
+    exif[0x0112] = 6  # "turn me by 90 degrees"
+    file = BytesIO()
+    turned.save(file, "JPEG", exif=exif, quality=95)
+    assert likeness(image_to_mnist(Image.open(file)), strokes_to_mnist(DIGITS[7])) > 0.9
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        Image.new("L", (1, 1), 255),
+        Image.new("RGB", (300, 200), "teal"),
+        Image.new("RGBA", (50, 50), (0, 0, 0, 0)),
+        Image.new("F", (20, 20), float("nan")),
+        Image.effect_noise((200, 200), 3),
+    ],
+)
+def test_nothing_but_background_is_a_blank_image(image):
+    assert not image_to_mnist(image).any()
+
+
+@pytest.mark.parametrize("size", [(2, 2), (1, 300), (300, 1), (3, 3)])
+def test_the_smallest_pictures_do_no_harm(size):
+    values = np.zeros(size[::-1], np.uint8)
+    values[-1, -1] = 255
+    assert image_to_mnist(Image.fromarray(values)).shape == (28, 28)
+
+
+def png_header(width: int, height: int) -> bytes:
+    """A PNG that claims a size and holds no pixels."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        body = kind + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", b"") + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("size", [(20_000, 20_000), (20_001, 10), (8_000, 8_000)])
+def test_a_picture_too_large_is_refused_before_it_is_decoded(size, monkeypatch):
+    monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", None)
+    with pytest.raises(ValueError, match="at most 20,000 along a side and 50 million"):
+        image_to_mnist(Image.open(BytesIO(png_header(*size))))
+
+
+def test_a_hairline_in_a_huge_picture_is_ink():
+    image = Image.new("L", (12_000, 2_000), 255)
+    ImageDraw.Draw(image).line([(11_000, 100), (11_200, 1_900)], fill=0, width=1)
+    assert ink_box(image_to_mnist(image))[1] == 20
+
+
+def test_whatever_a_decoder_raises_becomes_a_sentence(monkeypatch):
+    def fail(*_):
+        raise IndexError("index out of range")
+
+    image = Image.new("L", (10, 10))
+    monkeypatch.setattr(Image.Image, "convert", fail)
+    with pytest.raises(ValueError, match=r"can't be decoded \(index out of range\)"):
+        image_to_mnist(image)
+
+
+def test_a_broken_picture_is_refused_with_a_sentence():
+    with pytest.raises(ValueError, match="can't be decoded"):
+        image_to_mnist(Image.open(BytesIO(png_header(100, 100))))
+
+
+@pytest.mark.parametrize("thing", [None, "seven.png", np.zeros((28, 28))])
+def test_what_is_no_picture_is_refused(thing):
+    with pytest.raises(ValueError, match="A PIL image is needed"):
+        image_to_mnist(thing)

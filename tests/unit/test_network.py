@@ -1,0 +1,338 @@
+"""The network in NumPy is Keras' own, its pixels add up, and what flows through it is conserved."""
+
+import json
+import zipfile
+from itertools import pairwise
+
+import keras
+import numpy as np
+import pytest
+import tensorflow as tf
+from digits import DIGITS
+
+from mnist_model import load_classifier, strokes_to_mnist
+from mnist_model.explain.difference import difference
+from mnist_model.explain.feature_maps import layer_outputs, unit
+from mnist_model.explain.flow import LOYALTY, MOST_SHOWN, choose, flow
+from mnist_model.read.classifier import MODEL
+from mnist_model.read.forward import Forward, forward, sure_weights
+from mnist_model.read.keras_file import read_keras_file
+from mnist_model.train.keras_model import load_keras
+from mnist_model.train.recipes import RECIPES
+
+
+@pytest.fixture(scope="module")
+def seven():
+    return strokes_to_mnist(DIGITS[7])
+
+
+def shown() -> list[np.ndarray]:
+    """A digit, a blank and noise."""
+    noise = np.random.default_rng(0).integers(0, 256, (28, 28)).astype(np.uint8)
+    return [strokes_to_mnist(DIGITS[4]), np.zeros((28, 28), np.uint8), noise]
+
+
+# Keras' own
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_every_layer_is_that_of_keras(name):
+    classifier = load_classifier(name)
+    network = load_keras(classifier.folder)
+    layers = forward(classifier).layers
+    outputs = [network.get_layer(layer.keras_name).output for layer in layers]
+    all_of_keras = keras.Model(network.input, outputs)
+    assert sum(layer.parameters for layer in layers) == network.count_params()
+    assert layers[-1].name == "logits"
+    for pixels in shown():
+        expected = all_of_keras(pixels[None, ..., None].astype(np.float32), training=False)
+        for one, maps in zip(layer_outputs(classifier, pixels), expected, strict=True):
+            assert one.maps == pytest.approx(np.reshape(maps, one.maps.shape), abs=1e-3)
+
+
+def test_what_docs_extending_builds_can_be_looked_into(tmp_path):
+    pixels = keras.Input((28, 28, 1))
+    x = keras.layers.Rescaling(1 / 255)(pixels)
+    for padding in ("valid", "same"):
+        x = keras.layers.Conv2D(8, 5, strides=2, padding=padding, activation="relu")(x)
+    x = keras.layers.AveragePooling2D(2)(x)
+    x = keras.layers.Dense(10, name="logits")(keras.layers.Flatten()(x))
+    network = keras.Model(pixels, x)
+    network.save(tmp_path / MODEL)
+    found = Forward(read_keras_file(tmp_path / MODEL))
+    for image in shown():
+        one = found.run(image)
+        expected = network(image[None, ..., None].astype(np.float32), training=False).numpy()
+        assert one.outputs[-1].ravel() == pytest.approx(expected.ravel(), abs=1e-4)
+        weights = np.eye(10, dtype=np.float32)[3]
+        expected = tensorflow_gradients(network, image[None], lambda logits: logits[:, 3])
+        assert_close(found.pixel_gradients(image[None], weights), expected)
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_pixel_gradients_equal_tensorflows(name):
+    classifier = load_classifier(name)
+    images = np.stack(shown())
+    weights = np.random.default_rng(1).normal(size=10).astype(np.float32)
+    found = forward(classifier).pixel_gradients(images, weights)
+    expected = tensorflow_gradients(
+        load_keras(classifier.folder), images, lambda logits: logits * weights
+    )
+    assert_close(found, expected)
+
+    found = forward(classifier).pixel_gradients(images, sure_weights(weights))
+    expected = tensorflow_gradients(
+        load_keras(classifier.folder),
+        images,
+        lambda logits: (logits + tf.nn.log_softmax(logits)) * weights,
+    )
+    assert_close(found, expected)
+
+
+@pytest.mark.parametrize("name", RECIPES)
+def test_pixel_gradients_equal_finite_differences(name):
+    network = forward(load_classifier(name))
+    image, direction = shown()[2], np.random.default_rng(2).normal(size=(28, 28))
+    step = 0.01  # grey levels: hardly a unit is switched on or off on the way
+    weights = np.random.default_rng(1).normal(size=10)
+    ends = network.logits(np.stack([image - step * direction, image + step * direction])) @ weights
+    (gradient,) = network.pixel_gradients(image[None], weights)
+    slope = (gradient * direction).sum()
+    scale = float(np.linalg.norm(gradient))  # of the slope in such a direction
+    assert (ends[1] - ends[0]) / (2 * step) == pytest.approx(slope, abs=0.05 * scale)
+
+
+def tensorflow_gradients(network, images: np.ndarray, of) -> np.ndarray:
+    pixels = tf.constant(images, tf.float32)
+    with tf.GradientTape() as tape:
+        tape.watch(pixels)
+        total = tf.reduce_sum(of(network(pixels[..., None], training=False)))
+    return tape.gradient(total, pixels).numpy()
+
+
+def assert_close(found: np.ndarray, expected: np.ndarray) -> None:
+    for one, other in zip(found, expected, strict=True):
+        assert np.abs(one - other).max() <= 1e-4 * np.abs(other).max()
+
+
+def test_a_damaged_file_is_told(tmp_path):
+    for content in (b"no network", b"PK\x05\x06" + 18 * b"\0"):
+        (tmp_path / MODEL).write_bytes(content)
+        with pytest.raises(ValueError, match="looked into"):
+            read_keras_file(tmp_path / MODEL)
+    with zipfile.ZipFile(tmp_path / MODEL, "w") as archive:
+        archive.writestr("config.json", json.dumps({"config": {"layers": []}}))
+        archive.writestr("model.weights.h5", b"nothing")
+    with pytest.raises(ValueError, match="looked into"):
+        read_keras_file(tmp_path / MODEL)
+
+
+# The arithmetic of a pixel
+
+
+@pytest.mark.parametrize("name", ["sketchpad", "cnn-batchnorm", "mlp"])
+def test_the_arithmetic_of_a_pixel_gives_the_feature_map(name, seven):
+    outputs = layer_outputs(load_classifier(name), seven)
+    rng = np.random.default_rng(0)
+    for number, one in enumerate(outputs):
+        height, width, channels = one.maps.shape
+        for _ in range(3):
+            channel = int(rng.integers(channels))
+            place = int(rng.integers(height)), int(rng.integers(width))
+            found = unit(outputs, number, channel, place)
+            if found.kernels is not None:
+                products = (found.kernels * found.patches).sum(axis=(1, 2))
+                assert products == pytest.approx(found.sums, abs=1e-3)
+            assert found.sums.sum() + found.bias == pytest.approx(found.sum, abs=1e-3)
+            assert len(found.channels) == len(found.sums) == len(found.patches)
+            value = found.sum
+            if found.normalisation:
+                mean, deviation, gamma, beta = found.normalisation
+                value = gamma * (value - mean) / deviation + beta
+            assert value == pytest.approx(found.normalised, abs=1e-3)
+            value = max(0, value) if found.is_rectified else value
+            assert value == pytest.approx(one.maps[(*place, channel)], abs=1e-3)
+            assert found.value == one.maps[(*place, channel)]
+        assert unit(outputs, number, 0).value == one.maps[..., 0].max()
+
+
+def test_a_patch_is_what_lies_under_the_window(classifier, seven):
+    outputs = layer_outputs(classifier, seven)
+    for number, place in ((1, (0, 27)), (4, (7, 3))):
+        found = unit(outputs, number, 2, place)
+        top, left, bottom, right = found.window
+        padded = np.pad(outputs[number].inputs, ((3, 3), (3, 3), (0, 0)))
+        expected = padded[top + 3 : bottom + 3, left + 3 : right + 3].transpose(2, 0, 1)
+        assert (found.patches == expected).all()
+
+
+def test_a_pixel_depends_on_nothing_beyond_its_field(classifier, seven):
+    outputs = layer_outputs(classifier, seven)
+    for number, one in enumerate(outputs):
+        size = one.maps.shape[0]
+        place = size // 2, size // 3
+        found = unit(outputs, number, 0, place)
+        top, left, bottom, right = found.field
+        changed = 255 - seven
+        # The network softens what it is shown by a pixel on either side.
+        inner = slice(max(top - 1, 0), bottom + 1), slice(max(left - 1, 0), right + 1)
+        changed[inner] = seven[inner]
+        again = unit(layer_outputs(classifier, changed), number, 0, place)
+        assert again.value == pytest.approx(found.value, abs=1e-3)
+
+
+# What flows
+
+
+@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("digit", [None, 1])
+def test_every_layers_contributions_and_later_constants_are_the_logit(name, digit, seven):
+    found = flow(load_classifier(name), seven, digit)
+    assert found.digit == (found.logits.argmax() if digit is None else digit)
+    logit = found.logits[found.digit]
+    *layers, last = found.layers
+    constants = last.constants
+    for one in reversed(layers):
+        assert one.contributions.sum() + constants == pytest.approx(logit, abs=1e-3)
+        constants += one.constants
+
+
+@pytest.mark.parametrize("name", ["sketchpad", "cnn-batchnorm", "mlp"])
+def test_what_comes_into_a_map_is_what_it_contributes(name, seven):
+    found = flow(load_classifier(name), seven)
+    for one in found.layers:
+        if one.incoming is not None:
+            into = one.incoming.sum(axis=0) + one.constant
+            assert into == pytest.approx(one.contributions[one.shown], abs=1e-3)
+    assert found.layers[-1].contributions == pytest.approx(found.logits)
+
+
+def test_what_leaves_a_map_is_what_it_contributes(classifier, seven, monkeypatch):
+    """Where all maps of the next layer are followed."""
+    width = flow(classifier, seven).layers[1].maps.shape[2]
+    monkeypatch.setitem(flow.__globals__, "MOST_SHOWN", width)
+    first, second = flow(classifier, seven, count=width).layers[:2]
+    assert sorted(second.shown) == list(range(width))
+    assert second.incoming.sum(axis=1) == pytest.approx(first.contributions, abs=1e-3)
+
+
+def test_contributions_are_kernel_times_activation(classifier, seven):
+    """Of the last convolution, by hand."""
+    found = flow(classifier, seven)
+    outputs = layer_outputs(classifier, seven)
+    number = max(i for i, one in enumerate(outputs) if one.layer.kind == "Conv2D")
+    one, mean, logits = found.layers[number], outputs[number + 1].layer, outputs[-1].layer
+    k = one.shown[0]
+    gradient = mean.folded[..., k] * logits.folded[0, 0, k, found.digit] * (one.maps[..., k] > 0)
+    seen = outputs[number].layer.windows(outputs[number].inputs)
+    products = (seen * outputs[number].layer.folded[..., k]).sum(axis=(2, 3))
+    expected = (products * gradient[..., None]).sum(axis=(0, 1))
+    assert one.incoming[:, 0] == pytest.approx(expected, abs=1e-3)
+
+
+# Which maps are shown
+
+
+def test_the_maps_that_matter_most_are_chosen():
+    assert choose(np.array([1, -5, 0, 3, 2]), 3) == [1, 3, 4]
+    assert choose(np.array([1, 2]), 8) == [1, 0]
+
+
+def test_a_map_stays_in_its_place_unless_another_matters_much_more():
+    weights = np.array([1.0, 5, 2, 3, 4])
+    assert choose(weights, 3, [3, 1, 4]) == [3, 1, 4]
+    weights[2] = 3 * LOYALTY
+    assert choose(weights, 3, [3, 1, 4]) == [3, 1, 4]
+    weights[2] = -3 * LOYALTY - 0.1
+    assert choose(weights, 3, [3, 1, 4]) == [2, 1, 4]
+    assert choose(weights, 4, [3, 1, 4])[:3] == [3, 1, 4]
+    assert choose(weights, 2, [3, 1, 4]) == [2, 1]
+
+
+def test_whatever_was_shown_the_choice_is_sound():
+    rng = np.random.default_rng(0)
+    for _ in range(300):
+        weights = rng.normal(size=rng.integers(1, 40))
+        count = int(rng.integers(1, 17))
+        before = rng.integers(0, 60, rng.integers(0, 17)).tolist()
+        found = choose(weights, count, before)
+        assert len(found) == min(count, len(weights)) == len(set(found))
+        assert all(0 <= one < len(weights) for one in found)
+        assert choose(weights, count, found) == found
+        left_out = [abs(w) for i, w in enumerate(weights) if i not in found]
+        if left_out:
+            assert max(left_out) <= LOYALTY * min(abs(weights[found])) + 1e-9
+
+
+def test_the_attached_layers_show_the_same_maps(classifier, seven):
+    found = flow(classifier, seven).layers
+    for before, one in pairwise(found):
+        if one.incoming is None:
+            assert one.shown == before.shown
+            assert one.contributions == pytest.approx(before.contributions, abs=1e-3)
+
+
+# Bad questions
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda c, p: layer_outputs(c, p[:20]),
+        lambda c, p: layer_outputs(c, p.astype(float)),
+        lambda c, p: layer_outputs(c, None),
+        lambda c, p: unit(layer_outputs(c, p), 99, 0),
+        lambda c, p: unit(layer_outputs(c, p), -1, 0),
+        lambda c, p: unit(layer_outputs(c, p), 0, 99),
+        lambda c, p: unit(layer_outputs(c, p), 0, True),
+        lambda c, p: unit(layer_outputs(c, p), 0, 0, (28, 0)),
+        lambda c, p: flow(c, p[1:]),
+        lambda c, p: flow(c, p, 10),
+        lambda c, p: flow(c, p, "7"),
+        lambda c, p: flow(c, p, 7, 0),
+        lambda c, p: flow(c, p, 7, MOST_SHOWN + 1),
+        lambda c, p: flow(c, p, 7, 8, [[0]]),
+        lambda c, p: flow(c, p, 7, 8, [[-1]] * 11),
+        lambda c, p: flow(c, p, 7, 8, ["7"] * 11),
+        lambda c, p: flow(c, p, 7, 8, [list(range(99))] * 11),
+    ],
+)
+def test_a_question_that_is_none_is_refused(classifier, seven, ask):
+    with pytest.raises(ValueError, match=r"\.$"):
+        ask(classifier, seven)
+
+
+# Two drawings
+
+
+def test_two_drawings_are_compared_in_the_maps_that_matter_to_either(classifier, seven):
+    four = strokes_to_mnist(DIGITS[4])
+    found = difference(classifier, four, seven, 3)
+    assert found.digits == [7, 4]
+    for pixels, place in ((seven, 0), (four, 1)):
+        alone = flow(classifier, pixels, count=MOST_SHOWN)
+        assert found.logits[place] == pytest.approx(alone.logits, abs=1e-4)
+        assert found.drawings[place] == pytest.approx(alone.drawing[..., 0])
+        for one, layer in zip(found.layers, alone.layers, strict=False):
+            assert one.maps[place] == pytest.approx(layer.maps[..., one.shown], abs=1e-4)
+            expected = layer.contributions[one.shown]
+            assert one.contributions[place] == pytest.approx(expected, abs=1e-4)
+    both = [flow(classifier, pixels) for pixels in (seven, four)]
+    for number, one in enumerate(found.layers):
+        assert len(one.shown) == 3
+        if one.layer.sees_all:
+            matter = sum(np.abs(each.layers[number].contributions) for each in both)
+            assert set(one.shown) == set(np.argsort(-matter)[:3].tolist())
+
+
+def test_a_drawing_does_not_differ_from_itself(classifier, seven):
+    for one in difference(classifier, seven, seven).layers:
+        assert (one.maps[0] == one.maps[1]).all()
+        assert (one.contributions[0] == one.contributions[1]).all()
+
+
+def test_compared_maps_stay_in_their_places(classifier, seven):
+    four = strokes_to_mnist(DIGITS[4])
+    turned = [one.shown[::-1] for one in difference(classifier, four, seven, 3).layers] + [[]]
+    again = difference(classifier, four, seven, 3, turned)
+    assert [one.shown for one in again.layers] == turned[:-1]

@@ -1,0 +1,369 @@
+"""Whole numbers: digits in order, line by line, wherever and however large they are written."""
+
+import asyncio
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from digits import DIGITS
+from event_loop import run
+from PIL import Image, ImageDraw
+from test_strokes import BAD_DRAWINGS
+
+from demo.server.wire_format import reading_for_page
+from mnist_model import NEAT, MicroBatcher, write_non_digit
+from mnist_model.handwriting.numbers import side_by_side, write_number
+from mnist_model.handwriting.table import figure
+from mnist_model.preprocess.mnist_format import strokes_to_mnist
+from mnist_model.preprocess.strokes import resample
+from mnist_model.read.number import lattice
+from mnist_model.read.segmentation import MOST_DIGITS
+
+HEIGHT = 0.66  # of the digits of `DIGITS`
+
+
+def number(text: str, pitch: float = 0.65, x: float = 0, y: float = 0) -> list[np.ndarray]:
+    """Digits of `DIGITS` in a line."""
+    places = enumerate(text)
+    return [
+        stroke + np.array([x + pitch * place, y])
+        for place, digit in places
+        for stroke in DIGITS[int(digit)]
+    ]
+
+
+def owners(text: str) -> list[tuple[int, ...]]:
+    """The strokes of each digit of `number`."""
+    sizes = [len(DIGITS[int(digit)]) for digit in text]
+    ends = np.cumsum(sizes)
+    return [tuple(range(end - size, end)) for size, end in zip(sizes, ends, strict=True)]
+
+
+@pytest.mark.parametrize("text", ["7", "42", "10", "1984", "5550", "4444", "0123456789", "11"])
+def test_a_number_is_read_digit_by_digit(classifier, text):
+    strokes = number(text)
+    reading = classifier.read_number(strokes)
+    assert reading.text == text
+    assert [digit.strokes for digit in reading.digits] == owners(text)
+    assert 0.3 < reading.probability <= 1
+    for place, digit in enumerate(reading.digits):
+        ink = np.concatenate([strokes[i] for i in digit.strokes])
+        np.testing.assert_allclose(digit.box, [*ink.min(axis=0), *ink.max(axis=0)])
+        assert digit.parts == tuple((i, 0, len(strokes[i])) for i in digit.strokes)
+        alone = classifier.classify(DIGITS[int(text[place])])
+        np.testing.assert_allclose(digit.reading.probabilities, alone.probabilities, atol=0.05)
+
+
+@pytest.mark.parametrize("digit", DIGITS)
+def test_one_digit_is_read_as_classify_reads_it(classifier, digit):
+    one, alone = classifier.read_number(DIGITS[digit]), classifier.classify(DIGITS[digit])
+    assert one.text == str(digit)
+    (placed,) = one.digits
+    for reading in (placed.reading, one.whole):
+        assert (reading.pixels == alone.pixels).all()
+        np.testing.assert_array_equal(reading.probabilities, alone.probabilities)
+        assert reading.is_digit == alone.is_digit
+
+
+@pytest.mark.parametrize("scale", [1e-6, 0.01, 300, 1e6])
+@pytest.mark.parametrize("place", [(0, 0), (-5, 3)])
+def test_place_and_size_change_nothing(classifier, scale, place):
+    strokes = [(stroke + place) * scale for stroke in number("20457")]
+    assert classifier.read_number(strokes).text == "20457"
+
+
+def test_the_order_of_writing_does_not_matter(classifier):
+    text = "3471"
+    strokes = number(text)
+    order = np.random.default_rng(3).permutation(len(strokes))
+    reading = classifier.read_number([strokes[i] for i in order])
+    assert reading.text == text
+    written = [tuple(sorted(int(order[i]) for i in digit.strokes)) for digit in reading.digits]
+    assert written == owners(text)
+
+
+@pytest.mark.parametrize("share", [0.0, 0.1])
+def test_digits_that_touch_or_overlap(classifier, share):
+    strokes, right = [], 0.0
+    for digit in (3, 6, 2, 8):
+        ink = np.concatenate(DIGITS[digit])
+        width = np.ptp(ink[:, 0])
+        left = right - share * width if strokes else 0.0
+        strokes += [stroke + np.array([left - ink[:, 0].min(), 0]) for stroke in DIGITS[digit]]
+        right = left + width
+    assert classifier.read_number(strokes).text == "3628"
+
+
+def test_lines_are_read_one_after_another(classifier):
+    strokes = [*number("58", y=1.0), *number("2037")]
+    reading = classifier.read_number(strokes)
+    assert reading.text == "2037\n58"
+    assert [digit.reading.digit for digit in reading.digits] == [2, 0, 3, 7, 5, 8]
+
+
+@pytest.mark.parametrize("degrees", [-15, -8, 0, 15])
+@pytest.mark.parametrize("pitch", [0.65, 1.3, 3.0])
+def test_digits_side_by_side_are_one_line_however_far_apart(classifier, pitch, degrees):
+    strokes = number("23508", pitch)
+    angle = np.radians(degrees)
+    climb = np.array([[1, np.tan(angle)], [0, 1]])
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    for change in (climb, turn):
+        assert classifier.read_number([stroke @ change for stroke in strokes]).text == "23508"
+
+
+@pytest.mark.parametrize("apart", [0.0, 0.1, 0.2])
+def test_an_8_of_two_rings_is_one_digit(classifier, apart):
+    turn = np.linspace(0, 2 * np.pi, 25)
+    ring = np.stack([0.26 * np.cos(turn), 0.24 * np.sin(turn)], axis=1)
+    assert (
+        classifier.read_number([0.85 * ring, ring + np.array([0.0, 0.46 + 0.48 * apart])]).text
+        == "8"
+    )
+
+
+def test_level_lines_above_one_another_are_no_lines_of_writing(classifier):
+    for apart in (0.15, 0.4, 0.8):
+        lines = [np.array([[0.0, y], [0.5, y + 0.01], [1.0, y]]) for y in (0.0, apart)]
+        assert classifier.read_number(lines).text == "?"
+
+
+@pytest.mark.parametrize("text", ["00", "60", "33", "002"])
+def test_digits_in_one_stroke_are_cut(classifier, text):
+    strokes = [np.concatenate(number(text))]
+    reading = classifier.read_number(strokes)
+    assert reading.text == text
+    assert {digit.strokes for digit in reading.digits} == {(0,)}
+    parts = [part for digit in reading.digits for part in digit.parts]
+    assert parts[0][1] == 0
+    assert parts[-1][2] == len(strokes[0])
+    assert all(one[2] == two[1] for one, two in pairwise(parts))
+
+
+@pytest.mark.parametrize("spacing", [0.02, 0.2])
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("10,5 4,44! 20,38 40,55 36,88 14,100 0,92 | 10,5 50,2 110,0", "5"),
+        ("4,20 22,0 44,14 40,40 0,98! 40,96 120,94", "2"),
+    ],
+)
+def test_a_long_hat_or_base_is_cut_off_no_digit(classifier, form, text, spacing):
+    wide = [resample(np.array(stroke), spacing) for stroke in figure(form)]
+    strokes = [*wide, *[stroke + np.array([1.5, 0.2]) for stroke in DIGITS[3]]]
+    assert classifier.read_number(strokes).text == f"{text}3"
+
+
+@pytest.mark.parametrize("digits", [(7, None), (None, 5)])
+def test_a_scribble_beside_a_digit_is_told_apart(classifier, digits):
+    rng = np.random.default_rng(1)
+    scribble = write_non_digit(rng, "zigzag", NEAT)
+    drawings = [scribble if d is None else [s * 1.3 for s in DIGITS[d]] for d in digits]
+    strokes = side_by_side(drawings, rng, 0.4)
+    text = "".join("?" if digit is None else str(digit) for digit in digits)
+    reading = classifier.read_number(strokes)
+    assert reading.text == text
+    assert [digit.reading.is_digit for digit in reading.digits] == [one != "?" for one in text]
+
+
+@pytest.mark.parametrize("margin", [-3.0, -1.6, -1.0, -0.0004, 0.0, 0.0004])
+def test_margin_and_verdict_agree_in_a_number(classifier, margin):
+    candidates = lattice(number("42"))
+    readings = classifier.read_pixels(candidates.pixels)
+    doubtful = candidates.decide(readings).digits[1].reading.pixels
+    number_read = candidates.decide([
+        replace(one, digit_margin=margin) if one.pixels is doubtful else one for one in readings
+    ])  # fmt: skip
+    for digit in number_read.digits:
+        assert digit.reading.is_digit == (digit.reading.digit_margin >= 0)
+        assert digit.reading.is_digit == (reading_for_page(digit.reading)["digit_margin"] >= 0)
+    assert number_read.text.endswith("2" if margin >= -1.5 else "?")
+
+
+def test_the_writer_s_numbers_are_read(classifier):
+    rng = np.random.default_rng(7)
+    right = 0
+    for _ in range(40):
+        text = "".join(map(str, rng.integers(0, 10, 4)))
+        strokes, places = write_number(text, rng, hand=NEAT)
+        reading = classifier.read_number(strokes)
+        right += reading.text == text
+        if reading.text == text:
+            assert [places[digit.strokes[0]] for digit in reading.digits] == [0, 1, 2, 3]
+    assert right >= 36
+
+
+def test_a_blank_drawing_has_no_number(classifier):
+    reading = classifier.read_number([])
+    assert (reading.text, reading.digits, reading.probability) == ("", (), 0.0)
+    assert reading.whole.digit is None
+
+
+def test_twenty_digits_are_read_and_more_are_refused_with_a_sentence(classifier):
+    text = "0123456789" * 2
+    assert classifier.read_number(number(text)).text == text
+    for longer in (text + "3", text * 2):
+        with pytest.raises(ValueError, match=r"at most 20 digits .*\."):
+            classifier.read_number(number(longer))
+
+
+@pytest.mark.parametrize(("drawing", "says"), BAD_DRAWINGS.values(), ids=BAD_DRAWINGS)
+def test_what_is_no_drawing_is_told(classifier, drawing, says):
+    with pytest.raises(ValueError, match=r"\.$") as refusal:
+        classifier.read_number(drawing)
+    assert says in str(refusal.value)
+
+
+def random_drawings():
+    """Strokes that nobody would draw, within what a drawing may be."""
+    rng = np.random.default_rng(0)
+    for _ in range(150):
+        count = int(rng.choice([1, 2, 5, 20, 60, 100, 101, 300, 1_000]))
+        length = int(rng.integers(1, max(2, min(400, 20_000 // count))))
+        size = 10.0 ** rng.uniform(-9, 2)
+        shape = np.array([10.0 ** rng.uniform(-3, 1), 1.0]) * 10.0 ** rng.uniform(-9, 4)
+        yield [
+            (size * np.cumsum(rng.normal(size=(length, 2)), axis=0) + rng.random(2)) * shape
+            for _ in range(count)
+        ]
+    yield [rng.random((20_000, 2))]
+    yield [np.zeros((1, 2))] * 1_000
+    yield [np.array([[x, 0.0]]) for x in range(100)]
+    yield [np.array([[x, 0.0], [x, 9.0]]) for x in range(100)]
+    yield [np.full((5, 2), 1e9), np.full((5, 2), -1e9)]
+
+
+def test_the_number_of_candidates_is_bounded():
+    for strokes in random_drawings():
+        candidates = lattice(strokes).pixels
+        assert len(candidates) <= 8 * MOST_DIGITS
+        assert (candidates[0] == strokes_to_mnist(strokes)).all()
+
+
+def test_random_strokes_are_read_or_refused(classifier):
+    refusals = {""}
+    for strokes in random_drawings():
+        try:
+            reading = classifier.read_number(strokes)
+        except ValueError as error:
+            refusals.add(str(error))
+            continue
+        shown = reading.text.replace("\n", "")
+        assert len(shown) == len(reading.digits) <= MOST_DIGITS
+        assert 0 <= reading.probability <= 1
+        covered = {stroke for digit in reading.digits for stroke in digit.strokes}
+        assert covered == set(range(len(strokes)))
+    assert all("at most 20 digits" in refusal for refusal in refusals - {""})
+
+
+@pytest.mark.parametrize("count", [101, 150, 900])
+def test_more_strokes_than_a_number_has_are_no_number(classifier, count):
+    strokes = [np.array([[30 * i, 0], [30 * i, 90]]) for i in range(count)]
+    reading = classifier.read_number(strokes)
+    assert reading.text == "?"
+    assert not reading.digits[0].reading.is_digit
+    assert len(reading.digits[0].strokes) == count
+
+
+def test_every_point_belongs_to_a_digit(classifier):
+    rng = np.random.default_rng(2)
+    for _ in range(30):
+        strokes = [np.cumsum(rng.normal(size=(40, 2)), axis=0) * [3, 1] for _ in range(3)]
+        reading = classifier.read_number(strokes)
+        points = {
+            (stroke, point)
+            for digit in reading.digits
+            for stroke, first, end in digit.parts
+            for point in range(first, end)
+        }
+        assert points == {(stroke, point) for stroke in range(3) for point in range(40)}
+
+
+def test_the_micro_batcher_reads_the_same_numbers(classifier):
+    many = MicroBatcher(classifier)
+    texts = ["7", "42", "1984", "20457", "8888"]
+
+    async def all_at_once():
+        numbers = (many.read_number(number(text)) for text in texts)
+        wrong = many.read_number([[]])
+        digit = many.classify(DIGITS[3])
+        return await asyncio.gather(*numbers, digit, wrong, return_exceptions=True)
+
+    *readings, digit, wrong = run(all_at_once())
+    for text, reading in zip(texts, readings, strict=True):
+        alone = classifier.read_number(number(text))
+        assert (reading.text, reading.probability) == (text, pytest.approx(alone.probability))
+    assert digit.digit == 3
+    assert isinstance(wrong, ValueError)
+    assert many.passes < len(texts)
+    assert many.waiting == 0
+
+
+def painted(strokes: list[np.ndarray], side: int = 200, brush: int = 12) -> Image.Image:
+    """What a paint program would show."""
+    points = np.concatenate(strokes)
+    low, high = points.min(axis=0), points.max(axis=0)
+    size = tuple(int(one) for one in (high - low) * side + 80)
+    image = Image.new("RGB", size, "white")
+    draw = ImageDraw.Draw(image)
+    for stroke in strokes:
+        path = [tuple(point) for point in (stroke - low) * side + 40]
+        draw.line(path, "navy", brush, "curve")
+    return image
+
+
+@pytest.mark.parametrize("pitch", [0.65, 3.0])
+@pytest.mark.parametrize("text", ["3", "1984", "20457"])
+def test_a_picture_of_a_number_is_read(classifier, text, pitch):
+    image = painted(number(text, pitch), side=100 if pitch > 1 else 200, brush=8)
+    reading = classifier.read_number_image(image)
+    assert reading.text == text
+    lefts = [digit.box[0] for digit in reading.digits]
+    assert lefts == sorted(lefts)
+    assert all(0 <= digit.box[0] < digit.box[2] <= image.width for digit in reading.digits)
+    assert all(digit.strokes == digit.parts == () for digit in reading.digits)
+
+
+def test_a_picture_of_two_lines_is_read(classifier):
+    strokes = [*number("58", y=1.0), *number("203")]
+    assert classifier.read_number_image(painted(strokes)).text == "203\n58"
+
+
+@pytest.mark.parametrize("squared", [False, True], ids=["ruled", "squared"])
+@pytest.mark.parametrize(("text", "shadow"), [("60528", 0.35), ("347", 0.0), ("9023", 0.35)])
+def test_a_row_photographed_on_ruled_paper_is_read(classifier, text, shadow, squared):
+    ink = 1 - np.asarray(painted(number(text), 120, 9).convert("L"), float) / 255
+    height, width = ink.shape
+    y, x = np.mgrid[:height, :width]
+    light = 0.95 - 0.2 * x / width - shadow * (x + 0.5 * y > 0.6 * width)
+    rules = (y + 0.05 * x) % 37 < 2
+    if squared:
+        rules |= (x - 0.04 * y) % 37 < 2
+    grain = np.random.default_rng(len(text)).normal(1, 0.01, ink.shape)
+    paper = 255 * light * np.where(rules, 0.75, 1) * (1 - 0.7 * ink) * grain
+    reading = classifier.read_number_image(Image.fromarray(np.clip(paper, 0, 255).astype("uint8")))
+    assert reading.text == text
+    assert len(reading.digits) == len(text)
+
+
+def test_what_is_no_digit_beside_digits_is_left_out_of_a_picture(classifier):
+    tangle = write_non_digit(np.random.default_rng(1), "zigzag", NEAT)
+    strokes = side_by_side([DIGITS[4], tangle, DIGITS[2]], np.random.default_rng(0), 0.4, HEIGHT)
+    assert classifier.read_number(strokes).text == "4?2"
+    reading = classifier.read_number_image(painted(strokes))
+    assert reading.text == "42"
+    assert len(reading.digits) == 2
+    assert classifier.read_number_image(painted(tangle)).text == "?"
+
+
+@pytest.mark.parametrize("size", [(1, 1), (900, 1), (1, 900), (5000, 9), (150, 150)])
+@pytest.mark.parametrize("low", [0, 250])
+def test_a_picture_of_noise_is_read_or_refused(classifier, size, low):
+    noise = np.random.default_rng(0).integers(low, 256, size[::-1], dtype=np.uint8)
+    for image in (Image.fromarray(noise), Image.fromarray(noise).convert("RGB")):
+        assert classifier.read_number_image(image).probability <= 1
+
+
+def test_a_blank_picture_has_no_number(classifier):
+    assert classifier.read_number_image(Image.new("L", (60, 40), 255)).text == ""

@@ -1,0 +1,247 @@
+"""The writer: every variant and kind, the hand, and that a seed is a seed."""
+
+import numpy as np
+import pytest
+
+from mnist_model.handwriting import (
+    KINDS,
+    NEAT,
+    UNSEEN,
+    VARIANTS,
+    Hand,
+    write_digit,
+    write_non_digit,
+)
+from mnist_model.handwriting.devices import Device, any_device
+from mnist_model.handwriting.digits import WEIGHTS, any_digit
+from mnist_model.handwriting.hand import write
+from mnist_model.handwriting.table import figure, rows, spread, written_form
+from mnist_model.preprocess.mnist_format import strokes_to_mnist
+from mnist_model.preprocess.strokes import bounding_box, parse
+
+EVERY_VARIANT = [(digit, name) for digit, names in VARIANTS.items() for name in names]
+
+
+def rng(seed=0):
+    return np.random.default_rng(seed)
+
+
+def asked_for() -> dict[int, set[str]]:
+    """The variants that the page's examples and lessons count on."""
+    return {
+        0: {"plain", "open", "overlapped", "slashed"},
+        1: {"bare", "with a flag", "with a long flag", "with a foot"},
+        2: {"plain", "with a loop"},
+        3: {"plain", "with a loop", "with a flat top"},
+        4: {"open", "closed", "lightning"},
+        5: {"in one stroke", "in two strokes"},
+        6: {"plain", "open", "with a small ring"},
+        7: {"plain", "crossed", "with a serif", "hooked"},
+        8: {"plain", "from the left", "open at the top", "lopsided"},
+        9: {"straight", "curled", "looped", "with a small bowl", "half closed"},
+    }
+
+
+@pytest.mark.parametrize(("digit", "names"), asked_for().items())
+def test_the_variants_people_use_are_there(digit, names):
+    assert names <= set(VARIANTS[digit])
+
+
+@pytest.mark.parametrize(("digit", "variant"), EVERY_VARIANT)
+def test_every_variant_is_a_drawing_in_any_hand(digit, variant):
+    source = rng(1)
+    for _ in range(20):
+        drawing = parse(write_digit(digit, source, variant))
+        lowest, highest = bounding_box(drawing)
+        assert 0.5 < (highest - lowest).max() < 2.5  # about one unit high
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_other_drawing_is_one(kind):
+    source = rng(1)
+    for _ in range(20):
+        pixels = strokes_to_mnist(write_non_digit(source, kind))
+        assert pixels.max() > 100
+
+
+def test_the_same_seed_writes_the_same_and_another_does_not():
+    def page(seed):
+        source = rng(seed)
+        return [write_digit(d, source) for d in range(10)] + [write_non_digit(source)]
+
+    for one, other in zip(page(3), page(3), strict=True):
+        assert len(one) == len(other)
+        for a, b in zip(one, other, strict=True):
+            np.testing.assert_array_equal(a, b)
+    assert not np.array_equal(page(3)[1][0], page(4)[1][0])
+
+
+def test_a_crossed_seven_has_a_bar_and_a_closed_zero_ends_where_it_began():
+    for seed in range(20):
+        body, bar = write_digit(7, rng(seed), "crossed", NEAT)
+        assert np.ptp(bar[:, 0]) > 1.2 * np.ptp(bar[:, 1])
+        assert body[:, 1].min() < bar[:, 1].min()
+        assert bar[:, 1].max() < body[:, 1].max()
+        (ring,) = write_digit(0, rng(seed), "plain", NEAT)
+        assert np.hypot(*(ring[0] - ring[-1])) < 0.35
+
+
+def test_what_is_kept_out_of_training_is_never_written_unasked():
+    assert set(KINDS) > UNSEEN
+    from mnist_model.handwriting.non_digits import any_kind
+
+    source = rng(0)
+    drawn = {any_kind(source) for _ in range(5_000)}
+    assert not drawn & UNSEEN
+    assert drawn == set(KINDS) - UNSEEN
+
+
+def test_all_variants_of_a_digit_are_written_unasked():
+    source = rng()
+    for digit, weights in WEIGHTS.items():
+        assert set(weights) == set(VARIANTS[digit])
+        assert min(weights.values()) > 0
+        assert any_digit(source, digit)
+
+
+def test_common_hands_stay_common():
+    """What generators draw, the hands of most people, is most of what is written."""
+    outlined = {row.name for row in rows("digits.txt") if not row.generator}
+    for digit, weights in WEIGHTS.items():
+        rare = sum(weight for name, weight in weights.items() if f"{digit} {name}" in outlined)
+        assert rare < 0.55 * sum(weights.values())
+
+
+def test_a_form_lies_between_its_outlines_and_keeps_their_corners():
+    draw = written_form(["0,0 50,0! 50,100", "0,0 100,0! 100,100"])
+    source = rng()
+    widths = []
+    for _ in range(200):
+        ((start, corner, same, end),) = draw(source)
+        assert corner == same
+        assert start != corner != end
+        widths.append(corner[0])
+    assert 0.3 < min(widths) < 0.6
+    assert 0.9 < max(widths) < 1.2
+
+
+def test_a_spread_outline_keeps_its_limits_and_corners():
+    source, corners = rng(), 0
+    draw = spread("10~40,0 -5~10,80! 80±5,90?50 0,0 | 5,5")
+    for _ in range(200):
+        line, dot = draw(source)
+        assert 0.1 <= line[0][0] <= 0.4
+        assert line[1] == line[2]
+        corners += len(line) == 6
+        assert dot == [(0.05, 0.05)]
+    assert 60 < corners < 140
+
+
+def test_outlines_that_differ_in_their_knots_get_a_sentence():
+    with pytest.raises(ValueError, match="have the same knots"):
+        written_form(["0,0 50,0", "0,0 50,0 100,0"])
+
+
+def test_a_slash_runs_far_beyond_the_bowl():
+    source = rng()
+    beyond = []
+    for _ in range(50):
+        strokes = write_digit(0, source, "slashed far beyond", NEAT)
+        ring, slash = sorted(strokes, key=len, reverse=True) if len(strokes) == 2 else strokes
+        beyond.append(np.ptp(slash, axis=0).max() / np.ptp(ring, axis=0).max())
+    assert max(beyond) > 1.2
+
+
+def test_a_corner_is_sharp_a_curve_is_not_and_haste_rounds_both():
+    def sharpest(form, haste):
+        hand = Hand(haste=haste, carelessness=0, wobble=0)
+        (line,) = write(figure(form), hand, rng())
+        steps = np.diff(line, axis=0)
+        angles = np.unwrap(np.arctan2(steps[:, 1], steps[:, 0]))
+        return np.abs(np.diff(angles)).max()
+
+    assert sharpest("0,0 50,100! 100,0", haste=0) > 1.2
+    assert sharpest("0,0 50,100 100,0", haste=0) < 0.8
+    assert sharpest("0,0 50,100! 100,0", haste=0.3) < 0.6
+
+
+def test_a_hand_leans_as_far_as_it_says():
+    (upright,) = write(figure("30,0 30,100"), Hand(carelessness=0, wobble=0), rng())
+    (leaning,) = write(figure("30,0 30,100"), Hand(carelessness=0, wobble=0, slant=0.5), rng())
+    assert np.ptp(upright[:, 0]) < 1e-6
+    assert leaning[0, 0] - leaning[-1, 0] == pytest.approx(0.5, abs=0.02)
+
+
+def test_a_device_reports_points_on_its_grid():
+    hand = Hand(device=Device(spacing=0.1, grid=(1 / 50, 1 / 50)))
+    (line,) = write(figure("30,0 30,100"), hand, rng())
+    np.testing.assert_allclose(line * 50, np.rint(line * 50), atol=1e-9)
+    assert 8 <= len(line) <= 12
+
+
+@pytest.mark.parametrize(
+    "device",
+    [
+        Device(),
+        Device(spacing=0.3),
+        Device(grid=(0.1, 0.05)),
+        Device(grid=(0.1, 0.05), stairs=True),
+        Device(settling=0.1),
+    ],
+)
+@pytest.mark.parametrize("form", ["0,0 60,50 0,100", "30,30", "30,30 30,30", "30,0! 30,100! 30,0"])
+def test_a_device_reports_finite_points_of_any_path(device, form):
+    for seed in range(10):
+        for line in write(figure(form), Hand(device=device), rng(seed)):
+            assert line.ndim == 2
+            assert line.shape[1] == 2
+            assert len(line) >= 1
+            assert np.isfinite(line).all()
+
+
+def test_stairs_go_across_or_down_but_never_both():
+    hand = Hand(device=Device(grid=(0.1, 0.1), stairs=True))
+    (line,) = write(figure("0,0 60,100"), hand, rng())
+    assert (np.abs(np.diff(line, axis=0)).min(axis=1) < 1e-9).all()
+    assert np.ptp(line, axis=0) == pytest.approx([0.6, 1.0], abs=0.15)
+
+
+def test_a_pen_that_settles_begins_beside_the_stroke():
+    hand = Hand(carelessness=0, wobble=0, device=Device(settling=0.1))
+    begins = [write(figure("30,0 30,100"), hand, rng(seed))[0][0] for seed in range(40)]
+    assert np.std(begins, axis=0) == pytest.approx([0.1, 0.1], abs=0.05)
+
+
+def test_any_device_reports_points_and_all_kinds_of_devices_occur():
+    source = rng()
+    devices = [any_device(source)[0] for _ in range(500)]
+    assert all(0 < device.spacing < 0.5 for device in devices)
+    assert any(device.stairs for device in devices)
+    assert any(device.settling for device in devices)
+    assert any(device.grid[0] != device.grid[1] for device in devices)
+    assert max(device.spacing for device in devices) > 0.2
+
+
+def test_a_stroke_drawn_twice_lies_beside_itself():
+    one, again = write(figure("30,0 30,100"), Hand(twice=1.0), rng())
+    assert np.abs(again.mean(axis=0) - one.mean(axis=0)).max() < 0.3
+
+
+def test_strokes_are_joined_only_where_a_hurried_pen_would():
+    joined = Hand(ligatures=1.0)
+    assert len(write(figure("0,0 0,50 | 10,60 50,60"), joined, rng())) == 1
+    assert len(write(figure("0,0 0,100 | 0,0 50,0"), joined, rng())) == 2
+    assert len(write_non_digit(rng(), "letter i", joined)) == 2  # joined, it would be a 1
+
+
+@pytest.mark.parametrize(
+    ("call", "says"),
+    [
+        (lambda: write_digit(10, rng()), "from 0 to 9, not 10"),
+        (lambda: write_digit(7, rng(), "crowned"), "no variant 'crowned' of the 7; there are"),
+        (lambda: write_non_digit(rng(), "poem"), "There is no kind 'poem'; there are"),
+    ],
+)
+def test_a_mistake_gets_a_sentence(call, says):
+    with pytest.raises(ValueError, match=says):
+        call()

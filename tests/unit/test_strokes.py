@@ -1,0 +1,108 @@
+import numpy as np
+import pytest
+
+from mnist_model.preprocess.strokes import (
+    MAX_POINTS,
+    MAX_STROKES,
+    bounding_box,
+    first_points,
+    parse,
+    resample,
+)
+
+
+def test_lists_tuples_and_arrays_are_the_same_drawing():
+    expected = np.array([[0.0, 1.0], [2.0, 3.0]])
+    for drawing in (
+        [[[0, 1], [2, 3]]],
+        [((0, 1), (2.0, 3))],
+        [expected],
+        np.array([expected]),
+        [expected.astype(np.float16)],
+        [[np.array([0, 1]), np.array([2, 3])]],
+    ):
+        (stroke,) = parse(drawing)
+        assert stroke.dtype == np.float64
+        np.testing.assert_array_equal(stroke, expected)
+
+
+def test_a_blank_drawing_has_no_strokes():
+    assert parse([]) == []
+    assert parse(np.zeros((0, 5, 2))) == []
+
+
+BAD_DRAWINGS = {
+    "nothing": (None, "list of strokes"),
+    "text": ("seven", "list of strokes"),
+    "a number": (7, "list of strokes"),
+    "a dictionary": ({"strokes": []}, "list of strokes"),
+    "an array without dimensions": (np.array(7), "list of strokes"),
+    "one stroke instead of a list": ([[0, 0], [1, 1]], "pair of numbers"),
+    "strokes of text": (["seven"], "stroke 1 is a str"),
+    "an empty stroke": ([[[0, 0]], []], "Stroke 2 is empty"),
+    "an empty array": ([np.zeros((0, 2))], "Stroke 1 is empty"),
+    "points of three": ([[[0, 0, 0]]], "pair of numbers"),
+    "an array of points of three": ([np.zeros((4, 3))], "pair of numbers"),
+    "a solid array": ([np.zeros((4, 2, 2))], "pair of numbers"),
+    "points of text": ([[["0", "1"]]], "pair of numbers"),
+    "text for a point": ([["01"]], "pair of numbers"),
+    "an array of text": ([np.array([["0", "1"]])], "pair of numbers"),
+    "points of truth": ([[[True, False]]], "pair of numbers"),
+    "an array of complex numbers": ([np.ones((3, 2), complex)], "pair of numbers"),
+    "points of nothing": ([[[None, 1]]], "pair of numbers"),
+    "not a number": ([[[0, float("nan")]]], "finite"),
+    "an array with a NaN": ([np.array([[0, np.nan]])], "finite"),
+    "infinity": ([[[0, float("inf")]]], "finite"),
+    "an endless whole number": ([[[0, 10**400]]], "finite"),
+    "a coordinate out of bounds": ([[[0, 1e300]]], "smaller units"),
+    "a million points": ([[[0.0, 0.0]] * 1_000_000], "fewer points"),
+    "a million points in an array": ([np.zeros((1_000_000, 2))], "fewer points"),
+    "too many points over all": ([[[0, 0]] * (MAX_POINTS // 2 + 1)] * 2, "fewer points"),
+    "too many strokes": ([[[0, 0]]] * (MAX_STROKES + 1), "strokes; at most"),
+}
+
+
+@pytest.mark.parametrize(("drawing", "says"), BAD_DRAWINGS.values(), ids=BAD_DRAWINGS)
+def test_what_is_no_drawing_is_refused_with_a_sentence(drawing, says):
+    with pytest.raises(ValueError, match=says) as refusal:
+        parse(drawing)
+    assert str(refusal.value).endswith(".")
+
+
+def test_as_much_as_is_allowed_is_taken():
+    assert sum(map(len, parse([np.zeros((MAX_POINTS // 2, 2))] * 2))) == MAX_POINTS
+    assert len(parse([[[0, 0]]] * MAX_STROKES)) == MAX_STROKES
+
+
+def test_bounding_box_is_around_all_strokes():
+    lowest, highest = bounding_box(parse([[[3, 4]], [[-1, 9], [2, 5]]]))
+    assert (lowest.tolist(), highest.tolist()) == ([-1, 4], [3, 9])
+
+
+def test_resample_keeps_the_points_and_leaves_no_gap():
+    stroke = np.array([[0.0, 0.0], [1.0, 0.0], [1.0, 0.1], [1.0, 0.1], [4.0, 4.1]])
+    points = resample(stroke, 0.25)
+    gaps = np.linalg.norm(np.diff(points, axis=0), axis=1)
+    assert gaps.max() <= 0.25 + 1e-12
+    for corner in stroke:
+        assert np.abs(points - corner).sum(axis=1).min() < 1e-12
+    np.testing.assert_array_equal(points[[0, -1]], stroke[[0, -1]])
+
+
+def test_resample_leaves_a_single_point_alone():
+    np.testing.assert_array_equal(resample(np.array([[2.0, 3.0]]), 0.1), [[2.0, 3.0]])
+
+
+def test_a_drawing_as_it_was_when_it_had_so_many_points():
+    drawing = [[[0, 0], [1, 1], [2, 2]], [[5, 5], [6, 6]]]
+    assert [len(stroke) for stroke in first_points(drawing, 2)] == [2]
+    assert [len(stroke) for stroke in first_points(drawing, 3)] == [3]
+    assert [len(stroke) for stroke in first_points(drawing, 4)] == [3, 1]
+    assert [len(stroke) for stroke in first_points(drawing, 99)] == [3, 2]
+    assert first_points([], 1) == []
+
+
+@pytest.mark.parametrize("count", [0, -1, 1.5, True, None, "3", [1]])
+def test_a_number_of_points_that_is_none_is_refused(count):
+    with pytest.raises(ValueError, match="whole number from 1"):
+        first_points([[[0, 0]]], count)
