@@ -74,7 +74,7 @@ def _decoded(png: object) -> Image.Image:
         if is_small:
             picture.load()
     except Exception as error:  # a damaged file makes Pillow's decoders raise nearly anything
-        raise UserError(f"The picture is no PNG that can be read ({error}).") from error
+        raise UserError("The picture is no PNG that can be read.") from error
     if not is_small:
         raise UserError(f"A picture is sent with at most {_LONGEST_SIDE:,} pixels a side.")
     return picture

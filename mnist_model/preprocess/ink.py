@@ -67,7 +67,7 @@ def ink_candidates(image: Image.Image) -> list[np.ndarray]:
     found: list[np.ndarray] = []
     for sheet in _sheets(colours):
         found += [_placed(one, _within(ground, sheet), size) for one in _strengths(colours[sheet])]
-    return found
+    return [one for one in found if one.any()]  # specks and rules may have been all of it
 
 
 def _composited(pixels: np.ndarray) -> tuple[np.ndarray | None, Box]:

@@ -41,8 +41,6 @@ def picture_lattice(image: Image.Image) -> Lattice:
         return Lattice([], (), lambda parts: blank())
     contrast = int(strength.max())
     masks = _parts(strength > contrast / 2)
-    if len(masks) > MOST_STROKES:
-        masks = [strength > contrast / 2]
     columns = [np.flatnonzero(mask.any(axis=0)) for mask in masks]
     rows = [np.flatnonzero(mask.any(axis=1)) for mask in masks]
     boxes = np.array(
@@ -78,10 +76,14 @@ def picture_lattice(image: Image.Image) -> Lattice:
 
 
 def _parts(ink: np.ndarray) -> list[np.ndarray]:
-    """The connected parts of ink that are no specks: ``(height, width)`` bool each."""
+    """The connected parts of ink that are no specks: ``(height, width)`` bool each.
+
+    More than `MOST_STROKES` of them are one part: a mask of each would fill the memory.
+    """
     labels = connected_parts(ink)
     sizes = np.bincount(labels.ravel())[1:]
-    return [labels == one + 1 for one in np.flatnonzero(sizes >= _SPECK * sizes.max())]
+    found = np.flatnonzero(sizes >= _SPECK * sizes.max())
+    return [ink] if len(found) > MOST_STROKES else [labels == one + 1 for one in found]
 
 
 def _columns_to_cut(ink: np.ndarray, height: float) -> list[int]:

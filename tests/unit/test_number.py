@@ -1,6 +1,7 @@
 """Whole numbers: digits in order, line by line, wherever and however large they are written."""
 
 import asyncio
+import tracemalloc
 from dataclasses import replace
 from itertools import pairwise
 
@@ -363,6 +364,23 @@ def test_a_picture_of_noise_is_read_or_refused(classifier, size, low):
     noise = np.random.default_rng(0).integers(low, 256, size[::-1], dtype=np.uint8)
     for image in (Image.fromarray(noise), Image.fromarray(noise).convert("RGB")):
         assert classifier.read_number_image(image).probability <= 1
+
+
+PATTERNS = {
+    "dots": lambda x, y: (x % 8 < 3) & (y % 8 < 3),
+    "squares": lambda x, y: (x // 2 + y // 2) % 2 == 0,
+}
+
+
+@pytest.mark.parametrize("pattern", PATTERNS.values(), ids=PATTERNS)
+def test_picture_of_thousands_of_parts_takes_little_memory(classifier, pattern):
+    y, x = np.mgrid[:512, :512]
+    image = Image.fromarray(np.where(pattern(x, y), 0, 255).astype(np.uint8))
+    tracemalloc.start()
+    assert classifier.read_number_image(image).text in ("?", "")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 150e6  # a mask of each of 4,096 dots would take 1 GB
 
 
 def test_a_blank_picture_has_no_number(classifier):
