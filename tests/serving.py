@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterable
 from functools import cached_property
@@ -23,6 +24,19 @@ def post(url: str, data: object, **headers: str):
     request = urllib.request.Request(url, body, {"Content-Type": "application/json", **headers})
     with urllib.request.urlopen(request, timeout=30) as answer:
         return json.load(answer)
+
+
+def ask_network(server: "Server", question: object) -> tuple[int, bytes]:
+    """The status and the body that /network answers with."""
+    body = question if isinstance(question, bytes) else json.dumps(question).encode()
+    request = urllib.request.Request(
+        f"{server.url}/network", body, {"accept-encoding": "gzip", "content-type": "text/plain"}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
 
 
 def free_port() -> int:

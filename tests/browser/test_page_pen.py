@@ -143,10 +143,12 @@ def test_canvases_are_drawn_again_for_another_density_and_when_they_were_lost(op
 
     # Chromium's emulation tells a page of another density only with another size.
     metrics = {"width": 1280, "height": 801, "deviceScaleFactor": 2, "mobile": False}
-    page.context.new_cdp_session(page).send("Emulation.setDeviceMetricsOverride", metrics)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setDeviceMetricsOverride", metrics)
     page.wait_for_function(
         f"""([canvases, before]) => Object.entries(({STATES})(canvases)).every(
             ([name, [width, isDrawn]]) => isDrawn
                 && Math.round(width / before[name][0]) === (name === "pixels" ? 1 : 2))""",
         arg=[CANVASES, before],
     )
+    devtools.send("Emulation.clearDeviceMetricsOverride")  # other tests use this page, too

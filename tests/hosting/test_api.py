@@ -7,12 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
+from bad_drawings import BAD_DRAWINGS
 from digits import DIGITS, as_json
 from gradio_client import Client
 from gradio_client.exceptions import AppError
-from serving import post
-from test_network_route import ask as ask_network
-from test_strokes import BAD_DRAWINGS
+from serving import ask_network, post
 
 
 @pytest.fixture(scope="module")

@@ -125,8 +125,8 @@ def test_uploaded_files_are_an_app_that_reads(hub, tmp_path):
     names = hub.names()
     tops = {name.split("/")[0] for name in names}
     assert tops == {
-        ".gitattributes", "LICENSE", "README.md", "app.py", "assets", "demo", "mnist_model",
-        "requirements.txt",
+        ".gitattributes", "LICENSE", "README.md", "app.py", "assets", "demo", "docs",
+        "mnist_model", "requirements.txt",
     }  # fmt: skip
     pictures = [name for name in names if name.endswith((".webp", ".png"))]
     assert pictures == ["docs/images/drawing.webp"]

@@ -3,14 +3,12 @@
 import base64
 import json
 import struct
-import urllib.error
-import urllib.request
 
 import numpy as np
 import pytest
 from digits import DIGITS
 from event_loop import run
-from serving import Server
+from serving import ask_network
 
 from demo.server.priority_queue import Queues
 from demo.tabs.network_route import network_route
@@ -24,25 +22,13 @@ PIXELS = base64.b64encode(SEVEN.tobytes()).decode()
 PINNED = base64.b64encode(FOUR.tobytes()).decode()
 
 
-def ask(server: Server, question: object) -> tuple[int, bytes]:
-    body = question if isinstance(question, bytes) else json.dumps(question).encode()
-    request = urllib.request.Request(
-        f"{server.url}/network", body, {"accept-encoding": "gzip", "content-type": "text/plain"}
-    )
-    try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
-            return answer.status, answer.read()
-    except urllib.error.HTTPError as error:
-        return error.code, error.read()
-
-
 def unpacked(answer: bytes) -> tuple[dict, bytes]:
     (length,) = struct.unpack_from("<I", answer)
     return json.loads(answer[4 : 4 + length]), answer[4 + length :]
 
 
 def test_what_is_shown_is_what_flows(server, classifier):
-    status, answer = ask(server, {"pixels": PIXELS, "count": 8})
+    status, answer = ask_network(server, {"pixels": PIXELS, "count": 8})
     assert status == 200
     assert len(answer) <= LARGEST_ANSWER
     head, maps = unpacked(answer)
@@ -74,18 +60,18 @@ def test_what_is_shown_is_what_flows(server, classifier):
 
 
 def test_the_shown_maps_stay(server):
-    head, _ = unpacked(ask(server, {"pixels": PIXELS, "count": 6})[1])
+    head, _ = unpacked(ask_network(server, {"pixels": PIXELS, "count": 6})[1])
     shown = [one["shown"] for one in head["layers"]]
-    again, _ = unpacked(ask(server, {"pixels": PIXELS, "count": 6, "shown": shown})[1])
+    again, _ = unpacked(ask_network(server, {"pixels": PIXELS, "count": 6, "shown": shown})[1])
     assert [one["shown"] for one in again["layers"]] == shown
     turned = [one[::-1] for one in shown]
-    again, _ = unpacked(ask(server, {"pixels": PIXELS, "count": 6, "shown": turned})[1])
+    again, _ = unpacked(ask_network(server, {"pixels": PIXELS, "count": 6, "shown": turned})[1])
     assert [one["shown"] for one in again["layers"]][:-1] == turned[:-1]  # but digits are in order
 
 
 def test_two_drawings_come_with_the_same_maps_equally_bright(server, classifier):
     question = {"pixels": PIXELS, "pinned": PINNED, "count": 3}
-    status, answer = ask(server, question)
+    status, answer = ask_network(server, question)
     assert status == 200
     assert len(answer) <= LARGEST_ANSWER
     head, maps = unpacked(answer)
@@ -109,7 +95,7 @@ def test_two_drawings_come_with_the_same_maps_equally_bright(server, classifier)
 
 def test_an_opened_layer_has_all_its_maps(server, classifier):
     for number, one in enumerate(layer_outputs(classifier, SEVEN)):
-        _, answer = ask(server, {"pixels": PIXELS, "open": {"layer": number}})
+        _, answer = ask_network(server, {"pixels": PIXELS, "open": {"layer": number}})
         head, maps = unpacked(answer)
         assert len(answer) <= LARGEST_ANSWER
         assert len(maps) == one.maps.size
@@ -121,7 +107,7 @@ def test_an_opened_map_has_the_arithmetic_of_its_pixel(server, classifier):
     for number, one in enumerate(outputs):
         place = {"row": one.maps.shape[0] // 2, "column": 0}
         question = {"layer": number, "channel": 3, **place}
-        _, answer = ask(server, {"pixels": PIXELS, "open": question})
+        _, answer = ask_network(server, {"pixels": PIXELS, "open": question})
         assert len(answer) <= LARGEST_ANSWER
         head, rest = unpacked(answer)
         expected = unit(outputs, number, 3, tuple(place.values()))
@@ -169,7 +155,7 @@ def test_an_opened_map_has_the_arithmetic_of_its_pixel(server, classifier):
     ],
 )
 def test_what_is_no_question_is_refused_with_a_sentence(server, question, status):
-    found, answer = ask(server, question)
+    found, answer = ask_network(server, question)
     assert found == status
     assert json.loads(answer)["error"].endswith(".")
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
+from bad_drawings import BAD_DRAWINGS
 from digits import DIGITS
 from event_loop import run
 from PIL import Image, ImageDraw
-from test_strokes import BAD_DRAWINGS
 
 from demo.server.wire_format import reading_for_page
 from mnist_model import NEAT, MicroBatcher, write_non_digit
