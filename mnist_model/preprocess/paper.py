@@ -14,6 +14,8 @@ of the Hough Transformation to Detect Lines and Curves in Pictures", Communicati
 import numpy as np
 from PIL import Image
 
+from mnist_model.preprocess.ink import labelled
+
 MAX_SIDE = 1_000  # pixels; larger photographs are reduced
 _WIDEST_PEN = 0.13  # of the shorter side
 _STEEPEST = 0.2  # slope of a rule
@@ -73,21 +75,12 @@ def is_photograph(image: Image.Image) -> bool:
     return float(np.percentile(np.abs(border - np.median(border)), 75)) >= _UNEVEN
 
 
-def connected_parts(ink: np.ndarray) -> np.ndarray:
-    """Which part each pixel is in, of 8 neighbours: ``(height, width)`` int, 0 for no ink."""
-    from scipy import ndimage
-
-    labels = np.zeros(ink.shape, np.int32)
-    ndimage.label(ink, np.ones((3, 3)), output=labels)
-    return labels
-
-
 def _reaches_edge(ink: np.ndarray) -> np.ndarray:
     """The parts of the ink that reach the picture's edge, if there are others: ends of rules."""
-    labels = connected_parts(ink)
+    labels, count = labelled(ink)
     near = np.ones(ink.shape, bool)
     near[_EDGE:-_EDGE, _EDGE:-_EDGE] = False
-    cut_off = np.zeros(int(labels.max()) + 1, bool)
+    cut_off = np.zeros(count + 1, bool)
     cut_off[labels[near]] = True
     cut_off[0] = False
     parts = cut_off[labels]

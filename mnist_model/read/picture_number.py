@@ -6,8 +6,9 @@ import numpy as np
 from PIL import Image, ImageFilter, ImageOps
 
 from mnist_model.preprocess.images import ink_strength, ink_to_mnist
+from mnist_model.preprocess.ink import labelled
 from mnist_model.preprocess.mnist_format import blank
-from mnist_model.preprocess.paper import connected_parts, ink_on_paper, is_photograph
+from mnist_model.preprocess.paper import ink_on_paper, is_photograph
 from mnist_model.read.number import LEAST_CUT_OFF, WIDE, layouts, line_height
 from mnist_model.read.segmentation import (
     FEW,
@@ -80,7 +81,7 @@ def _parts(ink: np.ndarray) -> list[np.ndarray]:
 
     More than `MOST_STROKES` of them are one part: a mask of each would fill the memory.
     """
-    labels = connected_parts(ink)
+    labels, _ = labelled(ink)
     sizes = np.bincount(labels.ravel())[1:]
     found = np.flatnonzero(sizes >= _SPECK * sizes.max())
     return [ink] if len(found) > MOST_STROKES else [labels == one + 1 for one in found]
