@@ -18,6 +18,7 @@ from mnist_model import Classifier
 
 TABS: dict[str, Callable[[Classifier, Queues], gr.HTML]] = {
     "network": create_network,
+    "teach": create_teach,
     "preprocessing": create_preprocessing,
     "attribution": create_attribution,
     "perturbation": create_perturbation,
@@ -25,7 +26,6 @@ TABS: dict[str, Callable[[Classifier, Queues], gr.HTML]] = {
     "comparison": create_comparison,
     "training_history": create_training_history,
     "activation_maximisation": create_activation_maximisation,
-    "teach": create_teach,
 }
 
 
