@@ -29,7 +29,7 @@ from serving import Server, post  # noqa: E402
 from mnist_model.handwriting import write_digit  # noqa: E402
 
 PAUSE = 0.02  # s, as in assets/tabs/network/network.js
-TABS = {"open": "The network", "pinned": "The network", "closed": "Fool it"}  # asks nothing itself
+TABS = {"open": "Network", "pinned": "Network", "closed": "Fool it"}  # asks nothing itself
 TALL = {"width": 1366, "height": 1900}  # pad and stage are on the screen together
 
 

@@ -45,7 +45,7 @@ def main() -> None:
     command.set_defaults(run=evaluate)
 
     command = commands.add_parser(
-        "ideals", help='make the pictures of "Its ideal 7" again, without training'
+        "ideals", help='make the pictures of "What it imagines" again, without training'
     )
     command.set_defaults(run=ideals)
 

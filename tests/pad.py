@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Locator, Page, Request, Route, expect
 
 AXE = next((Path(__file__).parent / "vendor").glob("axe-core-*.min.js"))
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
@@ -159,6 +159,18 @@ def wait_until_loaded(page: Page) -> None:
     """Its three modules have come: the pad's, the tour's, and that of the answer on the stage."""
     for part in ('[data-testid="bars"] [data-digit="9"]', "[data-experiment]", ".tab[lang]"):
         page.locator(part).first.wait_for(state="attached")
+
+
+def open_tab(page: Page, name: str) -> Locator:
+    """Open a tab, from the menu where it does not fit into the row."""
+    tab = page.locator(f'#questions [data-tab-id="{name}"]')
+    tab.wait_for(state="attached")
+    if not tab.is_visible():
+        page.get_by_test_id("more-tabs").click()
+    tab.click()
+    panel = page.get_by_test_id(f"tab-{name}")
+    expect(panel).to_be_visible()
+    return panel
 
 
 def probabilities(page: Page) -> list[float]:

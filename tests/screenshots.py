@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from browser import launch_browser
 from digits import DIGITS
-from pad import DARK, DESKTOP, PHONE, Pad, wait_until_read, wait_until_still
+from pad import DARK, DESKTOP, PHONE, Pad, open_tab, wait_until_read, wait_until_still
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import ROOT, Server
@@ -37,8 +37,8 @@ PICTURES = {
     "page-dark.png": Picture({**DARK, **SIZE}, "ambiguous"),
     "page-phone.png": Picture({**PHONE, "device_scale_factor": 2}, "crossed"),
     "page-presenting.png": Picture({"viewport": {"width": 1280, "height": 720}}, "curled", key="p"),
-    "page-network.png": Picture({**DARK, **SIZE}, "crossed", tab="The network"),
-    "page-ink.png": Picture({**DARK, **SIZE}, "crossed", tab="Which ink"),
+    "page-network.png": Picture({**DARK, **SIZE}, "crossed", tab="network"),
+    "page-ink.png": Picture({**DARK, **SIZE}, "crossed", tab="attribution"),
 }
 
 ANIMATION = "drawing.webp"
@@ -77,7 +77,7 @@ def take(browser: Browser, url: str, picture: Picture, path: Path) -> None:
         page.keyboard.press(picture.key)
         page.wait_for_timeout(REST / 3)
     if picture.tab:
-        page.get_by_role("tab", name=picture.tab).click()
+        open_tab(page, picture.tab)
         page.wait_for_timeout(REST)
     page.screenshot(path=path, full_page=bool(picture.tab))
     page.close()

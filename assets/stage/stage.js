@@ -1,7 +1,7 @@
 /* The stage shows one answer at a time. Which one is part of the page's address and of the browser's
  * history: back and forward, a reload and a link open it again.
  */
-import { scrollByButtons } from "./tab_row.js";
+import { createTabRow } from "./tab_row.js";
 
 export const PARAMETER = "answer";
 
@@ -32,7 +32,6 @@ export function openNeighbour(/** @type {number} */ step) {
 
 function remember() {
   const name = open();
-  tabs()[names.indexOf(name)]?.scrollIntoView({ block: "nearest", inline: "nearest" });
   if (name) putInAddress(name);
 }
 
@@ -61,7 +60,7 @@ export function keepAnswer(/** @type {string[]} */ all) {
 }
 
 function follow(/** @type {HTMLElement} */ list) {
-  scrollByButtons(list);
+  createTabRow(list);
   if (open() !== chosen()) openAnswer(chosen());
   window.addEventListener("popstate", () => openAnswer(chosen()));
   new MutationObserver(remember)

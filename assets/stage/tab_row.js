@@ -1,40 +1,57 @@
-/* Answers beyond the edges of their row are reached with a mouse, too: a finger swipes the row, and the
- * arrow keys open one tab after another.
+/* The row of tabs. Tabs that do not fit into one line wait below it, in a menu that the button "More" opens. The
+ * button shows the open tab's name where that tab is in the menu. No tab changes its place.
  */
-const STEP = 0.7; // of what is seen of the row
+import { createTexts } from "../shared/texts.js";
 
-/**
- * Puts a button over each end of the row, seen while there is more beyond it. For pointers alone: the Tab
- * key and screen readers find the tabs themselves.
- * @param {HTMLElement} row the tablist
- */
-export function scrollByButtons(row) {
-  const ends = [-1, 1].map((direction) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = direction < 0 ? "beyond before" : "beyond";
-    button.textContent = direction < 0 ? "‹" : "›";
-    button.tabIndex = -1;
-    button.ariaHidden = "true";
-    button.addEventListener("click", () => {
-      const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
-      row.scrollBy({ left: direction * STEP * row.clientWidth, behavior });
-    });
-    row.parentElement?.append(button);
-    return { button, direction };
-  });
+/** @param {HTMLElement} row Gradio's tablist: its tabs wrap, and all but the first line are cut off */
+export function createTabRow(row) {
+  const { text } = createTexts();
+  const tabs = () => /** @type {HTMLElement[]} */ ([...row.querySelectorAll('[role="tab"]')]);
+  const more = document.createElement("button");
+  more.type = "button";
+  more.className = "more";
+  more.dataset.testid = "more-tabs";
+  row.parentElement?.append(more);
 
-  function look() {
-    const { left, right } = row.getBoundingClientRect();
-    const first = row.firstElementChild?.getBoundingClientRect();
-    const last = row.lastElementChild?.getBoundingClientRect();
-    const more = (/** @type {number} */ direction) => (
-      direction < 0 ? first && first.left < left - 1 : last && last.right > right + 1);
-    for (const { button, direction } of ends) button.hidden = !more(direction);
-    row.classList.toggle("scrolled", !ends[0].button.hidden);
+  function setOpen(/** @type {boolean} */ isOpen) {
+    row.classList.toggle("open", isOpen);
+    more.ariaExpanded = String(isOpen);
   }
 
-  row.addEventListener("scroll", look, { passive: true });
-  const sizes = new ResizeObserver(look);
-  for (const one of [row, ...row.children]) sizes.observe(one);
+  function layOut() {
+    const all = tabs();
+    const isOpen = row.classList.contains("open");
+    const isBelow = (/** @type {HTMLElement} */ tab) => tab.offsetTop > all[0].offsetTop;
+    for (const tab of all) tab.classList.remove("in-menu");
+    row.classList.remove("cut", "open");
+    more.hidden = !all.some(isBelow);
+    row.classList.toggle("cut", !more.hidden); // leaves room for the button
+    const below = all.filter(isBelow);
+    for (const tab of below) tab.classList.add("in-menu");
+    row.classList.toggle("open", isOpen);
+    const open = below.find((tab) => tab.ariaSelected === "true");
+    more.textContent = open?.textContent ?? text("tab_more");
+    more.ariaLabel = open ? `${text("tab_more")}: ${open.textContent}` : null;
+    more.classList.toggle("selected", Boolean(open));
+  }
+
+  more.addEventListener("click", () => {
+    setOpen(!row.classList.contains("open"));
+    row.querySelector(/** @type {"button"} */ (".open > .in-menu"))?.focus();
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (target !== more) setOpen(false);
+  });
+  row.addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape" || !row.classList.contains("open")) return;
+    setOpen(false);
+    more.focus();
+  });
+  row.addEventListener("focusout", ({ relatedTarget }) => {
+    if (relatedTarget !== more && !row.contains(/** @type {Node} */ (relatedTarget))) setOpen(false);
+  });
+  const sizes = new ResizeObserver(layOut);
+  for (const one of [row, ...tabs()]) sizes.observe(one);
+  new MutationObserver(layOut).observe(row, { attributeFilter: ["aria-selected"], subtree: true });
+  setOpen(false);
 }

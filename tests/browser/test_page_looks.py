@@ -81,32 +81,6 @@ def test_a_notice_lies_over_the_stage(open_page, server):
     assert covered == []
 
 
-@pytest.mark.parametrize("locale", ["en-US", "fr-FR"])
-def test_every_answer_is_reached_with_a_mouse(open_page, server, locale):
-    settings = {"locale": locale, "reduced_motion": "reduce"}  # the row jumps
-    page = open_page(server.url, viewport={"width": 1280, "height": 800}, **settings)
-    tabs = page.locator("#questions [role=tab]")
-    before, after = page.locator(".beyond.before"), page.locator(".beyond:not(.before)")
-    for beyond, end in ((after, tabs.last), (before, tabs.first)):
-        expect(beyond).to_be_visible()
-        for _ in range(tabs.count()):
-            if beyond.is_hidden():
-                break
-            beyond.click()
-            settle(page)
-        expect(beyond).to_be_hidden()
-        end.click()
-        expect(end).to_have_attribute("aria-selected", "true")
-        expect(end).to_be_in_viewport(ratio=0.98)
-
-
-def test_where_all_answers_fit_nothing_scrolls(open_page, server):
-    page = open_page(server.url, viewport={"width": 1920, "height": 1080})
-    expect(page.locator("#questions [role=tab]").last).to_be_in_viewport(ratio=1)
-    for button in page.locator(".beyond").all():
-        expect(button).to_be_hidden()
-
-
 @pytest.mark.parametrize("locale", ["en-US", "de-DE", "fr-FR"])
 def test_words_stay_within_their_pills(open_page, server, locale):
     page = open_page(server.url, viewport={"width": 1280, "height": 800}, locale=locale)

@@ -13,6 +13,8 @@ from pad import (
     Pad,
     expect_verdict,
     name_of,
+    open_tab,
+    settle,
     violations,
     wait_until_read,
     wait_until_told,
@@ -29,13 +31,6 @@ DESKTOP, DARK, PHONE = (
 FOLLOWING = ("preprocessing", "attribution", "perturbation", "comparison")
 PATIENCE = 60_000  # ms; two cores compile each question once
 OFTEN = 100  # ms between looks at a picture
-
-
-def open_tab(page: Page, name: str) -> Locator:
-    page.get_by_role("tab", name=TEXTS[f"tab_{name}"]).click()
-    tab = page.get_by_test_id(f"tab-{name}")
-    expect(tab).to_be_visible()
-    return tab
 
 
 def painted(tab: Locator) -> int:
@@ -65,6 +60,49 @@ def wait_until_painted(tab: Locator) -> None:
         polling=OFTEN,
         timeout=PATIENCE,
     )
+
+
+@pytest.mark.parametrize("locale", ["en-US", "de-DE", "fr-FR"])
+def test_every_tab_opens_from_row_or_menu_and_none_moves(open_page, server, locale):
+    page = open_page(server.url, locale=locale)
+    tabs = page.locator("#questions [role=tab]")
+    names = tabs.evaluate_all("tabs => tabs.map(tab => tab.dataset.tabId)")
+    more = page.get_by_test_id("more-tabs")
+    for width in (390, 820, 1366, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        settle(page)
+        in_row = [tab for tab in tabs.all() if tab.is_visible()]
+        places = [tab.bounding_box()["x"] for tab in in_row]
+        assert more.is_hidden() == (len(in_row) == len(names))
+        for name in names:
+            open_tab(page, name)
+            expect(tabs.nth(names.index(name))).to_have_attribute("aria-selected", "true")
+            settle(page)
+            assert [tab.bounding_box()["x"] for tab in in_row] == places
+            title = tabs.nth(names.index(name)).text_content()
+            if not tabs.nth(names.index(name)).is_visible():
+                expect(more).to_have_text(title)
+    assert more.is_hidden()  # all fit at 1920 pixels
+
+
+def test_menu_of_tabs_is_reached_by_keyboard(open_page, server):
+    page = open_page(server.url, **PHONE)
+    more, tabs = page.get_by_test_id("more-tabs"), page.locator("#questions .in-menu")
+    expect(tabs.first).to_be_hidden()
+    more.press("Enter")
+    expect(tabs.first).to_be_focused()
+    expect(tabs.last).to_be_in_viewport(ratio=1)
+    assert violations(page) == []
+    page.keyboard.press("Escape")
+    expect(more).to_be_focused()
+    expect(tabs.first).to_be_hidden()
+    more.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(tabs.nth(1)).to_have_attribute("aria-selected", "true")
+    expect(tabs.nth(1)).to_be_hidden()
+    expect(more).to_have_text(tabs.nth(1).text_content())
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("settings", [DESKTOP, PHONE], ids=["desktop", "phone"])
