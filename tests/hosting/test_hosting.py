@@ -185,6 +185,27 @@ def test_every_answer_says_what_the_page_may_do(server, path):
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.parametrize("language", ["en", "de", "fr"])
+def test_the_page_has_its_outlines_before_any_script(server, language):
+    request = urllib.request.Request(server.url, headers={"Accept-Language": language})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        page = answer.read().decode()
+        assert len(page.encode()) == int(answer.headers["content-length"])
+    outlines = page[page.index('<div id="skeleton"') : page.index("<gradio-app")]
+    outlines, pen = outlines.split("<script>")
+    assert pen.rstrip().endswith("</script>")
+    texts = json.loads((ROOT / f"assets/texts/{language}.json").read_text())
+    assert texts["title"] in outlines
+    assert not re.search(r"\{\w+\}", outlines)
+
+
+def test_page_asks_at_its_own_origin_whatever_headers_say(server):
+    request = urllib.request.Request(server.url, headers={"X-Forwarded-Host": "inside.test"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        page = answer.read().decode()
+    assert page.count('"root":"./"') == page.count('const root = "./"') == 1
+
+
 def test_gradios_mistakes_are_refusals(server):
     call = {"fn_name": "read", "component_id": 10**6, "session_hash": "x", "data": []}
     url = f"{server.url}/gradio_api/component_server/"

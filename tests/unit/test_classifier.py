@@ -34,7 +34,7 @@ TAKEN = {(0, "angular"): 0.7}  # share taken for a digit, where it is low: corne
 )
 def test_every_variant_is_read_in_a_neat_hand(classifier, digit, variant):
     rng = np.random.default_rng(7)
-    readings = classifier.classify_many([write_digit(digit, rng, variant, NEAT) for _ in range(40)])
+    readings = classifier.classify_many([write_digit(digit, rng, variant, NEAT) for _ in range(20)])
     assert np.mean([reading.digit == digit for reading in readings]) >= 0.9
     assert np.mean([reading.is_digit for reading in readings]) >= TAKEN.get((digit, variant), 0.9)
 

@@ -1,24 +1,16 @@
-"""The LiteRT file and the Keras model are one network."""
+"""The files of a trained model: what is damaged is told, and what is missing is done without."""
 
-import os
-import subprocess
-import sys
 import threading
 import zipfile
 
 import numpy as np
 import pytest
 from digits import DIGITS
-from PIL import Image
-from serving import ROOT, WITHOUT_TENSORFLOW
 
 from mnist_model import Classifier, load_classifier, strokes_to_mnist
 from mnist_model.read import classifier as classifier_module
-from mnist_model.read import litert
 from mnist_model.read.classifier import CARD, LITE, MODEL, TRAINED
 from mnist_model.read.forward import forward
-from mnist_model.train.keras_model import load_keras
-from mnist_model.train.recipes import RECIPES
 
 
 def shown() -> np.ndarray:
@@ -28,16 +20,6 @@ def shown() -> np.ndarray:
     noise = rng.integers(0, 256, (5, 28, 28))
     sparse = np.where(rng.random((5, 28, 28)) < 0.05, 255, 0)
     return np.concatenate([digits, np.zeros((1, 28, 28)), noise, sparse]).astype(np.uint8)
-
-
-@pytest.mark.parametrize("name", RECIPES)
-def test_both_give_the_same_logits(name):
-    classifier = load_classifier(name)
-    lite = litert.load_litert(TRAINED / name / LITE)(shown())
-    keras = load_keras(classifier.folder)(
-        shown()[..., None].astype(np.float32), training=False
-    ).numpy()
-    np.testing.assert_allclose(lite, keras, atol=1e-4 * max(1, np.abs(keras).max() / 20))
 
 
 def test_many_threads_read_at_once(classifier):
@@ -95,17 +77,3 @@ def test_what_visitors_are_told_of_a_damaged_network_names_no_folder_of_the_serv
     with pytest.raises(ValueError, match="holds no network") as raised:
         forward(Classifier(folder))
     assert str(tmp_path) not in str(raised.value)
-
-
-@pytest.mark.parametrize("command", ["classify", "number"])
-def test_the_command_line_reads_without_tensorflow(tmp_path, command):
-    Image.new("L", (40, 40), 255).save(tmp_path / "blank.png")
-    run = subprocess.run(
-        [sys.executable, "-m", "mnist_model", command, tmp_path / "blank.png"],
-        cwd=ROOT,
-        env=os.environ | WITHOUT_TENSORFLOW,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert ("blank" if command == "classify" else "no ink") in run.stdout

@@ -14,9 +14,10 @@ from mnist_model import load_classifier, strokes_to_mnist
 from mnist_model.explain.difference import difference
 from mnist_model.explain.feature_maps import layer_outputs, unit
 from mnist_model.explain.flow import LOYALTY, MOST_SHOWN, choose, flow
-from mnist_model.read.classifier import MODEL
+from mnist_model.read.classifier import LITE, MODEL
 from mnist_model.read.forward import Forward, forward, sure_weights
 from mnist_model.read.keras_file import read_keras_file
+from mnist_model.read.litert import load_litert
 from mnist_model.train.keras_model import load_keras
 from mnist_model.train.recipes import RECIPES
 
@@ -36,18 +37,29 @@ def shown() -> list[np.ndarray]:
 
 
 @pytest.mark.parametrize("name", RECIPES)
-def test_every_layer_is_that_of_keras(name):
+def test_layers_logits_and_gradients_equal_those_of_keras(name):
     classifier = load_classifier(name)
-    network = load_keras(classifier.folder)
-    layers = forward(classifier).layers
-    outputs = [network.get_layer(layer.keras_name).output for layer in layers]
+    network, numpy_network = load_keras(classifier.folder), forward(classifier)
+    images = np.stack([*shown(), *map(strokes_to_mnist, DIGITS.values())])
+    outputs = [network.get_layer(layer.keras_name).output for layer in numpy_network.layers]
     all_of_keras = keras.Model(network.input, outputs)
-    assert sum(layer.parameters for layer in layers) == network.count_params()
-    assert layers[-1].name == "logits"
-    for pixels in shown():
-        expected = all_of_keras(pixels[None, ..., None].astype(np.float32), training=False)
+    assert sum(layer.parameters for layer in numpy_network.layers) == network.count_params()
+    assert numpy_network.layers[-1].name == "logits"
+    expected = all_of_keras(images[..., None].astype(np.float32), training=False)
+    for number, pixels in enumerate(shown()):
         for one, maps in zip(layer_outputs(classifier, pixels), expected, strict=True):
-            assert one.maps == pytest.approx(np.reshape(maps, one.maps.shape), abs=1e-3)
+            assert one.maps == pytest.approx(np.reshape(maps[number], one.maps.shape), abs=1e-3)
+    logits = expected[-1].numpy().reshape(-1, 10)
+    lite = load_litert(classifier.folder / LITE)(images)
+    np.testing.assert_allclose(lite, logits, atol=1e-4 * max(1, np.abs(logits).max() / 20))
+
+    weights = np.random.default_rng(1).normal(size=10).astype(np.float32)
+    for ask, of in (
+        (weights, lambda logits: logits * weights),
+        (sure_weights(weights), lambda logits: (logits + tf.nn.log_softmax(logits)) * weights),
+    ):
+        found = numpy_network.pixel_gradients(images[:3], ask)
+        assert_close(found, tensorflow_gradients(network, images[:3], of))
 
 
 def test_what_docs_extending_builds_can_be_looked_into(tmp_path):
@@ -67,39 +79,6 @@ def test_what_docs_extending_builds_can_be_looked_into(tmp_path):
         weights = np.eye(10, dtype=np.float32)[3]
         expected = tensorflow_gradients(network, image[None], lambda logits: logits[:, 3])
         assert_close(found.pixel_gradients(image[None], weights), expected)
-
-
-@pytest.mark.parametrize("name", RECIPES)
-def test_pixel_gradients_equal_tensorflows(name):
-    classifier = load_classifier(name)
-    images = np.stack(shown())
-    weights = np.random.default_rng(1).normal(size=10).astype(np.float32)
-    found = forward(classifier).pixel_gradients(images, weights)
-    expected = tensorflow_gradients(
-        load_keras(classifier.folder), images, lambda logits: logits * weights
-    )
-    assert_close(found, expected)
-
-    found = forward(classifier).pixel_gradients(images, sure_weights(weights))
-    expected = tensorflow_gradients(
-        load_keras(classifier.folder),
-        images,
-        lambda logits: (logits + tf.nn.log_softmax(logits)) * weights,
-    )
-    assert_close(found, expected)
-
-
-@pytest.mark.parametrize("name", RECIPES)
-def test_pixel_gradients_equal_finite_differences(name):
-    network = forward(load_classifier(name))
-    image, direction = shown()[2], np.random.default_rng(2).normal(size=(28, 28))
-    step = 0.01  # grey levels: hardly a unit is switched on or off on the way
-    weights = np.random.default_rng(1).normal(size=10)
-    ends = network.logits(np.stack([image - step * direction, image + step * direction])) @ weights
-    (gradient,) = network.pixel_gradients(image[None], weights)
-    slope = (gradient * direction).sum()
-    scale = float(np.linalg.norm(gradient))  # of the slope in such a direction
-    assert (ends[1] - ends[0]) / (2 * step) == pytest.approx(slope, abs=0.05 * scale)
 
 
 def tensorflow_gradients(network, images: np.ndarray, of) -> np.ndarray:

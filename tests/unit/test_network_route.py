@@ -7,8 +7,8 @@ import struct
 import numpy as np
 import pytest
 from digits import DIGITS
-from event_loop import run
-from serving import ask_network
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 
 from demo.server.priority_queue import Queues
 from demo.tabs.network_route import network_route
@@ -22,13 +22,41 @@ PIXELS = base64.b64encode(SEVEN.tobytes()).decode()
 PINNED = base64.b64encode(FOUR.tobytes()).decode()
 
 
+class Pens:
+    """A batcher that is asked to let an explanation pass."""
+
+    def __init__(self) -> None:
+        self.waits = 0
+
+    def wait_until_quiet(self) -> None:
+        self.waits += 1
+
+
+@pytest.fixture
+def pens():
+    return Pens()
+
+
+@pytest.fixture
+def ask(classifier, pens):
+    """Status and body that a question is answered with."""
+
+    def ask(question: object) -> tuple[int, bytes]:
+        body = question if isinstance(question, bytes) else json.dumps(question).encode()
+        answer = client.post("/network", content=body)
+        return answer.status_code, answer.content
+
+    with TestClient(Starlette(routes=[network_route(classifier, Queues(pens))])) as client:
+        yield ask
+
+
 def unpacked(answer: bytes) -> tuple[dict, bytes]:
     (length,) = struct.unpack_from("<I", answer)
     return json.loads(answer[4 : 4 + length]), answer[4 + length :]
 
 
-def test_what_is_shown_is_what_flows(server, classifier):
-    status, answer = ask_network(server, {"pixels": PIXELS, "count": 8})
+def test_what_is_shown_is_what_flows(ask, classifier):
+    status, answer = ask({"pixels": PIXELS, "count": 8})
     assert status == 200
     assert len(answer) <= LARGEST_ANSWER
     head, maps = unpacked(answer)
@@ -59,19 +87,19 @@ def test_what_is_shown_is_what_flows(server, classifier):
         before = one.shown
 
 
-def test_the_shown_maps_stay(server):
-    head, _ = unpacked(ask_network(server, {"pixels": PIXELS, "count": 6})[1])
+def test_the_shown_maps_stay(ask):
+    head, _ = unpacked(ask({"pixels": PIXELS, "count": 6})[1])
     shown = [one["shown"] for one in head["layers"]]
-    again, _ = unpacked(ask_network(server, {"pixels": PIXELS, "count": 6, "shown": shown})[1])
+    again, _ = unpacked(ask({"pixels": PIXELS, "count": 6, "shown": shown})[1])
     assert [one["shown"] for one in again["layers"]] == shown
     turned = [one[::-1] for one in shown]
-    again, _ = unpacked(ask_network(server, {"pixels": PIXELS, "count": 6, "shown": turned})[1])
+    again, _ = unpacked(ask({"pixels": PIXELS, "count": 6, "shown": turned})[1])
     assert [one["shown"] for one in again["layers"]][:-1] == turned[:-1]  # but digits are in order
 
 
-def test_two_drawings_come_with_the_same_maps_equally_bright(server, classifier):
+def test_two_drawings_come_with_the_same_maps_equally_bright(ask, classifier):
     question = {"pixels": PIXELS, "pinned": PINNED, "count": 3}
-    status, answer = ask_network(server, question)
+    status, answer = ask(question)
     assert status == 200
     assert len(answer) <= LARGEST_ANSWER
     head, maps = unpacked(answer)
@@ -93,21 +121,21 @@ def test_two_drawings_come_with_the_same_maps_equally_bright(server, classifier)
     assert at == len(maps)
 
 
-def test_an_opened_layer_has_all_its_maps(server, classifier):
+def test_an_opened_layer_has_all_its_maps(ask, classifier):
     for number, one in enumerate(layer_outputs(classifier, SEVEN)):
-        _, answer = ask_network(server, {"pixels": PIXELS, "open": {"layer": number}})
+        _, answer = ask({"pixels": PIXELS, "open": {"layer": number}})
         head, maps = unpacked(answer)
         assert len(answer) <= LARGEST_ANSWER
         assert len(maps) == one.maps.size
         assert head["highest"] == pytest.approx(np.abs(one.maps).max(), abs=1e-3)
 
 
-def test_an_opened_map_has_the_arithmetic_of_its_pixel(server, classifier):
+def test_an_opened_map_has_the_arithmetic_of_its_pixel(ask, classifier):
     outputs = layer_outputs(classifier, SEVEN)
     for number, one in enumerate(outputs):
         place = {"row": one.maps.shape[0] // 2, "column": 0}
         question = {"layer": number, "channel": 3, **place}
-        _, answer = ask_network(server, {"pixels": PIXELS, "open": question})
+        _, answer = ask({"pixels": PIXELS, "open": question})
         assert len(answer) <= LARGEST_ANSWER
         head, rest = unpacked(answer)
         expected = unit(outputs, number, 3, tuple(place.values()))
@@ -154,29 +182,12 @@ def test_an_opened_map_has_the_arithmetic_of_its_pixel(server, classifier):
         ({"pixels": PIXELS, "open": {"layer": 0, "channel": 0, "row": 1e9, "column": 0}}, 200),
     ],
 )
-def test_what_is_no_question_is_refused_with_a_sentence(server, question, status):
-    found, answer = ask_network(server, question)
+def test_what_is_no_question_is_refused_with_a_sentence(ask, question, status):
+    found, answer = ask(question)
     assert found == status
     assert json.loads(answer)["error"].endswith(".")
 
 
-class Pens:
-    """A batcher that is asked to let an explanation pass."""
-
-    def __init__(self) -> None:
-        self.waits = 0
-
-    def wait_until_quiet(self) -> None:
-        self.waits += 1
-
-
-class Request:
-    async def body(self) -> bytes:
-        return json.dumps({"pixels": PIXELS}).encode()
-
-
-def test_no_pass_is_begun_while_a_drawing_is_read(classifier):
-    pens = Pens()
-    answer = run(network_route(classifier, Queues(pens)).endpoint(Request()))
-    assert unpacked(answer.body)[0]["digit"] == 7
+def test_no_pass_is_begun_while_a_drawing_is_read(ask, pens):
+    assert unpacked(ask({"pixels": PIXELS})[1])[0]["digit"] == 7
     assert pens.waits == 1  # before the only pass

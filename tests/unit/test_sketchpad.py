@@ -2,14 +2,27 @@
 
 import base64
 import io
+import json
 import zlib
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from digits import DIGITS, as_json
+from event_loop import run
 from PIL import Image, ImageDraw
 
+from demo.pad.sketchpad import create_sketchpad
+from demo.server.priority_queue import Queues
 from mnist_model import image_to_mnist
+
+
+@pytest.fixture
+def ask(classifier):
+    """What one of the pad's server functions answers."""
+    nobody_draws = SimpleNamespace(wait_until_quiet=lambda: None)
+    pad = create_sketchpad(classifier, Queues(nobody_draws))
+    return lambda name, question: run(getattr(pad, name)(json.loads(json.dumps(question))))
 
 
 def png(image: Image.Image) -> str:
@@ -37,18 +50,18 @@ def bomb() -> str:
     return base64.b64encode(data + chunk(b"IDAT", zlib.compress(bytes(1000)))).decode()
 
 
-def test_a_picture_is_read_as_the_library_reads_it(server):
-    answer = server.ask("read_picture", png(seven()))
+def test_a_picture_is_read_as_the_library_reads_it(ask):
+    answer = ask("read_picture", png(seven()))
     assert answer["digit"] == 7
     assert answer["is_digit"]
     assert base64.b64decode(answer["pixels"]) == image_to_mnist(seven()).tobytes()
 
 
-def test_a_number_in_a_picture_is_read_digit_by_digit(server):
+def test_a_number_in_a_picture_is_read_digit_by_digit(ask):
     image = Image.new("L", (900, 300), 240)
     for place in range(3):
         image.paste(seven(), (300 * place, 0))
-    answer = server.ask("read_picture", png(image))
+    answer = ask("read_picture", png(image))
     assert (answer["number"]["text"], answer["number"]["latest"], answer["digit"]) == ("777", 2, 7)
     for place, digit in enumerate(answer["number"]["digits"]):
         left, top, right, bottom = digit["box"]
@@ -57,11 +70,11 @@ def test_a_number_in_a_picture_is_read_digit_by_digit(server):
         assert digit["parts"] == []
 
 
-def test_a_picture_with_too_many_digits_says_how_many_can_be_read(server):
+def test_a_picture_with_too_many_digits_says_how_many_can_be_read(ask):
     image = Image.new("L", (1000, 100), 240)
     for place in range(24):
         image.paste(seven().resize((40, 100)), (41 * place, 0))
-    answer = server.ask("read_picture", png(image))
+    answer = ask("read_picture", png(image))
     assert (answer["is_digit"], answer["most_digits"]) == (False, 20)
 
 
@@ -78,16 +91,16 @@ def test_a_picture_with_too_many_digits_says_how_many_can_be_read(server):
         (bomb(), "PNG|pixels"),
     ],
 )
-def test_what_is_no_picture_is_told(server, sent, says):
-    answer = server.ask("read_picture", sent)
+def test_what_is_no_picture_is_told(ask, sent, says):
+    answer = ask("read_picture", sent)
     assert list(answer) == ["error"]
     assert any(word in answer["error"] for word in says.split("|"))
 
 
-def test_moments_are_readings_of_the_beginnings(server, classifier):
+def test_moments_are_readings_of_the_beginnings(ask, classifier):
     strokes = as_json(DIGITS[4])
     counts = [1, 5, len(strokes[0]), len(strokes[0]) + 3]
-    answer = server.ask("read_moments", {"strokes": strokes, "counts": counts})
+    answer = ask("read_moments", {"strokes": strokes, "counts": counts})
     expected = [
         classifier.classify(drawing).probabilities
         for drawing in (
@@ -112,7 +125,7 @@ def test_moments_are_readings_of_the_beginnings(server, classifier):
         ({"strokes": [[[0, 0]] * 2001], "counts": [1]}, "2,000 points"),
     ],
 )
-def test_moments_that_are_none_are_told(server, question, says):
-    answer = server.ask("read_moments", question)
+def test_moments_that_are_none_are_told(ask, question, says):
+    answer = ask("read_moments", question)
     assert list(answer) == ["error"]
     assert says in answer["error"]

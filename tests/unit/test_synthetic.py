@@ -2,7 +2,6 @@ import subprocess
 import sys
 
 import numpy as np
-import pytest
 from serving import ROOT
 
 from mnist_model.handwriting import UNSEEN, synthetic
@@ -39,22 +38,21 @@ def test_the_seed_decides_and_the_processes_do_not(monkeypatch):
     assert (pooled != alone(6)).any()
 
 
-@pytest.mark.parametrize("seed", [0, 1, 7])
-def test_what_is_held_out_is_not_what_is_trained_on(seed):
-    held_out = {image.tobytes() for image in write_digits(200, seed + ANOTHER).images}
+def test_what_is_held_out_is_not_what_is_trained_on():
+    held_out = {image.tobytes() for image in write_digits(200, 1 + ANOTHER).images}
     for page in range(PAGES):
-        for number in range(2):
-            trained_on = synthetic._page_of_digits(200, seed * PAGES + page, number).images
-            assert not held_out & {image.tobytes() for image in trained_on}
+        trained_on = synthetic._page_of_digits(200, PAGES + page, 0).images
+        assert not held_out & {image.tobytes() for image in trained_on}
 
 
 def test_a_script_without_a_main_guard_gets_its_digits():
-    program = """from mnist_model.handwriting.synthetic import write_digits
-print(len(write_digits(2010, 1)))"""
+    program = """from mnist_model.handwriting import synthetic
+synthetic._PAGE = 5
+print(len(synthetic.write_digits(7, 1)))"""
     run = subprocess.run(
         [sys.executable, "-"], input=program, cwd=ROOT, capture_output=True, text=True, check=False
     )
-    assert run.stdout == "2010\n", run.stderr
+    assert run.stdout == "7\n", run.stderr
 
 
 def test_pens_are_of_different_widths():

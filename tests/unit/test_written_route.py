@@ -1,8 +1,6 @@
 """Digits for who teaches a network: bounded, kept, and written while no drawing is read."""
 
 import threading
-import urllib.error
-import urllib.request
 
 import numpy as np
 import pytest
@@ -138,10 +136,3 @@ def test_packed_is_all_the_parts():
     examples = Examples(np.full((2, 28, 28), 9, np.uint8), np.array([1, 2]))
     content = packed(examples, np.array([3, 4]), np.array([5, 6]))
     assert content[-6:] == bytes([3, 4, 1, 2, 5, 6])
-
-
-def test_the_server_writes_and_goes_on_after_nonsense(server):
-    with urllib.request.urlopen(f"{server.url}/written?digits=7&shown=3", timeout=60) as answer:
-        assert len(answer.read()) == 3 * 787
-    with pytest.raises(urllib.error.HTTPError, match="400"):
-        urllib.request.urlopen(f"{server.url}/written?shown=a", timeout=60)
