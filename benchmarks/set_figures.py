@@ -1,37 +1,32 @@
-"""Sets the figures in README.md and docs/ anew, from the cards of the trained models.
+"""Sets the figures in README.md and docs/ from the cards of the trained models.
 
     python benchmarks/set_figures.py [--check]
 
-What stands between ``<!-- figures: NAME -->`` and ``<!-- end of NAME -->`` is what the function of
-that name below gives. ``--check`` changes nothing, and fails where a document and a card differ.
+The function NAME below writes what stands between ``<!-- figures: NAME -->`` and
+``<!-- end of NAME -->``. ``--check`` changes nothing, and fails where a document and a card differ.
 """
 
-import argparse
 import json
 import re
 import statistics
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
-from picture_kinds import KINDS  # noqa: E402
+from made_pictures import KINDS
 
-from mnist_model.read.classifier import (  # noqa: E402
-    CARD,
-    DEFAULT,
-    TRAINED,
-)
-from mnist_model.train.recipes import RECIPES  # noqa: E402
+from mnist_model.read.classifier import CARD, DEFAULT, TRAINED
+from mnist_model.train.recipes import RECIPES
 
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
-Cards = dict[str, dict]  # recipe -> what is known of its trained model
+Cards = dict[str, dict]  # recipe -> the card of its trained model
 SECTIONS: dict[str, Callable[[Cards], str]] = {}
-DIGITS = {  # set of digits in the card -> what it is
+DIGITS = {  # set of digits in the card -> its title
     "test": "MNIST test set: {count:,}",
     "pen": "pen digits: {count:,} by 30 people, as strokes",
     "unipen": "UNIPEN: {count:,} by six groups of donors, as strokes",
@@ -47,51 +42,46 @@ SEEDS = {  # figure of a run -> its column
     "unipen_refused": "UNIPEN refused",
     "unseen_kinds_refused": "unseen kinds refused",
 }
-PICTURES = {  # figure of a kind of picture -> its column
+ABLATIONS = {  # likewise of an ablation
+    "mnist_validation": "MNIST validation",
+    "pen_digits": "pen digits",
+    "pen_digits_of_6_writers": "those of 6 writers",
+    "unipen": "UNIPEN",
+}
+PICTURES = {  # likewise of a kind of picture
     "right": "read right",
     "refused": "taken for no digit",
     "wrong_and_sure": "wrong and over 90 % sure",
 }
-_WEAKEST = 4  # kinds of drawings that are named
+NAMED = 4  # kinds of drawings that are no digit and are refused least
 
 
-def main() -> None:
+def main(is_check: bool) -> None:
     """Write the documents, or say that they have to be written."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--check", action="store_true", help="change nothing")
-    arguments = parser.parse_args()
-    known = cards()
+    files = {name: TRAINED / name / CARD for name in RECIPES}
+    cards = {name: json.loads(file.read_text()) for name, file in files.items() if file.is_file()}
     for document in DOCUMENTS:
         text = document.read_text()
-        new = with_figures(text, known, document.name)
-        if new != text and arguments.check:
-            sys.exit(
-                f"{document.name} and {CARD} differ. "
-                "`python benchmarks/set_figures.py` sets it right."
-            )
+        new = with_figures(text, cards, document.name)
+        if new != text and is_check:
+            sys.exit(f"{document.name} differs from {CARD}: run `python {sys.argv[0]}`.")
         if new != text:
             document.write_text(new)
 
 
-def cards() -> Cards:
-    """The cards of the trained recipes, in the order of the table."""
-    files = {name: TRAINED / name / CARD for name in RECIPES}
-    return {name: json.loads(file.read_text()) for name, file in files.items() if file.is_file()}
-
-
-def with_figures(text: str, cards: Cards, name_of_text: str = "README.md") -> str:
+def with_figures(text: str, cards: Cards, title: str = "README.md") -> str:
     """The same text with the figures of the cards in their places.
 
     Raises:
-        ValueError: if a place has a name that nothing here answers to, or no end.
+        ValueError: if a place's name is not that of a section, or if the place has no end.
     """
     for name in re.findall(r"<!-- figures: (.+?) -->", text):
         if name not in SECTIONS or f"<!-- end of {name} -->" not in text:
-            raise ValueError(f"{name_of_text}: {name} is not a section, or has no end.")
+            raise ValueError(f"{title}: {name} is not a section, or has no end.")
         place = rf"(<!-- figures: {name} -->\n).*?(<!-- end of {name} -->)"
         try:
             content = f"\n{SECTIONS[name](cards)}\n\n"
-        except KeyError:  # a model that was trained anew
+        except KeyError:  # a model that was trained again
             content = "\nNot measured yet.\n\n"
         text = re.sub(place, lambda m, c=content: m[1] + c + m[2], text, flags=re.DOTALL)
     return text
@@ -103,21 +93,20 @@ def section(function: Callable[[Cards], str]) -> Callable[[Cards], str]:
     return function
 
 
-def measured(cards: Cards) -> list[tuple[str, str]]:
-    """Those sets of `DIGITS` that were, and what they are."""
-    return [row for row in DIGITS.items() if row[0] in cards[DEFAULT]["figures"]]
+def measured(cards: Cards) -> list[tuple[str, dict]]:
+    """Title and figures of the sets of `DIGITS` that were measured."""
+    figures = cards[DEFAULT]["figures"]
+    return [(title, figures[name]) for name, title in DIGITS.items() if name in figures]
 
 
 @section
 def digits(cards: Cards) -> str:
     """How well digits are read."""
+    shares = ("accuracy", "expected_calibration_error", "refused")
     rows = []
-    for name, title in measured(cards):
-        figures = cards[DEFAULT]["figures"][name]
-        low, high = (f"{100 * bound:.2f}" for bound in figures["interval_95"])
-        shares = ("accuracy", "expected_calibration_error", "refused")
+    for title, figures in measured(cards):
         accuracy, error, refused = (percent(figures[share]) for share in shares)
-        rows.append([title.format(**figures), accuracy, f"{low} to {high}", error, refused])
+        rows.append([title.format(**figures), accuracy, interval(figures), error, refused])
     titles = ["digits", "read right", "95 % interval", "calibration error", "taken for no digit"]
     return table(titles, rows)
 
@@ -125,18 +114,10 @@ def digits(cards: Cards) -> str:
 @section
 def numbers(cards: Cards) -> str:
     """How well whole numbers are read."""
-    rows = []
-    for row in cards[DEFAULT]["numbers"]["rows"]:
-        low, high = (f"{100 * bound:.2f}" for bound in row["interval_95"])
-        rows.append(
-            [
-                str(row["digits"]),
-                row["written"],
-                f"{row['count']:,}",
-                percent(row["right"]),
-                f"{low} to {high}",
-            ]
-        )
+    rows = [
+        [row["digits"], row["written"], f"{row['count']:,}", percent(row["right"]), interval(row)]
+        for row in cards[DEFAULT]["numbers"]["rows"]
+    ]
     return table(["digits", "written", "numbers", "all digits right", "95 % interval"], rows)
 
 
@@ -144,9 +125,8 @@ def numbers(cards: Cards) -> str:
 def pictures(cards: Cards) -> str:
     """How well digits in pictures are read, by the kind of picture."""
     rows = [
-        [name, f"{row['count']:,}"] + [percent(row[key]) if key in row else "–" for key in PICTURES]
+        [name, f"{row['count']:,}", *cells(row, PICTURES)]
         for name, row in cards[DEFAULT]["pictures"].items()
-        if "digits_right" not in row  # rows: they are among the numbers
     ]
     return table(["what is shown", "pictures", *PICTURES.values()], rows)
 
@@ -165,12 +145,9 @@ def pictures_in_short(cards: Cards) -> str:
     }
     rows = []
     for title, names in groups.items():
-        group = [figures[name] for name in names]
-        right, sure = (
-            percent(statistics.mean(row[key] for row in group))
-            for key in ("right", "wrong_and_sure")
-        )
-        rows.append([title, f"{sum(row['count'] for row in group):,}", right, sure])
+        group, shares = [figures[name] for name in names], ("right", "wrong_and_sure")
+        means = [percent(statistics.mean(row[key] for row in group)) for key in shares]
+        rows.append([title, f"{sum(row['count'] for row in group):,}", *means])
     return table(["digits in pictures", "pictures", "read right", PICTURES["wrong_and_sure"]], rows)
 
 
@@ -179,18 +156,12 @@ def load(cards: Cards) -> str:
     """What it costs when many draw at once."""
     rows = []
     for row in cards[DEFAULT]["load"]:
-        share = min(1, row["readings_per_second"] / row["asked_per_second"])
-        times = [f"{row[name]:,.1f} ms" for name in ("p50", "p95", "p99")]
-        rows.append(
-            [
-                str(row["pens"]),
-                f"{row['readings_per_second']:,}",
-                percent(share, 0),
-                *times,
-                f"{row['networks_per_second']:,}",
-                f"{row['stub_p95']:,.1f} ms",
-            ]
+        readings, due, networks = (
+            row[key] for key in ("readings_per_second", "asked_per_second", "networks_per_second")
         )
+        times = [f"{row[name]:,.1f} ms" for name in ("p50", "p95", "p99", "stub_p95")]
+        share = percent(min(1, readings / due), 0)
+        rows.append([row["pens"], f"{readings:,}", share, *times[:3], f"{networks:,}", times[3]])
     titles = ["pens", "readings a second", "of those due", "p50", "p95", "p99"]
     return table([*titles, "the network, times a second", "the stub's p95"], rows)
 
@@ -199,8 +170,8 @@ def load(cards: Cards) -> str:
 def by_digit(cards: Cards) -> str:
     """Share of each digit read right."""
     rows = []
-    for name, title in measured(cards):
-        confusion = np.array(cards[DEFAULT]["figures"][name]["confusion"])
+    for title, figures in measured(cards):
+        confusion = np.array(figures["confusion"])
         shares = 100 * confusion.diagonal() / confusion.sum(axis=1)
         rows.append([title.split(":")[0], *(f"{share:.1f}" for share in shares)])
     return table(["read right, %", *map(str, range(10))], rows)
@@ -209,128 +180,103 @@ def by_digit(cards: Cards) -> str:
 @section
 def refusals(cards: Cards) -> str:
     """What becomes of drawings that are no digit."""
-    card = cards[DEFAULT]
-    refusals = card["figures"]["non_digits"]["pen"]
-    weakest = sorted(refusals["by_kind"].items(), key=lambda item: item[1])[:_WEAKEST]
-    named = ", ".join(f"{kind} (refused {percent(share, 0)})" for kind, share in weakest)
-    count, kinds = f"{refusals['count']:,}", len(refusals["by_kind"])
+    refusals = cards[DEFAULT]["figures"]["non_digits"]["pen"]
+    least = sorted(refusals["by_kind"].items(), key=lambda item: item[1])[:NAMED]
+    named = ", ".join(f"{kind} (refused {percent(share, 0)})" for kind, share in least)
     return (
-        f"Of {count} drawings that are no digit, of {kinds} kinds that the network was not trained "
-        f"on,\nit refuses {percent(refusals['refused'], 1)}, and a pen digit scores higher than "
-        f"one of them in {percent(refusals['auroc'], 1)} of all pairs\n(area under the ROC curve). "
-        f"Most often it is taken in by: {named}."
+        f"Of {refusals['count']:,} drawings that are no digit, of {len(refusals['by_kind'])} kinds "
+        f"that the network was not trained on,\nit refuses {percent(refusals['refused'], 1)}, and "
+        f"a pen digit scores higher than one of them in {percent(refusals['auroc'], 1)} of all "
+        f"pairs\n(area under the ROC curve). Most often it is taken in by: {named}."
     )
 
 
 @section
 def seeds(cards: Cards) -> str:
     """The same recipe from several seeds."""
-    card = cards[DEFAULT]
-    runs = {seed: card["seeds"][seed] for seed in sorted(card["seeds"], key=int)}
-    columns = [name for name in SEEDS if any(name in run for run in runs.values())]
-    rows = [
-        [seed, *(percent(run[name]) if name in run else "–" for name in columns)]
-        for seed, run in runs.items()
-    ]
+    runs = dict(sorted(cards[DEFAULT]["seeds"].items(), key=lambda item: int(item[0])))
+    columns = {key: title for key, title in SEEDS.items() if any(key in r for r in runs.values())}
+    rows = [[seed, *cells(run, columns)] for seed, run in runs.items()]
     if len(runs) > 1:
-        values = [[run[name] for run in runs.values() if name in run] for name in columns]
+        values = [[run[key] for run in runs.values() if key in run] for key in columns]
         rows.append(["**mean**", *(f"**{percent(statistics.mean(v))}**" for v in values)])
         spreads = [percent(statistics.stdev(v)) if len(v) > 1 else "–" for v in values]
         rows.append(["standard deviation", *spreads])
-    return table(["seed", *(SEEDS[name] for name in columns)], rows)
+    return table(["seed", *columns.values()], rows)
 
 
 @section
 def ablations(cards: Cards) -> str:
     """What each part of the recipe is worth."""
-    card = cards[DEFAULT]
-    rows = [row for name, row in card["ablations"].items() if name != "rendering"]
-    cells = [
-        [
-            row["change"],
-            percent(row["mnist_validation"]),
-            "–" if row["pen_digits"] is None else percent(row["pen_digits"]),
-            percent(row["pen_digits_of_6_writers"]),
-            percent(row["unipen"]) if "unipen" in row else "–",
-            f"{row['auroc_of_unseen_kinds']:.3f}",
-        ]
+    rows = [row for name, row in cards[DEFAULT]["ablations"].items() if name != "rendering"]
+    lines = [
+        [row["change"], *cells(row, ABLATIONS), f"{row['auroc_of_unseen_kinds']:.3f}"]
         for row in rows
     ]
-    (steps,) = {row["steps"] for row in rows}
-    titles = ["what is changed", "MNIST validation", "pen digits", "those of 6 writers", "UNIPEN"]
-    return f"After {steps:,} steps:\n\n" + table([*titles, "ROC area, unseen kinds"], cells)
+    titles = ["what is changed", *ABLATIONS.values(), "ROC area, unseen kinds"]
+    return f"After {rows[0]['steps']:,} steps:\n\n{table(titles, lines)}"
 
 
 @section
 def rendering(cards: Cards) -> str:
     """What becomes of pen digits that are drawn into the 28×28 in another way."""
-    card = cards[DEFAULT]
-    rows = [[name, percent(share)] for name, share in card["ablations"]["rendering"].items()]
+    shares = cards[DEFAULT]["ablations"]["rendering"]
+    rows = [[name, percent(share)] for name, share in shares.items()]
     return table(["how the 28×28 is drawn", "pen digits read right"], rows)
 
 
 @section
 def recipes(cards: Cards) -> str:
-    """Every recipe beside the others, on the same drawings."""
+    """Every recipe, on the same drawings."""
     rows = []
     for name, card in cards.items():
         runs, compared = list(card.get("seeds", {}).values()), card.get("comparison", {})
-
-        def over(figure: str, part: str, card: dict = card, runs: list[dict] = runs) -> str:
-            alone = card["figures"].get(part)
-            if not runs:
-                return percent(alone["accuracy"]) if alone else "–"
-            return mean_and_spread([run[figure] for run in runs])
-
-        rows.append(
-            [
-                f"`{name}`",
-                f"{card['parameters']:,}",
-                f"{card['minutes']:.1f}",
-                published(card),
-                over("mnist_test", "test"),
-                over("pen_digits", "pen"),
-                percent(compared["unipen"]) if "unipen" in compared else "–",
-                percent(compared["pen_digits_naive_resize"]) if compared else "–",
-                f"{compared['milliseconds']:.1f}" if compared else "–",
-            ]
-        )
+        row = [f"`{name}`", f"{card['parameters']:,}", f"{card['minutes']:.1f}", published(card)]
+        for figure, part in (("mnist_test", "test"), ("pen_digits", "pen")):
+            alone = card["figures"].get(part, {})
+            shares = [run[figure] for run in runs] or [alone["accuracy"]] * bool(alone)
+            spread = f" ± {100 * statistics.stdev(shares):.2f} %" if len(shares) > 1 else " %"
+            row.append(percent(statistics.mean(shares))[:-2] + spread if shares else "–")
+        row += cells(compared, ["unipen", "pen_digits_naive_resize"])
+        rows.append([*row, f"{compared['milliseconds']:.1f}" if compared else "–"])
     titles = ["recipe", "parameters", "minutes to train", "published → reached", "MNIST test"]
     return table([*titles, "pen digits", "UNIPEN", "naive resize", "ms a drawing"], rows)
 
 
 def published(card: dict) -> str:
-    """What is published of a network, and beside it what all its seeds reached in the mean."""
+    """A network's published figures, and what all its seeds reached in the mean."""
     about = "about " if card.get("published_about") else ""
     parts = []
     for what, figure in card.get("published", {}).items():
         runs = [run[f"mnist_{what}"] for run in card.get("seeds", {}).values()]
-        reached = statistics.mean(runs) if runs else figure["reached"]
+        there, reached = figure["published"], statistics.mean(runs or [figure["reached"]])
         if what == "test_loss":
-            parts.append(f"loss {figure['published']:.4f} → {reached:.4f}")
+            parts.append(f"loss {there:.4f} → {reached:.4f}")
         else:
-            parts.append(
-                f"{about}{what} {round(100 * figure['published'], 3):g} % → {100 * reached:.3f} %"
-            )
+            parts.append(f"{about}{what} {round(100 * there, 3):g} % → {100 * reached:.3f} %")
     return ", ".join(parts) or "–"
 
 
-def mean_and_spread(shares: list[float]) -> str:
-    """The mean of several runs, with their standard deviation where there is one."""
-    mean = percent(statistics.mean(shares))
-    return mean if len(shares) < 2 else f"{mean[:-2]} ± {100 * statistics.stdev(shares):.2f} %"
+def interval(figures: dict) -> str:
+    """The bounds of a share's interval, in percent."""
+    return " to ".join(f"{100 * bound:.2f}" for bound in figures["interval_95"])
 
 
-def table(titles: list[str], rows: list[list[str]]) -> str:
+def cells(row: dict, keys: Iterable[str]) -> list[str]:
+    """Shares of 1 as text; "–" for those that were not measured."""
+    return ["–" if row.get(key) is None else percent(row[key]) for key in keys]
+
+
+def table(titles: list[str], rows: list[list]) -> str:
     """A table in Markdown."""
     lines = [titles, ["---"] * len(titles), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return "\n".join(f"| {' | '.join(map(str, line))} |" for line in lines)
 
 
-def percent(share: float, digits: int = 2) -> str:
+def percent(share: float, places: int = 2) -> str:
     """A share of 1, as text."""
-    return f"{100 * share:.{digits}f} %"
+    return f"{100 * share:.{places}f} %"
 
 
 if __name__ == "__main__":
-    main()
+    main(is_check="--check" in sys.argv)

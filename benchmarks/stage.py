@@ -21,12 +21,14 @@ from playwright.sync_api import Page, Response, sync_playwright
 
 ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-from browser import launch_browser  # noqa: E402
-from latency import OURS, stroke  # noqa: E402
-from load import EVERY, updates_of  # noqa: E402
-from serving import Server, post  # noqa: E402
+from browser import launch_browser
+from serving import Server, post
+from speed import OURS
+from speed import draw_stroke as stroke
+from visitors import READING_S as EVERY
+from visitors import updates_of
 
-from mnist_model.handwriting import write_digit  # noqa: E402
+from mnist_model.handwriting import write_digit
 
 PAUSE = 0.02  # s, as in assets/tabs/network/network.js
 TABS = {"open": "Network", "pinned": "Network", "closed": "Fool it"}  # asks nothing itself

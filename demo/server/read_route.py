@@ -1,7 +1,7 @@
 """The pad's own question, asked up to 30 times a second: /read.
 
 A route of Starlette's beside Gradio's queue and its server functions, which would take longer than
-the network does (`benchmarks/route.py`).
+the network.
 """
 
 import json

@@ -3,11 +3,11 @@
 import base64
 import io
 import re
-import sys
 
 import numpy as np
 import pytest
 from digits import DIGITS
+from made_pictures import animation, drawing_program, photograph_of_row, twelve_bits, window
 from pad import (
     DARK,
     DESKTOP,
@@ -22,12 +22,6 @@ from pad import (
 )
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
-from serving import ROOT
-
-sys.path.insert(0, str(ROOT / "benchmarks"))
-
-from photographed_rows import photograph_of_row
-from picture_kinds import animation, drawing_program, twelve_bits, window
 
 from mnist_model.handwriting.numbers import side_by_side
 

@@ -1,21 +1,16 @@
 """Pictures of paper: shadows, rules and frames are no ink; small ones keep their grey levels."""
 
-import sys
 import time
 
 import numpy as np
 import pytest
 from digits import DIGITS
+from made_pictures import KINDS
 from PIL import Image, ImageDraw
-from serving import ROOT
 from test_mnist_format import ink_box, likeness, picture
 
 from mnist_model.preprocess.images import image_to_mnist
 from mnist_model.preprocess.mnist_format import strokes_to_mnist
-
-sys.path.insert(0, str(ROOT / "benchmarks"))
-
-from picture_kinds import KINDS
 
 
 def on_paper(digit: int, side: int = 400, shadow: float = 0.4) -> np.ndarray:

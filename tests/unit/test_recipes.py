@@ -15,7 +15,7 @@ from mnist_model.train.recipes import RECIPES, Recipe
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from seeds import median_seed, published_figure
+from training import median_seed, published_figure
 
 
 def test_the_apps_recipe_is_in_the_table():
@@ -34,7 +34,7 @@ def test_a_networks_docstring_tells_its_parameters(name):
 @pytest.mark.parametrize("name", [name for name in RECIPES if RECIPES[name].published])
 def test_a_classic_network_reaches_what_is_published_and_its_median_is_shipped(name):
     if not (TRAINED / name / CARD).is_file():
-        pytest.skip(f"not trained yet: benchmarks/seeds.py --recipe {name} --ship")
+        pytest.skip(f"not trained yet: benchmarks/training.py seeds --recipe {name} --ship")
     card = load_classifier(name).card
     assert same_settings(card, RECIPES[name])
     assert len(card["seeds"]) >= 5

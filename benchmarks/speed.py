@@ -1,0 +1,342 @@
+"""How fast the page answers, and what it costs: python benchmarks/speed.py COMMAND --help
+
+Every command starts and ends the servers and the Chromium that it measures. Linux only: memory is
+read from /proc.
+"""
+
+import contextlib
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+import command_line
+from browser import launch_browser
+from digits import DIGITS, as_json
+from serving import Server, ask_network
+from visitors import READING_S, ask, draw, fool, fooling
+
+from mnist_model import load_classifier
+
+SEVEN = as_json(DIGITS[7])
+SCREEN = {"width": 1366, "height": 2_600}  # shows the whole page
+MOVES = 20  # of a stroke
+MOVE_MS = 16  # between two moves, as often as a screen is drawn
+FAR_MS = 80  # added to every answer of the server
+QUIET_MS = 1_500  # without a change: settled
+STARTS = 5
+VISITORS = 3  # who open all tabs
+PATIENCE_MS = 600_000  # for a network that learns
+
+
+@contextlib.contextmanager
+def serving(*command: str, checkout: Path = ROOT, python: str = sys.executable) -> Iterator[Server]:
+    """The app of a checkout, or another command, on a free port until the block ends."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = Server(Path(folder) / "log", *command)
+        server.folder, server.python = checkout, python
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
+
+
+@contextlib.contextmanager
+def browsing() -> Iterator[Browser]:
+    """A Chromium until the block ends."""
+    with sync_playwright() as playwright:
+        browser = launch_browser(playwright)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def megabytes(server: Server) -> float:
+    """Resident memory of a server's process, in MB."""
+    status = Path(f"/proc/{server.process.pid}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def open_page(browser: Browser, url: str, tab: str = "") -> Page:
+    """The page, with a tab open."""
+    page = browser.new_page(viewport=SCREEN)
+    page.goto(url)
+    page.get_by_test_id("sketchpad").wait_for()
+    if tab:
+        page.get_by_role("tab", name=tab).click()
+    return page
+
+
+# `text` is an expression for what the reader sees; a write of the attribute `mark` counts as an
+# answer even where it changes nothing. `watched` resolves when nothing has changed for `quiet` ms.
+WATCH = """([text, mark, quiet]) => {
+    const read = new Function("return " + text), now = () => performance.now();
+    let before = read(), move = 0, up = 0, last = 0, during = 0, long = 0;
+    const tasks = new PerformanceObserver(list => { long += list.getEntries().length; });
+    tasks.observe({type: "longtask"});
+    const observer = new MutationObserver(records => {
+        const text = read();
+        if (text !== before && !up) during += 1;
+        if (text !== before || records.some(one => one.attributeName === mark)) last = now();
+        before = text;
+    });
+    observer.observe(document.body,
+        {subtree: true, childList: true, characterData: true, attributes: true});
+    addEventListener("pointermove", () => { if (!up) move = now(); }, {capture: true});
+    addEventListener("pointerup", () => { up = now(); }, {capture: true, once: true});
+    window.watched = new Promise(resolve => {
+        const timer = setInterval(() => {
+            if (!up || now() - Math.max(up, last) < quiet) return;
+            clearInterval(timer);
+            observer.disconnect();
+            tasks.disconnect();
+            resolve({settled: Math.max(0, last - up), moved: Math.max(0, last - move),
+                     during, long});
+        }, 50);
+    });
+}"""
+BARS = "[...document.querySelectorAll('[data-digit]')].map(bar => bar.dataset.probability).join()"
+OURS = (BARS, "data-probability")
+STOCK = ("document.querySelector('#answer').innerText", "")
+
+
+def draw_stroke(page: Page, canvas: Locator | None = None, watched=OURS) -> dict[str, float]:
+    """Draw a 7 in 20 moves at a hand's pace, and say what was seen; times in ms.
+
+    "settled" is from pointer-up to the last answer (0 where it came before), "moved" from the last
+    move; "during" counts changes while the pen was down, "long" the tasks of over 50 ms.
+    """
+    box = (canvas or page.get_by_test_id("sketchpad")).bounding_box()
+    corners, share = [(0.3, 0.25), (0.7, 0.25), (0.45, 0.8)], np.arange(1, MOVES // 2 + 1)[:, None]
+    sides = [a + (b - a) * share / share[-1] for a, b in pairwise(map(np.array, corners))]
+    path = np.concatenate([[corners[0]], *sides]) * [box["width"], box["height"]]
+    start, *places = (path + np.array([box["x"], box["y"]])).tolist()
+    page.mouse.move(*start)
+    page.evaluate(WATCH, [*watched, QUIET_MS])
+    page.mouse.down()
+    for place in places:
+        page.wait_for_timeout(MOVE_MS)
+        page.mouse.move(*place)
+    page.mouse.up()
+    return page.evaluate("() => window.watched")
+
+
+def draw_and_clear(page: Page) -> dict[str, float]:
+    """`draw_stroke` on the page's pad, which is blank again afterwards."""
+    page.bring_to_front()
+    seen = draw_stroke(page)
+    page.get_by_test_id("clear").click()
+    return seen
+
+
+def tell(title: str, runs: list[dict[str, float]]) -> float:
+    """Print what several strokes saw; the median from the last move."""
+    settled, moved, during = (
+        statistics.median(run[key] for run in runs) for key in ("settled", "moved", "during")
+    )
+    ninety = np.percentile([run["settled"] for run in runs], 90)
+    print(
+        f"{title:24s} pointer-up to the last answer: median {settled:.1f} ms, 90 % below "
+        f"{ninety:.1f}; from the last move {moved:.1f} ms; {during:.0f} updates in {MOVES} moves, "
+        f"{sum(run['long'] for run in runs):.0f} tasks of over 50 ms",
+        flush=True,
+    )
+    return moved
+
+
+def latency(strokes: int = 20) -> None:
+    """Time from the pen to the bars: this page, from 80 ms away, and a stock gr.Sketchpad.
+
+    The same stroke is drawn on each in turn, with the same model behind it, and timed by the page's
+    own clock. Our bars then glide to their new place for 90 ms.
+    """
+    with (
+        serving() as app,
+        serving("-m", "benchmarks.other_pages", "sketchpad") as other,
+        browsing() as browser,
+    ):
+        near, far = open_page(browser, app.url), open_page(browser, app.url)
+        tools = far.context.new_cdp_session(far)
+        tools.send("Network.enable")
+        limits = {"offline": False, "downloadThroughput": -1, "uploadThroughput": -1}
+        tools.send("Network.emulateNetworkConditions", {**limits, "latency": FAR_MS})
+        stock = browser.new_page(viewport=SCREEN)
+
+        def draw_on_stock(_: Page) -> dict[str, float]:
+            stock.bring_to_front()
+            stock.goto(other.url)  # a fresh page: after Clear no brush is chosen
+            stock.get_by_role("button", name="Brush").first.click()
+            return draw_stroke(stock, stock.locator(".pixi-target canvas, canvas").first, STOCK)
+
+        pages = {"this page": near, f"from {FAR_MS} ms away": far, "stock gr.Sketchpad": stock}
+        hands = [draw_and_clear, draw_and_clear, draw_on_stock]
+        runs = [
+            [hand(page) for hand, page in zip(hands, pages.values(), strict=True)]
+            for _ in range(strokes + 1)
+        ][1:]  # the first one warms up
+    moved = [
+        tell(name, list(seen)) for name, seen in zip(pages, zip(*runs, strict=True), strict=True)
+    ]
+    print(f"This page is {moved[2] / moved[0]:.0f} times faster, over {strokes} strokes each.")
+
+
+def stage(strokes: int = 15) -> None:
+    """Cost of the network's tab: its updates a second and their size, and the bars' delay."""
+    sizes: list[float] = []
+    with serving() as app, browsing() as browser:
+        pages = {name: open_page(browser, app.url, name) for name in ("The network", "Fool it")}
+        page = pages["The network"]
+        page.locator('.network[data-state="done"]').wait_for()
+        page.on("response", lambda r: sizes.append(len(r.body()) / 1000)
+                if r.url.endswith("/network") else None)  # fmt: skip
+        seen = {
+            name: [draw_and_clear(page) for _ in range(strokes)] for name, page in pages.items()
+        }
+        count = "() => Number(document.querySelector('.network').dataset.updates)"
+        box = page.get_by_test_id("sketchpad").bounding_box()
+        page.bring_to_front()
+        page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 0.5 * box["height"])
+        page.mouse.down()
+        before, start = page.evaluate(count), time.perf_counter()
+        while (now := time.perf_counter() - start) < 5:
+            x, y = 0.5 + 0.3 * np.cos(3 * now), 0.5 + 0.3 * np.sin(3 * now)
+            page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
+            page.wait_for_timeout(MOVE_MS)
+        rate = (page.evaluate(count) - before) / (time.perf_counter() - start)
+        page.mouse.up()
+    print(f"{rate:.0f} updates a second in mid-stroke", end=", ")
+    print(f"kB each: median {statistics.median(sizes):.1f}, largest {max(sizes):.1f}")
+    for name, runs in seen.items():
+        tell(f'"{name}" open', runs)
+
+
+def load(
+    pens: tuple[int, ...] = (1, 8, 30, 128),
+    seconds: float = 10,
+    fooling_visitors: int = 0,
+    keep: bool = False,
+) -> None:
+    """Many pens at once, on the app and on a stub that answers without reading.
+
+    Each simulated visitor draws without a pause and asks as the page does: /read 30 times a second,
+    and /network about each reading, one question at a time on a connection of its own; a newer
+    drawing replaces one that waits. The stub's times are those of HTTP and of the visitors, who
+    share the cores with the server. --fooling-visitors press "Fool it" meanwhile, without a pause.
+    --keep writes the figures into the model's card.
+    """
+    rows = []
+    columns = ("readings_per_second", "p50", "p95", "p99", "networks_per_second", "network_p50",
+               "network_p95", "errors")  # fmt: skip
+    print("pens", *columns, "MB", sep=", ")
+    with serving() as app, serving("-m", "benchmarks.other_pages", "stub") as stub:
+        for server in (app, stub):
+            draw(server.url, 8, 2)  # warms up
+        for count in pens:
+            row: dict[str, float] = {"pens": count, "asked_per_second": round(count / READING_S)}
+            for name, server in (("app", app), ("stub", stub)):
+                with fooling(app, SEVEN, fooling_visitors if server is app else 0) as waited:
+                    seen = draw(server.url, count, seconds)
+                row |= {key if server is app else f"stub_{key}": seen[key] for key in columns}
+                figures = "".join(f"{seen[key]:9g}" for key in columns)
+                print(f"{count:5d} {name:5s}{figures}{megabytes(server):6.0f}", flush=True)
+                if waited:
+                    print(
+                        f'"Fool it": {len(waited)} times, median {statistics.median(waited):.2f} s'
+                    )
+            rows.append(row)
+    if keep:
+        classifier = load_classifier()
+        classifier.card["load"] = rows
+        classifier.save_card()
+
+
+TABS: dict[str, Callable[[Server, dict], object]] = {
+    "the network": lambda server, asked: ask_network(server, {"pixels": asked["pixels"]}),
+    "what it sees": lambda server, asked: ask(server, "preprocessing", asked),
+    "which ink": lambda server, asked: ask(server, "attribution", asked),
+    "which ink, finely": lambda server, asked: ask(server, "attribution", asked, "ask_finely"),
+    "stress it": lambda server, asked: ask(server, "perturbation", asked),
+    "fool it": fool,
+    "compare networks": lambda server, asked: ask(server, "comparison", asked),
+    "how it learned": lambda server, asked: ask(server, "training_history", asked),
+}
+
+
+def tabs(beside: Path = ROOT) -> None:
+    """Each tab's first answer after the server's start, and the memory once all tabs were used.
+
+    For each tab a server is started and asked as soon as it reads drawings; on the last server
+    three visitors then ask all tabs at once. --beside does the same with another checkout.
+    """
+    for checkout in dict.fromkeys([ROOT, beside.resolve()]):
+        print(checkout.name)
+        for name, first in TABS.items():
+            with serving(checkout=checkout) as server:
+                asked = {"pixels": server.read(SEVEN)["pixels"], "strokes": SEVEN, "digit": 3}
+                asked |= {"change": "rotation", "written": 7, "read": 7}
+                server.component_of("teach")  # the page's parts are known
+                started = time.perf_counter()
+                first(server, asked)
+                print(f"{name:20s}{time.perf_counter() - started:9.2f} s", flush=True)
+                if name == list(TABS)[-1]:
+                    with ThreadPoolExecutor(VISITORS) as visitors:
+                        for tab in TABS.values():
+                            list(visitors.map(tab, [server] * VISITORS, [asked] * VISITORS))
+                    print(f"{f'{VISITORS} visitors, all tabs':20s}{megabytes(server):9.0f} MB")
+
+
+def startup(beside: Path = ROOT, python: str = sys.executable) -> None:
+    """Seconds from the app's start to its first reading over HTTP, and its memory then.
+
+    The first start is told apart: caches may be cold. --beside starts another checkout in turn with
+    this one; --python is an interpreter of another environment.
+    """
+    checkouts = dict.fromkeys([ROOT, beside.resolve()])
+    starts: dict[Path, list[tuple[float, float]]] = {checkout: [] for checkout in checkouts}
+    for _ in range(STARTS):
+        for checkout, taken in starts.items():
+            started = time.perf_counter()
+            with serving(checkout=checkout, python=python) as server:
+                assert server.read(SEVEN)["digit"] == 7
+                taken.append((time.perf_counter() - started, megabytes(server)))
+    for checkout, taken in starts.items():
+        (first, *seconds), memory = zip(*taken, strict=True)
+        print(f"{checkout.name}: first {first:.1f} s, then median {statistics.median(seconds):.1f}")
+        print(f"  s, {statistics.median(memory):.0f} MB")
+    started = time.perf_counter()
+    subprocess.run([python, "-c", "import gradio"], check=True)
+    print(f"`import gradio` alone: {time.perf_counter() - started:.1f} s")
+
+
+def memory(thousands: int = 5) -> None:
+    """The app's memory after every thousand readings."""
+    drawings = [as_json(strokes) for strokes in DIGITS.values()]
+    with serving() as server:
+        for count in range(1000 * thousands + 1):
+            if count % 1000 == 0:
+                print(f"{count:9,} readings: {megabytes(server):.0f} MB", flush=True)
+            assert server.read(drawings[count % 10])["digit"] == count % 10
+
+
+def teaching(runs: int = 3, strokes: int = 15) -> None:
+    """ "Teach one" in the browser: how fast and how well it learns, and the pad's delay meanwhile.
+
+    A small convolution is taught 100 written examples of each digit and reads held-out digits of
+    everybody's; then strokes are timed while a network learns from 500 of each.
+    """
+
+
+if __name__ == "__main__":
+    command_line.run(__doc__, latency, stage, load, tabs, startup, memory)
