@@ -313,8 +313,8 @@ def startup(beside: Path = ROOT, python: str = sys.executable) -> None:
                 taken.append((time.perf_counter() - started, megabytes(server)))
     for checkout, taken in starts.items():
         (first, *seconds), memory = zip(*taken, strict=True)
-        print(f"{checkout.name}: first {first:.1f} s, then median {statistics.median(seconds):.1f}")
-        print(f"  s, {statistics.median(memory):.0f} MB")
+        later, size = statistics.median(seconds), statistics.median(memory)
+        print(f"{checkout.name}: first {first:.1f} s, then {later:.1f} s (median), {size:.0f} MB")
     started = time.perf_counter()
     subprocess.run([python, "-c", "import gradio"], check=True)
     print(f"`import gradio` alone: {time.perf_counter() - started:.1f} s")
