@@ -94,7 +94,7 @@ def parse_arguments() -> argparse.Namespace:
         metavar="FILE",
         nargs="+",
         default=[],
-        help="corrections saved on the page (.npz or .json), to be trained on, too",
+        help="corrections saved on the page (JSON): train on them, too",
     )
     parser.add_argument(
         "--output", type=Path, metavar="DIR", help="instead of the app's own folder"

@@ -1,6 +1,5 @@
 /* "Was it wrong?": what was meant stays in this browser, and can be taken home. */
 import { keepCorrections, keptCorrections, NOT_A_DIGIT, onCorrections } from "../shared/kept_corrections.js";
-import { npz } from "../shared/npz.js";
 import { saveAs } from "../shared/save.js";
 
 /* current(): {reading, strokes} of what is on the pad, or null until it is read; onOpen(): a digit is
@@ -54,16 +53,6 @@ export function createCorrections(element, { text }, { current, onOpen, onUnseen
     saveAs("digits.json", new Blob([JSON.stringify(drawings)], { type: "application/json" }));
   }
 
-  function saveImages() {
-    const images = corrections.flatMap(({ pixels }) =>
-      Array.from(atob(pixels), (c) => c.charCodeAt(0)));
-    const count = corrections.length;
-    saveAs("digits.npz", npz({
-      x_train: { values: Uint8Array.from(images), shape: [count, 28, 28] },
-      y_train: { values: Uint8Array.from(corrections, ({ meant }) => meant), shape: [count] },
-    }));
-  }
-
   const asked = document.createElement("p");
   asked.className = "asked";
   asked.textContent = text("meant");
@@ -88,7 +77,6 @@ export function createCorrections(element, { text }, { current, onOpen, onUnseen
     showChoices(choices.hidden);
   });
   find("save-strokes").addEventListener("click", saveStrokes);
-  find("save-images").addEventListener("click", saveImages);
   find("forget").addEventListener("click", () => {
     corrections = [];
     isKept = keepCorrections(corrections);

@@ -54,11 +54,17 @@ export function layOutLabels(boxes, unit, margin = INK) {
   return { size: "", places: [] };
 }
 
-/* onChoose(): another digit is to be shown. */
-export function createNumber(sketchpad, { text }, { onChoose }) {
-  const verdict = sketchpad.querySelector('[data-testid="verdict"]');
-  const answer = sketchpad.querySelector(".answer");
-  const layer = sketchpad.querySelector('[data-testid="over-ink"]');
+/**
+ * @param {HTMLElement} sketchpad
+ * @param {{text(key: string): string}} texts
+ * @param {() => void} onChoose another digit is to be shown
+ */
+export function createNumber(sketchpad, { text }, onChoose) {
+  const find = (/** @type {string} */ selector) => (
+    /** @type {HTMLElement} */ (sketchpad.querySelector(selector)));
+  const verdict = find('[data-testid="verdict"]');
+  const answer = find(".answer");
+  const layer = find('[data-testid="over-ink"]');
   /** @type {import("../shared/answers.js").NumberReading | null} */
   let number = null;
   let chosen = 0;

@@ -1,135 +1,71 @@
-/* The hand at the pad: pointer events and keys in, strokes out. */
-import { onGrain, onPad } from "./drawing.js";
+/* The pen: pointer events at the pad become ink. */
 import { PAD_UNITS } from "../shared/strokes.js";
-import { ERASER, erased } from "./eraser.js";
+import { onGrain, onPad } from "./drawing.js";
+import { ERASER } from "./eraser.js";
+import { createInk } from "./ink.js";
+import { createKeyboardPen } from "./keyboard_pen.js";
 
-
-const LEAST_STEP = 2; // pad units; points closer than this say nothing new
-const KEY_STEP = 25; // pad units for each arrow key; a fifth of it with Shift
 const ERASER_BUTTON = 5; // the other end of a stylus
-const ERASER_BUTTONS = 32;
+const PRESSED_BUTTONS = 1 | 32; // the first one, or the stylus' other end
 const MARGIN = 28; // CSS pixels around the pad from which a stroke may come
 const BOTH_WITHIN = 300; // ms after the first finger the second one comes, when they mean the page
-const PALM_AFTER = 1000; // ms since the pen was seen, in which a touch is the palm
+const PALM_FOR = 1000; // ms since the pen was seen, in which a touch is the palm
 const TAP = 25; // pad units that a finger moves while it taps
-const PRESSED = "button, a, input, label, select, canvas, .docked"; // a press on these means them
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const PRESSABLE = "button, a, input, label, select, summary, canvas, .docked"; // a press on these means them
 
-/* Where the way from a point on the pad to one beside it crosses the edge. */
-function edge(inside, outside) {
-  const shares = inside.map((value, axis) => {
-    const step = outside[axis] - value;
-    return step > 0 ? (PAD_UNITS - value) / step : step < 0 ? value / -step : 1;
-  });
-  const share = Math.min(1, ...shares);
-  return inside.map((value, axis) => onGrain(value + share * (outside[axis] - value)));
+/** @typedef {import("../shared/strokes.js").Point} Point */
+
+/** In pad units. @param {PointerEvent} event @param {DOMRect} box of the pad @returns {Point} */
+function place({ clientX, clientY }, { left, top, width, height }) {
+  return [onGrain(((clientX - left) / width) * PAD_UNITS), onGrain(((clientY - top) / height) * PAD_UNITS)];
 }
 
-/* Callbacks: isErasing() - whether the eraser is in the hand; brush() - its width in pad units;
- * isSpot(point) - whether a tap there presses something, which onTap(point) does, and draws no dot; onStart() - before the
- * pad is touched; onLift() - when it is let go; onFull(); onKeys(isDown) - by keyboard the pen was lowered or lifted.
+/** @param {PointerEvent} event @param {DOMRect} box */
+function isNear({ clientX, clientY }, { left, top, right, bottom }) {
+  return clientX >= left - MARGIN && clientX <= right + MARGIN && clientY >= top - MARGIN && clientY <= bottom + MARGIN;
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {import("./drawing.js").Drawing} drawing
+ * @param {import("./renderer.js").Renderer} renderer
+ * @param {object} options
+ * @param {() => boolean} options.isErasing whether the eraser is in the hand
+ * @param {() => number} options.brush the ink's width in pad units
+ * @param {(point: Point) => boolean} options.isSpot whether a tap there presses something, and draws no dot
+ * @param {(point: Point) => void} options.onTap presses it
+ * @param {() => void} options.onStart before the pad is touched
+ * @param {() => void} options.onEnd the pen was lifted
+ * @param {() => void} options.onFull
+ * @param {(isDown: boolean) => void} options.onKeys by keyboard the pen was lowered or lifted
  */
 export function createPen(canvas, drawing, renderer,
-  { isErasing, brush, isSpot, onTap, onStart, onLift, onFull, onKeys }) {
+  { isErasing, brush, isSpot, onTap, onStart, onEnd, onFull, onKeys }) {
   /** @type {PointerEvent | null} */
   let pointer = null; // the pointer-down event of the pointer that draws; others are ignored
-  /** @type {import("../shared/strokes.js").Stroke | null} */
-  let wet = null; // the stroke being drawn, the last one of the drawing
-  /** @type {import("../shared/strokes.js").Point | null} */
-  let away = null; // where the pen was last seen while it is beside the pad
-  /** @type {(import("../shared/strokes.js").Point & {isCutting?: boolean}) | null} */
-  let rubbed = null; // where the eraser was last
-  let isStep = false; // what is being drawn or rubbed is a step of the drawing
-  let penSeen = -Infinity; // when, in ms
-  /** @type {{at: import("../shared/strokes.js").Point, time: number} | null} */
+  let penSeenAt = -Infinity; // ms
+  /** @type {{at: Point, time: number} | null} */
   let spot = null; // where a tap, or a stroke, has begun on something that can be pressed
-  let isComing = false; // pressed beside the pad: the stroke begins at its edge
-  /** @type {import("../shared/strokes.js").Point | null} */
-  let keyed = null; // where the keyboard's pen is; null until it is used
-  let isKeyDown = false; // the keyboard's pen is lowered
-  const held = new Set(); // arrow keys
+  /** @type {Point | null} */
+  let coming = null; // where the pen is that was pressed beside the pad: its stroke begins at the edge
 
-  /* In pad units. */
-  function place(event, box) {
-    return /** @type {import("../shared/strokes.js").Point} */ ([
-      ((event.clientX - box.left) / box.width) * PAD_UNITS,
-      ((event.clientY - box.top) / box.height) * PAD_UNITS,
-    ].map(onGrain));
+  const ink = createInk(drawing, renderer, { brush, onStart, onEnd, onFull });
+  const keyboard = createKeyboardPen(canvas, ink, renderer, {
+    isErasing, brush, letGo, onGrow: () => drawing.grow(), onFull, onTurn: onKeys,
+  });
+  const boxNow = () => canvas.getBoundingClientRect();
+
+  function release(isMeant = true) {
+    pointer = spot = coming = null;
+    ink.end(isMeant);
   }
 
-  /* Returns whether the drawing changed. */
-  function addPoint(point, time) {
-    if (!onPad(point)) {
-      const leaving = wet;
-      if (leaving) push(leaving, edge(leaving.points.at(-1), point), time);
-      lift();
-      away = point;
-      return Boolean(leaving);
-    }
-    if (!wet) {
-      wet = { points: [], times: [] };
-      if (away) push(wet, edge(point, away), time);
-      away = null;
-      push(wet, point, time);
-      drawing.strokes().push(wet);
-      renderer.setWet(wet);
-      return true;
-    }
-    const [lastX, lastY] = wet.points[wet.points.length - 1];
-    if (Math.hypot(point[0] - lastX, point[1] - lastY) < LEAST_STEP) return false;
-    push(wet, point, time);
-    return true;
+  function letGo() {
+    release();
+    keyboard.lift();
   }
 
-  function push(stroke, point, time) {
-    stroke.points.push(point);
-    stroke.times.push(Math.round(time));
-  }
-
-  function lift() {
-    if (!wet) return;
-    wet = null;
-    renderer.setWet(null);
-  }
-
-  /* A new step of the drawing; what is on the pad as a picture makes way. False if it is full. */
-  function begin() {
-    lift();
-    onStart();
-    if (drawing.isFull()) {
-      onFull();
-      return false;
-    }
-    away = null;
-    isComing = false;
-    const hadPicture = Boolean(drawing.picture());
-    drawing.step({ strokes: [...drawing.strokes()] });
-    isStep = true;
-    if (hadPicture) drawing.cut([]);
-    return true;
-  }
-
-  function rub(point) {
-    const left = erased(drawing.strokes(), rubbed ?? point, point, ERASER + brush() / 2);
-    const isCut = left.length !== drawing.strokes().length
-      || left.some((stroke, i) => stroke !== drawing.strokes()[i]);
-    if (isCut && drawing.wouldOverflow(left)) { // each cut makes two strokes of one
-      onFull();
-      return;
-    }
-    if (isCut && !rubbed?.isCutting) {
-      drawing.become({ strokes: left });
-      isStep = true;
-    } else if (isCut) {
-      drawing.cut(left);
-    }
-    const isCutting = isCut || rubbed?.isCutting;
-    rubbed = Object.assign(/** @type {import("../shared/strokes.js").Point} */ ([...point]), { isCutting }); // of one rub, one undo
-    if (isCut) renderer.refresh();
-    renderer.setCursor({ at: point, radius: ERASER });
-  }
-
-  /* `isPast`: it may have been lifted since. */
+  /** `isPast`: the pointer may have been lifted since. @param {PointerEvent} event */
   function follow(event, isPast = false) {
     pointer = event;
     if (isPast) return;
@@ -137,201 +73,112 @@ export function createPen(canvas, drawing, renderer,
       canvas.setPointerCapture(event.pointerId);
     } catch {
       pointer = null;
-      lift(); // the pointer is gone already: its dot stays, and nothing is left to follow
+      ink.dry(); // the pointer is gone already: its dot stays, and nothing is left to follow
     }
   }
 
-  const isPalm = (/** @type {PointerEvent} */ { pointerType, timeStamp }) => (
-    pointerType === "touch" && timeStamp - penSeen < PALM_AFTER);
-
-  /* Two fingers zoom and scroll the page: the first one's stroke was not meant. */
-  function second(/** @type {PointerEvent} */ { isPrimary, pointerType, timeStamp }) {
+  /** Two fingers zoom and scroll the page: the first one's stroke was not meant. @param {PointerEvent} event */
+  function second({ isPrimary, pointerType, timeStamp }) {
     if (isPrimary || pointerType !== "touch" || pointer?.pointerType !== "touch") return;
     if (timeStamp - pointer.timeStamp < BOTH_WITHIN) release(false);
   }
 
-  const boxNow = () => canvas.getBoundingClientRect();
-
+  /** @param {PointerEvent} event */
   function down(event, box = boxNow(), isPast = false) {
+    const { pointerType, timeStamp } = event;
     const isRubber = event.button === ERASER_BUTTON;
     if (!event.isPrimary || (event.button !== 0 && !isRubber)) return; // another finger or button
     // Beside a pen a touch is the palm; a pen beside a touch is meant.
-    const isOther = pointer !== null && pointer.pointerType !== event.pointerType;
-    if (event.pointerType === "pen") penSeen = event.timeStamp;
-    else if (isOther || isPalm(event)) return;
+    const isOther = pointer !== null && pointer.pointerType !== pointerType;
+    const isPalm = pointerType === "touch" && timeStamp - penSeenAt < PALM_FOR;
+    if (pointerType === "pen") penSeenAt = timeStamp;
+    else if (isOther || isPalm) return;
     event.preventDefault(); // no text is selected, nothing is dragged
-    // Of its kind only one is primary: the last one has gone, even if we were not told.
+    // Of its kind only one is primary: the last one has gone, even if its end was missed.
     release(!(isOther && pointer?.pointerType === "touch"));
-    isKeyDown = false;
+    keyboard.lift();
     if (!box.width) return;
     const point = place(event, box);
     if (isErasing() || isRubber) {
-      onStart();
+      ink.beginRubbing(point);
       follow(event, isPast);
-      rub(point);
       if (!pointer) release();
-      return;
-    }
-    isComing = !onPad(point);
-    if (!isComing && isSpot(point)) {
-      spot = { at: point, time: event.timeStamp };
+    } else if (!onPad(point)) {
+      coming = point;
       follow(event, isPast);
-      return;
+    } else if (isSpot(point)) {
+      spot = { at: point, time: timeStamp };
+      follow(event, isPast);
+    } else if (ink.begin()) {
+      ink.add(point, timeStamp);
+      follow(event, isPast);
+      drawing.grow();
     }
-    if (isComing) {
-      away = point;
-    } else {
-      if (!begin()) return;
-      addPoint(point, event.timeStamp);
-    }
-    follow(event, isPast);
-    if (!isComing) drawing.grow();
   }
 
-  /* Beside the pad, and on nothing else that can be pressed. A finger there moves the page. */
-  function downBeside(event) {
-    if (event.pointerType === "touch" || event.target.closest(PRESSED)) return;
-    const { left, top, right, bottom } = boxNow();
-    const [x, y] = [event.clientX, event.clientY];
-    if (x < left - MARGIN || x > right + MARGIN || y < top - MARGIN || y > bottom + MARGIN) return;
-    down(event);
-  }
-
-  /* The pen was pressed beside the pad: is it there now? Returns whether it is. */
+  /** The pen was pressed beside the pad: is it there now? @param {Point} point */
   function comes(point) {
-    if (!onPad(point)) {
-      away = point;
-      return false;
-    }
-    const from = away;
-    if (!begin()) {
-      release();
-      return false;
-    }
-    away = from;
-    return true;
+    const from = coming;
+    coming = onPad(point) ? null : point;
+    if (coming) return false;
+    if (ink.begin(from)) return true;
+    release();
+    return false;
   }
 
-  /* What began as a tap: is it a stroke? Returns whether it is. */
+  /** What began as a tap: is it a stroke? @param {Point} point @param {{at: Point, time: number}} tap */
   function goesOn(point, { at, time }) {
     if (Math.hypot(point[0] - at[0], point[1] - at[1]) < TAP) return false;
     spot = null;
-    if (!begin()) {
-      release();
-      return false;
-    }
-    return addPoint(at, time);
+    if (ink.begin()) return ink.add(at, time);
+    release();
+    return false;
   }
 
-  function move(event, /** @type {DOMRect | undefined} */ boxThen = undefined) {
-    if (event.pointerType === "pen") penSeen = event.timeStamp; // over the pad, too
-    if (event.pointerId !== pointer?.pointerId) {
-      if (!pointer && event.isPrimary && isErasing() && event.pointerType !== "touch") {
-        renderer.setCursor({ at: place(event, boxNow()), radius: ERASER });
-      }
-      return;
-    }
-    const box = boxThen ?? boxNow();
-    const buttons = 1 | ERASER_BUTTONS;
-    const isUp = event.pointerType === "mouse" && !(event.buttons & buttons); // we missed it
-    if (isUp || !box.width) {
-      up(event);
-      return;
-    }
-    const coalesced = event.getCoalescedEvents?.() ?? [];
-    const events = coalesced.length ? coalesced : [event];
-    if (rubbed) {
-      for (const each of events) rub(place(each, box));
-      return;
-    }
+  /** @param {PointerEvent} event @param {DOMRect} box */
+  function draw(event, box) {
     let changed = false;
-    for (const each of events) {
+    const coalesced = event.getCoalescedEvents?.() ?? [];
+    for (const each of coalesced.length ? coalesced : [event]) {
       const point = place(each, box);
-      if ((isComing && !comes(point)) || (spot && !goesOn(point, spot))) {
-        if (!pointer) break;
-        continue;
+      if (ink.isRubbing()) {
+        ink.rub(point);
+      } else if ((!coming || comes(point)) && (!spot || goesOn(point, spot))) {
+        changed = ink.add(point, each.timeStamp) || changed;
       }
-      changed = addPoint(point, each.timeStamp) || changed;
+      if (!pointer) break;
     }
     if (!changed) return;
     renderer.drawSoon();
     drawing.grow();
-    if (drawing.isFull()) {
-      up(event);
-      onFull();
+    if (!ink.isFull()) return;
+    up(event);
+    onFull();
+  }
+
+  /** @param {PointerEvent} event */
+  function move(event, box = boxNow()) {
+    if (event.pointerType === "pen") penSeenAt = event.timeStamp; // over the pad, too
+    if (event.pointerId === pointer?.pointerId) {
+      const isUp = event.pointerType === "mouse" && !(event.buttons & PRESSED_BUTTONS); // its end was missed
+      if (isUp || !box.width) up(event);
+      else draw(event, box);
+    } else if (!pointer && event.isPrimary && isErasing() && event.pointerType !== "touch") {
+      renderer.setCursor({ at: place(event, box), radius: ERASER });
     }
   }
 
+  /** Its last point has come with the last move. @param {PointerEvent} event */
   function up(event) {
     if (event.pointerId !== pointer?.pointerId) return;
     const tapped = spot?.at;
-    release(); // its last point has been told already
+    release();
     if (tapped) onTap(tapped);
   }
 
-  /* The system has taken the pointer away: for a gesture of its own, or as a palm. */
+  /** The system takes the pointer away: for a gesture of its own, or as a palm. @param {PointerEvent} event */
   function cancel(event) {
     if (event.pointerId === pointer?.pointerId) release(false);
-  }
-
-  /* `isMeant`: else what was being drawn or rubbed is taken back. */
-  function release(isMeant = true) {
-    pointer = spot = null;
-    if (rubbed) {
-      rubbed = null;
-      renderer.setCursor(null);
-    }
-    lift();
-    if (isStep && !isMeant) drawing.takeBack();
-    isStep = false;
-    onLift();
-  }
-
-  function keyboardPen(isDown) {
-    isKeyDown = isDown;
-    const radius = isErasing() ? ERASER : brush() / 2 + 6;
-    renderer.setCursor(keyed && { at: keyed, radius, isDown });
-  }
-
-  function key(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.key === " ") {
-      event.preventDefault();
-      if (event.repeat) return;
-      release();
-      keyed ??= [PAD_UNITS / 2, PAD_UNITS / 2];
-      if (isKeyDown) {
-        keyboardPen(false);
-      } else if (isErasing()) {
-        onStart();
-        rub(keyed);
-        keyboardPen(true);
-      } else if (begin()) {
-        addPoint(keyed, event.timeStamp);
-        keyboardPen(true);
-        drawing.grow();
-      }
-      onKeys(isKeyDown);
-    } else if (event.key in ARROWS) {
-      event.preventDefault();
-      held.add(event.key); // two at once move it aslant
-      keyed ??= [PAD_UNITS / 2, PAD_UNITS / 2];
-      const step = event.shiftKey ? KEY_STEP / 5 : KEY_STEP;
-      const moved = (value, axis) => {
-        const way = [...held].reduce((sum, arrow) => sum + ARROWS[arrow][axis], 0);
-        return Math.min(PAD_UNITS, Math.max(0, value + step * way));
-      };
-      keyed = [moved(keyed[0], 0), moved(keyed[1], 1)];
-      if (isKeyDown && !wet && !rubbed) isKeyDown = false; // undone or cleared meanwhile
-      if (isKeyDown && rubbed) rub(keyed);
-      else if (isKeyDown && addPoint(keyed, event.timeStamp)) drawing.grow();
-      if (isKeyDown && drawing.isFull()) {
-        release();
-        isKeyDown = false;
-        onFull();
-      }
-      keyboardPen(isKeyDown);
-    }
   }
 
   canvas.addEventListener("pointerdown", (event) => down(event));
@@ -341,33 +188,27 @@ export function createPen(canvas, drawing, renderer,
     if (pointer && event.cancelable) event.preventDefault();
   }, { passive: false });
   canvas.addEventListener("contextmenu", (event) => {
-    if (event.pointerType !== "mouse") event.preventDefault(); // press-and-hold is a dot
+    if (!(event instanceof PointerEvent) || event.pointerType !== "mouse") event.preventDefault(); // press-and-hold is a dot
   });
   document.addEventListener("pointerdown", second, { capture: true });
-  document.addEventListener("pointerdown", downBeside);
+  // Beside the pad, and on nothing else that can be pressed. A finger there moves the page.
+  document.addEventListener("pointerdown", (event) => {
+    const isElse = event.target instanceof Element && event.target.closest(PRESSABLE);
+    if (event.pointerType !== "touch" && !isElse && isNear(event, boxNow())) down(event);
+  });
   canvas.addEventListener("pointermove", (event) => move(event));
   canvas.addEventListener("pointerup", up);
   canvas.addEventListener("pointercancel", cancel);
   canvas.addEventListener("lostpointercapture", up);
   canvas.addEventListener("pointerleave", () => pointer || renderer.setCursor(null));
-  canvas.addEventListener("keydown", key);
-  canvas.addEventListener("keyup", (event) => held.delete(event.key));
-  canvas.addEventListener("blur", () => {
-    held.clear();
-    if (isKeyDown) release();
-    keyed = null;
-    keyboardPen(false);
-  });
 
   return {
-    /* Lets go of the stroke that is being drawn; the drawing keeps it. */
-    release() {
-      release();
-      if (isKeyDown) keyboardPen(false);
-    },
-    isDown: () => Boolean(wet || rubbed),
-    /* Does once more what was done before it was there: events, and where the pad was then. */
-    takeOver(/** @type {{event: PointerEvent, box: DOMRect}[]} */ noted) {
+    /** The stroke that is being drawn ends; the drawing keeps it. */
+    release: letGo,
+    isDown: ink.isDown,
+    /** Does again what was done before this module came (early_pen.js): events, and where the pad was then.
+     * @param {{event: PointerEvent, box: DOMRect}[]} noted */
+    takeOver(noted) {
       for (const { event, box } of noted) {
         if (event.type === "pointerdown" && !event.isPrimary) second(event);
         else if (event.type === "pointerdown") down(event, box, true);

@@ -1,7 +1,6 @@
 /* Bring your own: a picture of a digit or a number, chosen, dropped or pasted. The browser opens it and makes
  * it small, so that nothing large or strange travels.
  */
-import { createPictureSource } from "./picture_source.js";
 import { isTyping } from "../shared/typing.js";
 
 const LONGEST_SIDE = 512; // pixels; as a PNG always below what the server takes
@@ -11,13 +10,22 @@ const MAX_ANIMATED_PIXELS = 200e6; // of all frames that are decoded before the 
 /** @type {CanvasRenderingContext2DSettings} */
 const IN_MEMORY = { willReadFrequently: true }; // not the graphics card's, which may lose it
 
-/* onPicture({bitmap, ground, png}), onError(sentence); changes() counts those of the drawing. */
-export function createPicture(element, { text, number }, { onPicture, onError, changes }) {
-  const chooser = element.querySelector('[data-testid="chooser"]');
-  const paper = element.querySelector(".paper");
+/** @typedef {import("./drawing.js").Picture} Picture */
+
+/**
+ * @param {HTMLElement} sketchpad
+ * @param {ReturnType<typeof import("../shared/texts.js").createTexts>} texts
+ * @param {object} options
+ * @param {(picture: Picture) => void} options.onPicture
+ * @param {(sentence: string) => void} options.onError
+ * @param {() => number} options.changes counts those of the drawing
+ */
+export function createPicture(sketchpad, { text, number }, { onPicture, onError, changes }) {
+  const chooser = /** @type {HTMLInputElement} */ (sketchpad.querySelector('[data-testid="chooser"]'));
+  const paper = /** @type {HTMLElement} */ (sketchpad.querySelector(".paper"));
   let opened = 0; // counts: of two pictures the later one stays
 
-  /* What the browser can show it can open: SVG as an image only. */
+  /** What the browser can show it can open: SVG as an image only. @param {File} file */
   async function decoded(file) {
     try {
       const first = await createImageBitmap(file);
@@ -36,7 +44,7 @@ export function createPicture(element, { text, number }, { onPicture, onError, c
     }
   }
 
-  async function open(file) {
+  async function open(/** @type {File} */ file) {
     const turn = ++opened;
     const before = changes();
     const megabytes = file.size / 1e6;
@@ -44,6 +52,7 @@ export function createPicture(element, { text, number }, { onPicture, onError, c
       onError(text("picture_large", { size: number(megabytes), most: MOST_MEGABYTES }));
       return;
     }
+    /** @type {ImageBitmap | HTMLImageElement} */
     let bitmap;
     try {
       bitmap = await decoded(file);
@@ -61,7 +70,7 @@ export function createPicture(element, { text, number }, { onPicture, onError, c
       small.getContext("2d", IN_MEMORY));
     target.imageSmoothingQuality = "high";
     target.drawImage(bitmap, 0, 0, small.width, small.height);
-    bitmap.close?.();
+    if (bitmap instanceof ImageBitmap) bitmap.close();
     onPicture({
       bitmap: small,
       ground: groundOf(target.getImageData(0, 0, small.width, small.height).data),
@@ -69,14 +78,14 @@ export function createPicture(element, { text, number }, { onPicture, onError, c
     });
   }
 
-  function take(files) {
+  function take(/** @type {FileList | null | undefined} */ files) {
     if (!files?.length) return;
     const file = [...files].find(({ type }) => type.startsWith("image/"));
     if (file) open(file);
     else onError(text("picture_type"));
   }
 
-  createPictureSource(element);
+  createPictureSource(sketchpad);
   chooser.addEventListener("change", () => {
     take(chooser.files);
     chooser.value = ""; // so that the same picture can be chosen again
@@ -85,7 +94,7 @@ export function createPicture(element, { text, number }, { onPicture, onError, c
     if (isTyping(event.target)) return;
     take(event.clipboardData?.files);
   });
-  /* A file, or a picture of another page, which the browser hands over as its address. */
+  /** A file, or a picture of another page, which the browser hands over as its address. @param {DragEvent} event */
   const isPicture = ({ dataTransfer, target }) => dataTransfer
     && (dataTransfer.types.includes("Files") || (dataTransfer.types.includes("text/uri-list") && !isTyping(target)));
 
@@ -149,7 +158,7 @@ export async function pictureFrom({ png, ground }) {
   return { bitmap, ground, png };
 }
 
-/* On what ink without a ground of its own is seen: white for dark ink, else black; null if it has one. */
+/** On what ink without a ground of its own is seen: white for dark ink, else black; null if it has one. @param {Uint8ClampedArray} rgba */
 function groundOf(rgba) {
   let [inked, light, isOpaque] = [0, 0, true];
   for (let i = 0; i < rgba.length; i += 4) {
@@ -160,4 +169,57 @@ function groundOf(rgba) {
     }
   }
   return isOpaque ? null : light / (3 * (inked || 1)) < 128 ? "#fff" : "#000";
+}
+
+/**
+ * Where a picture lies on the pad: in the middle, as large as there is room for.
+ * @param {number} side of the pad
+ * @param {{width: number, height: number}} picture
+ * @returns {[number, number, number, number]} its left, top, width and height
+ */
+export function placeOn(side, { width, height }) {
+  const scale = side / Math.max(width, height);
+  const [wide, high] = [width * scale, height * scale];
+  return [(side - wide) / 2, (side - high) / 2, wide, high];
+}
+
+/**
+ * Where a picture comes from: the button opens the files; on a phone it asks first whether to take a photograph,
+ * for a phone's browser offers its camera or its pictures, not always both.
+ * @param {HTMLElement} sketchpad
+ */
+function createPictureSource(sketchpad) {
+  const part = (/** @type {string} */ name) => (
+    /** @type {HTMLElement} */ (sketchpad.querySelector(`[data-testid="${name}"]`)));
+  const [button, sources, chooser] = ["picture", "sources", "chooser"].map(part);
+
+  function show(/** @type {boolean} */ isOpen) {
+    sources.hidden = !isOpen;
+    button.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen) sources.querySelector("button")?.focus({ preventScroll: true });
+  }
+
+  function choose(/** @type {boolean} */ isPhotographed) {
+    show(false);
+    if (isPhotographed) chooser.setAttribute("capture", "environment"); // the camera at the phone's back
+    else chooser.removeAttribute("capture");
+    chooser.click();
+  }
+
+  button.addEventListener("click", () => {
+    if (matchMedia("(pointer: coarse)").matches) show(Boolean(sources.hidden));
+    else choose(false);
+  });
+  part("camera").addEventListener("click", () => choose(true));
+  part("picture-file").addEventListener("click", () => choose(false));
+  sources.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    event.stopPropagation();
+    show(false);
+    button.focus();
+  });
+  document.addEventListener("pointerdown", ({ target }) => {
+    const isOutside = target instanceof Node && !sources.contains(target) && !button.contains(target);
+    if (isOutside && !sources.hidden) show(false);
+  });
 }

@@ -8,15 +8,23 @@ const SPOKEN_AFTER = 400; // ms without a new sentence
 const SPEAK_FOR = 1500; // ms that words of the page itself stand
 const NUMBERS_EVERY = 120; // ms; numbers that change faster cannot be read
 const DOUBT = 0.1; // a runner-up as probable as this is named
-const MARGIN_SHOWN = 10; // nats to either side of the threshold
+const MAX_MARGIN = 10; // nats on either side of the threshold that the gauge shows
 
+/** @typedef {import("../shared/answers.js").Reading} Reading */
+
+/**
+ * @param {HTMLElement} element the sketchpad
+ * @param {{text(key: string, values?: Record<string, unknown>): string}} texts
+ */
 export function createReading(element, { text }) {
-  const find = (name) => element.querySelector(`[data-testid="${name}"]`);
-  const verdict = find("verdict");
-  const gauge = find("digit-gauge");
-  const sentence = element.querySelector(".sentence");
-  const spoken = find("summary");
-  const pixels = /** @type {CanvasRenderingContext2D} */ (find("pixels").getContext("2d"));
+  const find = (/** @type {string} */ selector, root = element) => (
+    /** @type {HTMLElement} */ (root.querySelector(selector)));
+  const verdict = find('[data-testid="verdict"]');
+  const gauge = find('[data-testid="digit-gauge"]');
+  const sentence = find(".sentence");
+  const spoken = find('[data-testid="summary"]');
+  const canvas = /** @type {HTMLCanvasElement} */ (find('[data-testid="pixels"]'));
+  const pixels = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const image = pixels.createImageData(28, 28);
   const bars = Array.from({ length: 10 }, (_, digit) => {
     const bar = document.createElement("div");
@@ -24,14 +32,13 @@ export function createReading(element, { text }) {
     bar.dataset.digit = String(digit);
     bar.innerHTML = '<span class="digit"></span><span class="track"><span class="fill"></span>'
       + '</span><span class="number"></span>';
-    const part = (name) => /** @type {HTMLElement} */ (bar.querySelector(name));
-    part(".digit").textContent = String(digit);
-    find("bars").append(bar);
-    return { bar, number: part(".number") };
+    find(".digit", bar).textContent = String(digit);
+    find('[data-testid="bars"]').append(bar);
+    return { bar, number: find(".number", bar) };
   });
   let spokenTimer = 0;
   let numbersTimer = 0;
-  /** @type {import("../shared/answers.js").Reading | null} */
+  /** @type {Reading | null} */
   let current = null; // the reading that is shown
   let isQuiet = false; // nothing is told to the ear: nobody has drawn
 
@@ -49,23 +56,25 @@ export function createReading(element, { text }) {
     }, NUMBERS_EVERY);
   }
 
+  /** @param {number[] | null} probabilities @param {number | null} best */
   function showBars(probabilities, best) {
     bars.forEach(({ bar }, digit) => {
       const probability = probabilities ? probabilities[digit] : 0;
-      bar.dataset.probability = probability;
-      bar.style.setProperty("--probability", probability);
+      bar.dataset.probability = String(probability);
+      bar.style.setProperty("--probability", String(probability));
       bar.classList.toggle("best", digit === best);
     });
   }
 
-  /* How far the drawing is from being refused: the gauge's middle is the threshold. */
+  /** How far the drawing is from being refused: the gauge's middle is the threshold. @param {number | null} margin */
   function showGauge(margin) {
-    const share = Math.min(1, Math.max(0, 0.5 + margin / (2 * MARGIN_SHOWN)));
-    gauge.dataset.margin = margin ?? "";
-    gauge.style.setProperty("--share", margin == null ? 0 : share);
-    gauge.classList.toggle("refused", margin != null && margin < 0);
+    const share = margin === null ? 0 : Math.min(1, Math.max(0, 0.5 + margin / (2 * MAX_MARGIN)));
+    gauge.dataset.margin = String(margin ?? "");
+    gauge.style.setProperty("--share", String(share));
+    gauge.classList.toggle("refused", margin !== null && margin < 0);
   }
 
+  /** @param {string} base64 */
   function showPixels(base64) {
     const grey = base64 ? atob(base64) : "";
     for (let i = 0; i < 784; i++) {
@@ -75,7 +84,7 @@ export function createReading(element, { text }) {
     pixels.putImageData(image, 0, 0);
   }
 
-  // At once for the eye; for the ear only after a rest, or it would talk all the time.
+  /** At once for the eye; for the ear only after a rest, or it would talk all the time. @param {string} words */
   function tell(words) {
     clearTimeout(spokenTimer);
     if (sentence.textContent !== words) sentence.textContent = words;
@@ -83,7 +92,9 @@ export function createReading(element, { text }) {
     spokenTimer = setTimeout(() => { spoken.textContent = words; }, SPOKEN_AFTER);
   }
 
+  /** @param {Reading} reading */
   function sentenceFor({ digit, is_digit: isDigit, probabilities, number: whole, most_digits: most }) {
+    if (digit === null) return text("blank");
     if (most) return text("too_many_digits", { most });
     const line = whole?.text.replaceAll("\n", " ");
     if (!isDigit) return whole ? text("no_digit_in", { line }) : text("no_digit", { digit });
@@ -95,7 +106,7 @@ export function createReading(element, { text }) {
     return text(isDoubtful ? "reads_perhaps" : "reads", { digit, sure, second: order[1] });
   }
 
-  onRedraw(() => showPixels(current?.pixels));
+  onRedraw(() => showPixels(current?.pixels ?? ""));
 
   return {
     showBlank(words = text("blank")) {
@@ -108,10 +119,11 @@ export function createReading(element, { text }) {
       showPixels("");
       tell(words);
     },
+    /** @param {Reading} reading */
     show(reading) {
       current = reading;
       element.classList.remove("blank");
-      if (!reading.number) verdict.textContent = reading.is_digit ? reading.digit : "?";
+      if (!reading.number) verdict.textContent = reading.is_digit ? String(reading.digit) : "?";
       element.classList.toggle("refused", !reading.is_digit);
       showBars(reading.probabilities, reading.is_digit ? reading.digit : null);
       showGauge(reading.digit_margin);
@@ -119,10 +131,11 @@ export function createReading(element, { text }) {
       showPixels(reading.pixels);
       tell(sentenceFor(reading));
     },
+    /** @param {boolean} isOn nothing is said to a screen reader */
     setQuiet(isOn) {
       isQuiet = isOn;
     },
-    /* Words of the page itself, for who cannot see it; the reading is told after them. */
+    /** Says the page's own words to a screen reader, then the reading. @param {string} words */
     speak(words) {
       clearTimeout(spokenTimer);
       spoken.textContent = words;

@@ -1,13 +1,21 @@
 /* The drawing on its canvas: a crisp line at every size and density, by day and by night. */
 import { firstPoints } from "./drawing.js";
-import { placeOn } from "./picture_place.js";
+import { placeOn } from "./picture.js";
 import { onRedraw } from "../shared/redraw.js";
 import { PAD_UNITS } from "../shared/strokes.js";
 
 
 const FAINT = 0.16; // opacity of ink that is still to come, when the drawing is played again
 
-/* One smooth line through points in pad units. */
+/** @typedef {ReturnType<typeof createRenderer>} Renderer */
+/** @typedef {import("../shared/strokes.js").Stroke} Stroke */
+/** @typedef {{at: import("../shared/strokes.js").Point, radius: number, isDown?: boolean}} Cursor in pad units */
+
+/**
+ * One smooth line through points in pad units.
+ * @param {CanvasRenderingContext2D} target @param {import("../shared/strokes.js").Point[]} points
+ * @param {number} width in pad units @param {number} scale pixels of a pad unit
+ */
 export function traceLine(target, points, width, scale) {
   target.lineWidth = width * scale;
   target.lineCap = target.lineJoin = "round";
@@ -25,23 +33,33 @@ export function traceLine(target, points, width, scale) {
   target.stroke();
 }
 
+/** @param {HTMLCanvasElement} canvas */
+const contextOf = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {import("./drawing.js").Drawing} drawing
+ * @param {() => number} brush the ink's width in pad units
+ */
 export function createRenderer(canvas, drawing, brush) {
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const context = contextOf(canvas);
   const dry = document.createElement("canvas"); // all but the wet stroke: a frame draws only that
-  /** @type {import("../shared/strokes.js").Stroke | null} */
+  /** @type {Stroke | null} */
   let wet = null; // the stroke that is being drawn
   let shown = Infinity; // of the drawing's points; less while it is played again
-  /** @type {{at: import("../shared/strokes.js").Point, radius: number, isDown?: boolean} | null} */
-  let cursor = null; // {at, radius, isDown}: the eraser, or the pen that the keyboard moves
+  /** @type {Cursor | null} */
+  let cursor = null; // the eraser, or the pen that the keyboard moves
   let frame = 0;
 
   const scale = () => canvas.width / PAD_UNITS;
 
+  /** @param {CanvasRenderingContext2D} target @param {Stroke[]} strokes */
   function trace(target, strokes) {
     target.strokeStyle = getComputedStyle(canvas).color;
     for (const { points } of strokes) traceLine(target, points, brush(), scale());
   }
 
+  /** @param {CanvasRenderingContext2D} target @param {import("./drawing.js").Picture} picture */
   function drawPicture(target, { bitmap: picture, ground }) {
     const box = placeOn(canvas.width, picture);
     if (ground) {
@@ -51,6 +69,7 @@ export function createRenderer(canvas, drawing, brush) {
     target.drawImage(picture, ...box);
   }
 
+  /** @param {Cursor} cursor */
   function drawCursor({ at: [x, y], radius, isDown = false }) {
     context.beginPath();
     context.arc(x * scale(), y * scale(), radius * scale(), 0, 7);
@@ -76,8 +95,9 @@ export function createRenderer(canvas, drawing, brush) {
   function dryAll() {
     dry.width = canvas.width; // also wipes it
     dry.height = canvas.height;
-    const target = /** @type {CanvasRenderingContext2D} */ (dry.getContext("2d"));
-    if (drawing.picture()) drawPicture(target, drawing.picture());
+    const target = contextOf(dry);
+    const picture = drawing.picture();
+    if (picture) drawPicture(target, picture);
     const strokes = drawing.strokes().filter((stroke) => stroke !== wet);
     if (shown < drawing.count()) {
       target.globalAlpha = FAINT;
@@ -108,18 +128,20 @@ export function createRenderer(canvas, drawing, brush) {
   return {
     refresh: dryAll,
     drawSoon,
-    /* The stroke that is being drawn; null when it has dried. */
+    /** The stroke that is being drawn; null when it has dried. @param {Stroke | null} stroke */
     setWet(stroke) {
       const dried = wet;
       wet = stroke;
-      if (dried) trace(dry.getContext("2d"), [dried]);
+      if (dried) trace(contextOf(dry), [dried]);
       drawSoon();
     },
+    /** Only so many points; the others are faint. @param {number} count */
     showFirst(count) {
       if (shown === count) return;
       shown = count;
       dryAll();
     },
+    /** @param {Cursor | null} next */
     setCursor(next) {
       cursor = next;
       drawSoon();

@@ -15,11 +15,16 @@ const LONGEST_LIFT = 250; // ms; longer pauses between strokes are cut to this
 const LONGEST_TIMELINE = 6000; // ms; slower drawings are played faster
 const SHORTEST_TIMELINE = 600;
 
-/* When each point is reached, in ms from the start, pauses cut. */
+/** @typedef {import("../shared/answers.js").Reading} Reading */
+/** @typedef {{name: string, from: number, to: number}} Run */
+/** @typedef {{count: number, reading: Reading}} Entry what was read of the first `count` points */
+
+/** When each point is reached, in ms from the start, pauses cut. @param {import("../shared/strokes.js").Stroke[]} strokes */
 export function timelineTimes(strokes) {
   /** @type {number[]} */
   const times = [];
   let now = 0;
+  /** @type {number | null} */
   let before = null;
   for (const stroke of strokes) {
     stroke.times.forEach((time, i) => {
@@ -32,11 +37,13 @@ export function timelineTimes(strokes) {
   return times;
 }
 
-/* What was read over the drawing's time: each reading stands for the ink since the one before, so the
+/**
+ * What was read over the drawing's time: each reading stands for the ink since the one before, so the
  * last one ends where the drawing does. Shares of the whole, 0 to 1.
+ * @param {Entry[]} entries @param {(count: number) => number} timeOf @param {number} duration
  */
 export function timelineSegments(entries, timeOf, duration) {
-  const share = (time) => (duration ? Math.min(1, time / duration) : 1);
+  const share = (/** @type {number} */ time) => (duration ? Math.min(1, time / duration) : 1);
   return entries.map(({ count, reading }, i) => ({
     reading,
     name: reading.is_digit ? String(reading.digit) : "?",
@@ -45,19 +52,28 @@ export function timelineSegments(entries, timeOf, duration) {
   }));
 }
 
-/* Callbacks: read(counts) - readings of the first so many points; onMoment(count, reading) - show
- * this; onLive() - show the drawing as it is; mayAsk() - the pen rests, and what it drew was read.
+/**
+ * @param {HTMLElement} element the sketchpad
+ * @param {import("./drawing.js").Drawing} drawing
+ * @param {ReturnType<typeof import("../shared/texts.js").createTexts>} texts
+ * @param {object} options
+ * @param {(counts: number[]) => Promise<unknown>} options.read readings of the first so many points
+ * @param {(count: number, reading: Reading) => void} options.onMoment show this
+ * @param {() => void} options.onLive show the drawing as it is
+ * @param {() => boolean} options.mayAsk the pen rests, and what it drew was read
  */
 export function createTimeline(element, drawing, { text, number }, { read, onMoment, onLive, mayAsk }) {
-  const find = (name) => element.querySelector(`[data-testid="${name}"]`);
-  const strip = find("timeline");
-  const slider = find("scrub");
-  const replay = find("replay");
+  const find = (/** @type {string} */ name) => element.querySelector(`[data-testid="${name}"]`);
+  const strip = /** @type {HTMLCanvasElement} */ (find("timeline"));
+  const slider = /** @type {HTMLInputElement} */ (find("scrub"));
+  const replay = /** @type {HTMLButtonElement} */ (find("replay"));
   const context = /** @type {CanvasRenderingContext2D} */ (strip.getContext("2d"));
-  /** @type {{count: number, reading: import("../shared/answers.js").Reading}[]} */
-  let entries = []; // {count, reading}: what was read of the first `count` points, in order
+  /** @type {Entry[]} */
+  let entries = []; // in order
+  /** @type {number[]} */
   let times = []; // of each point
   let version = 0; // of the drawing
+  /** @type {number[]} */
   let counts = []; // of points, at the moments that were asked for last
   let playing = 0; // the animation frame
   let isScrubbing = false;
@@ -72,9 +88,9 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
   }
 
   const duration = () => times.at(-1) ?? 0;
-  const timeOf = (count) => times[count - 1] ?? 0;
+  const timeOf = (/** @type {number} */ count) => times[count - 1] ?? 0;
 
-  function at(share) {
+  function at(/** @type {number} */ share) {
     const time = share * duration();
     const entry = entries.find(({ count }) => timeOf(count) >= time - 0.5) ?? entries.at(-1);
     const count = Math.max(1, times.findLastIndex((one) => one <= time + 0.5) + 1);
@@ -93,10 +109,10 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
     context.clearRect(0, 0, width, height);
     if (!entries.length) return;
     const style = getComputedStyle(strip);
-    const x = (time) => (duration() ? (time / duration()) * width : 0);
+    const x = (/** @type {number} */ time) => (duration() ? (time / duration()) * width : 0);
     const floor = height * 0.64; // below it stand the digits
     const segments = timelineSegments(entries, timeOf, duration());
-    /** @type {{name: string, from: number, to: number}[]} */
+    /** @type {Run[]} */
     const runs = [];
     let isPale = false; // of two digits, one after the other, the second, to be told apart
     for (const { reading, name, from, to } of segments) {
@@ -129,7 +145,8 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
     }
   }
 
-  /* A run's digit under it, where there is room; the last one's in any case. */
+  /** A run's digit under it, where there is room; the last one's in any case.
+   * @param {Run} run @param {boolean} isLast @param {CSSStyleDeclaration} style @param {number} width @param {number} height */
   function writeDigit({ name, from, to }, isLast, style, width, height) {
     const size = height * 0.3;
     const isNarrow = (to - from) * width < size * 0.7;
@@ -143,9 +160,9 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
     context.fillText(name, at, height);
   }
 
-  function show(share) {
+  function show(/** @type {number} */ share) {
     const { count, reading, time } = at(share);
-    slider.value = share;
+    slider.value = String(share);
     const verdict = !reading ? "" : reading.is_digit ? reading.digit : "?";
     slider.setAttribute(
       "aria-valuetext", text("moment", { seconds: number(time / 1000), verdict }));
@@ -158,7 +175,7 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
     if (!isScrubbing && !playing) return;
     playing = 0;
     isScrubbing = false;
-    slider.value = 1;
+    slider.value = "1";
     slider.setAttribute("aria-valuetext", text("now"));
     onLive();
     draw();
@@ -169,7 +186,7 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
     const length = Math.min(LONGEST_TIMELINE, Math.max(SHORTEST_TIMELINE, duration()));
     cancelAnimationFrame(playing);
     const started = performance.now();
-    const step = (now) => {
+    const step = (/** @type {number} */ now) => {
       const share = Math.min(1, Math.max(0, (now - started) / length));
       if (share < 1) {
         playing = requestAnimationFrame(step);
@@ -181,6 +198,7 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
     playing = requestAnimationFrame(step);
   }
 
+  /** @param {import("../shared/strokes.js").Stroke[]} strokes */
   function momentsOf(strokes) {
     times = timelineTimes(strokes);
     const steps = Array.from({ length: MOMENTS }, (_, i) => ((i + 1) / MOMENTS) * duration());
@@ -189,6 +207,7 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
     return [...new Set(reached)];
   }
 
+  /** @type {ReturnType<typeof createQuestion<{version: number}, Reading[]>>} */
   const question = createQuestion({
     subject: () => (drawing.strokes().length ? { version } : null),
     ask() {
@@ -231,7 +250,7 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
     toLive,
     /* The pen may rest now, or what it drew has been read. */
     rested: question.changed,
-    /* The drawing has changed; isLonger: there is only more of it. */
+    /** The drawing has changed. @param {boolean} isLonger there is only more of it */
     changed(isLonger) {
       version += 1;
       toLive();
@@ -241,7 +260,7 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
       question.changed();
       drawSoon();
     },
-    /* What was read of the first `count` points while the pen was moving. */
+    /** What was read of the first `count` points while the pen was moving. @param {number} count @param {Reading} reading */
     add(count, reading) {
       if (!count || count > drawing.count()) return; // of a picture there is nothing to tell
       if (entries.length > MOST_ENTRIES) entries = entries.filter((_, i) => i % 2 === 0);

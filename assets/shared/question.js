@@ -49,7 +49,7 @@ const LOOK_EVERY = 10000; // ms
  * @property {boolean} [follows] whether each new subject is asked about, without `ask()`: yes
  * @property {number} [rest] ms without a new subject before it is asked about
  * @property {number} [pause] ms between an answer and the next question
- * @property {number} [every] ms between a question and the next, at least
+ * @property {() => number} [every] ms between a question and the next, at least
  * @property {number} [tries] how often one subject is asked about in vain: without end
  * @property {number} [slowAfter] ms
  * @property {number} [giveUpAfter] ms
@@ -97,7 +97,7 @@ const isRefusal = (answer) => typeof answer?.error === "string" && answer.error 
  */
 export function createQuestion({
   subject, ask, show, onState, isValid = isObject, isSame = haveSameFields,
-  isStillAbout = () => false, mayAsk = () => true, follows = true, rest = 0, pause = 0, every = 0,
+  isStillAbout = () => false, mayAsk = () => true, follows = true, rest = 0, pause = 0, every = () => 0,
   tries = Infinity, slowAfter = SLOW_AFTER, giveUpAfter = GIVE_UP_AFTER, look, clock = CLOCK,
 }) {
   /** @type {Request<S> | null} */
@@ -209,7 +209,7 @@ export function createQuestion({
     const isTold = !isFine && (isPressed || look !== undefined);
     trouble = !isTold ? "" : isBusy(answer) ? "busy" : "lost";
     failures = isFine ? 0 : failures + 1;
-    const wait = isFine ? Math.max(pause, one.at + every - clock.now())
+    const wait = isFine ? Math.max(pause, one.at + every() - clock.now())
       : Math.min(RETRY_AT_MOST, RETRY_AFTER * 2 ** (failures - 1));
     pausesUntil = clock.now() + wait;
     looksAt = clock.now() + (isFine ? LOOK_EVERY : wait);

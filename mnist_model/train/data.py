@@ -3,7 +3,6 @@
 import json
 import os
 import re
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -52,38 +51,34 @@ def _download() -> dict[str, np.ndarray]:
     return {"x_train": x_train, "y_train": y_train, "x_test": x_test, "y_test": y_test}
 
 
-def _read_npz(path: Path, parts: Sequence[str] = _PARTS) -> dict[str, np.ndarray]:
+def _read_npz(path: Path) -> dict[str, np.ndarray]:
     if not path.is_file():
         raise ValueError(f"There is no MNIST file at {path}.")
     try:
         with np.load(path, allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in parts if name in archive}
+            arrays = {name: archive[name] for name in _PARTS if name in archive}
         if not all(isinstance(array, np.ndarray) for array in arrays.values()):
             raise ValueError("what is in it are not arrays")
     except Exception as error:  # zipfile, zlib and numpy each have their own for a damaged file
         raise ValueError(f"{path} is damaged or not an npz file ({error}).") from error
-    missing = [name for name in parts if name not in arrays]
+    missing = [name for name in _PARTS if name not in arrays]
     if missing:
         raise ValueError(f"{path} is not in MNIST's format: it has no {', '.join(missing)}.")
     return arrays
 
 
-def _checked(
-    images: np.ndarray, labels: np.ndarray, highest: int = 9, what: str = "MNIST"
-) -> Examples:
+def _checked(images: np.ndarray, labels: np.ndarray) -> Examples:
     if images.ndim != 3 or images.shape[1:] != (28, 28) or images.dtype != np.uint8:
         raise ValueError(
-            f"{what}: images are (n, 28, 28) uint8; these are {images.shape} {images.dtype}."
+            f"MNIST: images are (n, 28, 28) uint8; these are {images.shape} {images.dtype}."
         )
     if labels.shape != (len(images),) or labels.dtype.kind not in "iu" or not len(labels):
         raise ValueError(
-            f"{what}: there is a whole-number label for each of the {len(images):,} images; "
+            f"MNIST: there is a whole-number label for each of the {len(images):,} images; "
             f"these are {labels.shape} {labels.dtype}."
         )
-    if labels.min() < 0 or labels.max() > highest:
-        raise ValueError(
-            f"{what}: labels are 0 to {highest}; these are {labels.min()} to {labels.max()}."
-        )
+    if labels.min() < 0 or labels.max() > 9:
+        raise ValueError(f"MNIST: labels are 0 to 9; these are {labels.min()} to {labels.max()}.")
     return Examples(images, labels.astype(np.int64))
 
 
@@ -91,9 +86,8 @@ def load_extra(path: str | Path) -> Examples:
     """What a visitor of the page corrected and saved there.
 
     Args:
-        path: of an ``.npz`` with x_train and y_train, or of a ``.json`` with drawings: a list of
-            ``{"meant": label, "strokes": [[[x, y], ...], ...]}``. Labels are 0 to 9, and
-            `NOT_A_DIGIT` for what is none.
+        path: of a JSON file: a list of ``{"meant": label, "strokes": [[[x, y], ...], ...]}``.
+            Labels are 0 to 9, and `NOT_A_DIGIT` for a drawing that is no digit.
 
     Raises:
         ValueError: if there is no such file, or something else is in it.
@@ -101,13 +95,6 @@ def load_extra(path: str | Path) -> Examples:
     path = Path(path)
     if not path.is_file():
         raise ValueError(f"There is no file of corrections at {path}.")
-    if path.suffix.lower() == ".json":
-        return _read_drawings(path)
-    arrays = _read_npz(path, ("x_train", "y_train"))
-    return _checked(arrays["x_train"], arrays["y_train"], NOT_A_DIGIT, str(path))
-
-
-def _read_drawings(path: Path) -> Examples:
     try:
         corrections = json.loads(path.read_text("utf-8"))
     except (ValueError, RecursionError) as error:

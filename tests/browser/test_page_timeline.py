@@ -188,8 +188,8 @@ def show(page: Page, strokes: list[np.ndarray]) -> None:
             const {name} = performance.getEntriesByType("resource")
                 .find(({name}) => name.endsWith("/pad/link.js"));
             const {linkTo} = await import(name);
-            const {written} = await import(name.replace("link.js", "hand.js"));
-            location.hash = linkTo(written(strokes));
+            const {timed} = await import(name.replace("link.js", "player.js"));
+            location.hash = linkTo(timed(strokes));
         }""",
         [stroke.tolist() for stroke in strokes],
     )

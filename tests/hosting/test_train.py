@@ -71,13 +71,13 @@ def trained(few_digits, tmp_path_factory):
 def trained_later(few_digits, tmp_path_factory):
     """Folders of models trained in another process, by name, and what each training printed."""
     folder = tmp_path_factory.mktemp("later")
-    line = np.stack([strokes_to_mnist(DIGITS[1])] * 3)
-    np.savez(folder / "line.npz", x_train=line, y_train=np.array([8, 8, 8], np.uint8))
+    eights = [{"meant": 8, "strokes": [stroke.tolist() for stroke in DIGITS[1]]}] * 3
+    (folder / "eights.json").write_text(json.dumps(eights))
     other = [{"meant": 10, "strokes": [[[0, 0], [1, 1]]]}]
     (folder / "other.json").write_text(json.dumps(other))
     runs = {
         "again": SEED_7,
-        "extra": (*LONG, "--extra", folder / "line.npz", folder / "other.json"),
+        "extra": (*LONG, "--extra", folder / "eights.json", folder / "other.json"),
         "plain": LONG,
         "alone": (*SHORT, "--recipe", "cnn-dropout"),
         "quick": ("--quick",),

@@ -32,7 +32,7 @@ const TROUBLES = ["lost", "busy"];
 
 /** The users that the module has, by what they declare. */
 const USERS = [
-  { name: "pad", isStillAbout: (asked, now) => asked.sheet === now.sheet, hasLook: true, every: 33 },
+  { name: "pad", isStillAbout: (asked, now) => asked.sheet === now.sheet, hasLook: true, every: () => 33 },
   { name: "timeline", rest: 350, tries: 3 },
   { name: "tab", pause: 40, isHideable: true },
   { name: "button", follows: false, isHideable: true },
@@ -85,7 +85,7 @@ async function run(create, seed) {
     check(isLook || isSame(subject, drawing), "asked about something else");
     check(isLook || isSeen, "asked while it is not seen");
     check(open.size === 0, "two are on their way");
-    check(isLook || clock.now() - askedAt >= (user.every ?? 0), "asked too soon");
+    check(isLook || clock.now() - askedAt >= (user.every?.() ?? 0), "asked too soon");
     if (!isLook) askedAt = clock.now();
     const fate = isHealed ? "good" : FATES[below(FATES.length)];
     history.push(`[${isLook ? "look" : "ask"}: ${fate}]`);
@@ -282,7 +282,7 @@ const MUTATIONS = [
   ["what is lost is not told", "isTold = !isFine && ", "isTold = false && "],
   ["what is busy is told as lost", 'isBusy(answer) ? "busy" : "lost"', '"lost"'],
   ["what is busy is an answer", "!isBusy(answer) && ", ""],
-  ["it asks more often than it may", "one.at + every", "one.at"],
+  ["it asks more often than it may", "one.at + every()", "one.at"],
   ["what is slow is not told", "one.isSlow = true", "one.isSlow = false"],
   ["what is outdated is not told", 'shown === null ? "waiting" : "outdated"', '"waiting"'],
   ["an old answer counts as one to a new question",

@@ -1,0 +1,79 @@
+/* The tools beside the pad, by button and by key: undo, redo, clear, eraser and brush. */
+import { BRUSH } from "../shared/strokes.js";
+import { isTyping } from "../shared/typing.js";
+
+const BRUSH_KEPT = "mnist-brush"; // in localStorage
+
+/**
+ * @param {HTMLElement} sketchpad
+ * @param {import("./drawing.js").Drawing} drawing
+ * @param {object} options
+ * @param {(act: () => void) => void} options.step lets a tool change the drawing
+ * @param {() => void} options.onEraser the eraser was taken or put down
+ * @param {() => void} options.onBrush
+ */
+export function createTools(sketchpad, drawing, { step, onEraser, onBrush }) {
+  const find = (/** @type {string} */ name) => (
+    /** @type {HTMLElement} */ (sketchpad.querySelector(`[data-testid="${name}"]`)));
+  const slider = /** @type {HTMLInputElement} */ (find("brush"));
+  const eraser = find("erase");
+
+  try {
+    slider.value = localStorage.getItem(BRUSH_KEPT) ?? String(BRUSH);
+  } catch {
+    slider.value = String(BRUSH); // no storage here
+  }
+
+  const isErasing = () => eraser.getAttribute("aria-pressed") === "true";
+  const undo = () => step(drawing.undo);
+  const redo = () => step(drawing.redo);
+
+  function clear() {
+    if (!drawing.isBlank()) step(() => drawing.become({}));
+  }
+
+  function turnEraser() {
+    eraser.setAttribute("aria-pressed", String(!isErasing()));
+    onEraser();
+  }
+
+  /** The tool that a key stands for. @param {KeyboardEvent} event */
+  function toolOf({ key, ctrlKey, metaKey, altKey, shiftKey, repeat }) {
+    const name = key.toLowerCase();
+    const isCommand = ctrlKey || metaKey;
+    if (isCommand && name === "z") return shiftKey ? redo : undo;
+    if (isCommand && name === "y") return redo;
+    if (isCommand || altKey || repeat) return null;
+    return name === "delete" ? clear : name === "e" ? turnEraser : null;
+  }
+
+  find("undo").addEventListener("click", undo);
+  find("redo").addEventListener("click", redo);
+  find("clear").addEventListener("click", clear);
+  eraser.addEventListener("click", turnEraser);
+  slider.addEventListener("input", () => {
+    onBrush();
+    try {
+      localStorage.setItem(BRUSH_KEPT, slider.value);
+    } catch {
+      // no storage here: the brush is as before next time
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    const tool = isTyping(event.target) ? null : toolOf(event);
+    if (!tool) return;
+    tool();
+    event.preventDefault();
+  });
+
+  return {
+    isErasing,
+    /** The ink's width in pad units. */
+    brush: () => Number(slider.value) || BRUSH,
+    /** Shows what can be done. Not `disabled`: a button that was just used must keep the keyboard's focus.
+     * @param {Record<string, boolean>} isUsable by the name of a tool */
+    show(isUsable) {
+      for (const [name, is] of Object.entries(isUsable)) find(name).setAttribute("aria-disabled", String(!is));
+    },
+  };
+}
