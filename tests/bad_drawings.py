@@ -1,4 +1,7 @@
-"""What is no drawing, and what the sentence about it says."""
+"""What is no drawing, and what the sentence about it says; and PNG files that are no picture."""
+
+import struct
+import zlib
 
 import numpy as np
 
@@ -33,3 +36,15 @@ BAD_DRAWINGS = {
     "too many points over all": ([[[0, 0]] * (MAX_POINTS // 2 + 1)] * 2, "fewer points"),
     "too many strokes": ([[[0, 0]]] * (MAX_STROKES + 1), "strokes; at most"),
 }
+
+
+def png_file(width: int, height: int, pixels: bytes = b"") -> bytes:
+    """A grey PNG that claims a size, whatever pixels it holds: a few kilobytes at any size."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        body = kind + data
+        return struct.pack(">I", len(data)) + body + struct.pack(">I", zlib.crc32(body))
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    data = chunk(b"IDAT", zlib.compress(pixels, 9))
+    return b"\x89PNG\r\n\x1a\n" + header + data + chunk(b"IEND", b"")

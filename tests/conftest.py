@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 from browser import launch_browser
-from filelock import FileLock
 from pad import wait_until_loaded
-from playwright.sync_api import Browser, Page, sync_playwright
-from serving import ROOT, WITHOUT_TENSORFLOW, Server
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from serving import ROOT, SHARED_FOLDER, WITHOUT_TENSORFLOW, Server, shared_server
 
 from mnist_model import Classifier, load_classifier
 from mnist_model.train.data import MNIST_VARIABLE
@@ -24,7 +23,7 @@ UNTOUCHED = "untouched"  # a cookie
 TOUCHED = f"""Object.defineProperty(UserActivation.prototype, "hasBeenActive",
     {{get: () => !document.cookie.includes("{UNTOUCHED}")}})"""
 SCREEN = {"width": 1280, "height": 720}
-SHARED_SERVER = "DIGIT_SKETCHPAD_TESTS"  # a folder, in the environment
+expect.set_options(timeout=60_000)  # ms: a busy machine is no failure
 SHARED = ROOT.parent / "shared" / "data"
 
 
@@ -58,31 +57,28 @@ def pen_digits_file() -> Path:
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):  # else it has been named by who started this process
-        os.environ[SHARED_SERVER] = tempfile.mkdtemp(prefix="digit-sketchpad-")
+        os.environ[SHARED_FOLDER] = tempfile.mkdtemp(prefix="digit-sketchpad-")
+        # As app.py does, before the workers import NumPy: threads of BLAS would compete with them.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
-    folder = Path(os.environ.pop(SHARED_SERVER))
-    if (folder / "running").exists():
-        os.kill(json.loads((folder / "running").read_text())["pid"], signal.SIGTERM)
-    shutil.rmtree(folder)
+    folder = Path(os.environ.pop(SHARED_FOLDER))
+    for running in folder.glob("*/running"):
+        os.kill(json.loads(running.read_text())["pid"], signal.SIGTERM)
+    shutil.rmtree(folder, ignore_errors=True)  # what is stopping may still write
 
 
 @pytest.fixture(scope="session")
 def server() -> Server:
     """The app, the same for all processes that test; it cannot import TensorFlow."""
-    folder = Path(os.environ[SHARED_SERVER])
-    log, running = folder / "log", folder / "running"
-    with FileLock(folder / "lock"):
-        if running.exists():
-            return Server(log, port=json.loads(running.read_text())["port"])
-        server = Server(log)
+
+    def set_up(server: Server, _: Path) -> None:
         server.environment = WITHOUT_TENSORFLOW
-        server.start()
-        running.write_text(json.dumps({"port": server.port, "pid": server.process.pid}))
-    return server
+
+    return shared_server("server", set_up)[0]
 
 
 @pytest.fixture(scope="session")

@@ -3,16 +3,20 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 
+from filelock import FileLock
+
+SHARED_FOLDER = "DIGIT_SKETCHPAD_TESTS"  # in the environment: of all processes that test
 ROOT = Path(__file__).parent.parent
 OWN_NGINX = ROOT / ".venv/nginx"  # Debian's package, where none is installed
 WITHOUT_TENSORFLOW = {"PYTHONPATH": str(ROOT / "tests/without_tensorflow")}
@@ -75,6 +79,7 @@ class Server:
                 stdout=output,
                 stderr=output,
             )
+        self.pid = self.process.pid
         deadline = time.monotonic() + within
         while not self._answers():
             if self.process.poll() is not None or time.monotonic() > deadline:
@@ -122,6 +127,45 @@ class Server:
     def stop(self) -> None:
         self.process.kill()
         self.process.wait()
+
+    def status_after(self, stop: signal.Signals) -> int:
+        """The exit status after a signal that comes while a page is open."""
+        session = f"{self.url}/gradio_api/heartbeat/somebody"
+        with urllib.request.urlopen(session, timeout=30):
+            self.process.send_signal(stop)
+            status = self.process.wait(60)
+        assert "Traceback" not in self.log.read_text()
+        return status
+
+
+def once(name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that the first process that asks for it fills, for all processes that test."""
+    folder = Path(os.environ[SHARED_FOLDER]) / name
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "made").exists():
+            folder.mkdir(exist_ok=True)
+            make(folder)
+            (folder / "made").touch()
+    return folder
+
+
+def shared_server(name: str, set_up: Callable[[Server, Path], None]) -> tuple[Server, Path]:
+    """A server for all processes that test, and its folder; ``set_up`` is called before it starts.
+
+    It is stopped when all tests have ended.
+    """
+
+    def start(folder: Path) -> None:
+        server = Server(folder / "log")
+        set_up(server, folder)
+        server.start()
+        (folder / "running").write_text(json.dumps({"port": server.port, "pid": server.pid}))
+
+    folder = once(name, start)
+    running = json.loads((folder / "running").read_text())
+    server = Server(folder / "log", port=running["port"])
+    server.pid = running["pid"]
+    return server, folder
 
 
 def find_nginx() -> str | None:

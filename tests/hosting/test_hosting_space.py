@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import signal
 import subprocess
 import sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -132,10 +133,13 @@ def test_uploaded_files_are_an_app_that_reads(hub, tmp_path):
     assert pictures == ["docs/images/drawing.webp"]
     server = Server(tmp_path / "log")
     server.folder = hub.folder
-    server.start()
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)  # what runs in the background ignores it
     try:
+        server.start()
         assert server.read(as_json(DIGITS[7]))["digit"] == 7
+        assert server.status_after(signal.SIGINT) == 130
     finally:
+        signal.signal(signal.SIGINT, before)
         server.stop()
 
 

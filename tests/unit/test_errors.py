@@ -10,12 +10,14 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from demo.server.activity_log import limit_tracebacks
 from demo.server.errors import FAULT, ErrorAnswers, errors_for_api
+from demo.server.health import health
 from demo.server.priority_queue import Queues
 from demo.server.read_route import read_route
 from demo.server.wire_format import errors_as_data
 from demo.tabs.network_route import network_route
-from mnist_model import BusyError, UserError
+from mnist_model import BusyError, MicroBatcher, UserError
 
 QUIET = SimpleNamespace(wait_until_quiet=lambda: None)  # nobody draws
 FAULTS = [KeyError, ValueError, TypeError, OSError]
@@ -99,12 +101,25 @@ def test_fault_in_a_call_of_the_api_is_a_sentence_and_a_traceback(error, caplog)
 
 
 def test_tracebacks_are_throttled():
-    from demo.server.activity_log import limit_tracebacks
-
     log = logging.getLogger("demo")
     before = list(log.filters)
     limit_tracebacks()
-    added = [one for one in log.filters if one not in before]
-    for one in added:
-        log.removeFilter(one)
-    assert len(added) == 1
+    (limit,) = (one for one in log.filters if one not in before)
+    log.removeFilter(limit)
+
+    def record(exc_info):
+        return logging.LogRecord("x", logging.ERROR, "", 0, "words", (), exc_info)
+
+    assert [limit.filter(record((ValueError, None, None))) for _ in range(3)] == [True, 0, 0]
+    assert all(limit.filter(record(None)) for _ in range(3))
+
+
+def test_health_probe_fails_when_nothing_can_be_read():
+    class NoNetwork:
+        def read_pixels(self, pixels):
+            raise RuntimeError("no network")
+
+    with client(health(MicroBatcher(NoNetwork()))) as opened:
+        answer = opened.get("/healthz")
+    assert answer.status_code == 503
+    assert "no network" in answer.json()["why"]
