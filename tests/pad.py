@@ -204,11 +204,11 @@ def probabilities_at_rest(page: Page) -> list[float]:
 
 
 def expect_verdict(page: Page, text: str) -> None:
-    expect(page.get_by_test_id("verdict")).to_have_text(text, timeout=10_000)
+    expect(page.get_by_test_id("verdict")).to_have_text(text)
 
 
 def expect_some_verdict(page: Page) -> None:
-    expect(page.get_by_test_id("verdict")).not_to_have_text("", timeout=10_000)
+    expect(page.get_by_test_id("verdict")).not_to_have_text("")
 
 
 def ink_on(page: Page) -> int:
@@ -216,6 +216,22 @@ def ink_on(page: Page) -> int:
     return page.get_by_test_id("sketchpad").evaluate(
         """canvas => canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
             .data.filter((value, i) => i % 4 === 3 && value > 128).length"""
+    )
+
+
+def inked(page: Page, *places: tuple[float, float]) -> list[bool]:
+    """Whether there is ink at places in the pad's unit square."""
+    return page.get_by_test_id("sketchpad").evaluate(
+        """(canvas, places) => places.map(([x, y]) => canvas.getContext("2d").getImageData(
+            Math.round(x * canvas.width), Math.round(y * canvas.height), 1, 1).data[3] > 128)""",
+        places,
+    )
+
+
+def overflow(page: Page) -> int:
+    """How many pixels the page is wider than the screen."""
+    return page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
 
 

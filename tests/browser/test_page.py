@@ -16,6 +16,7 @@ from pad import (
     expect_some_verdict,
     expect_verdict,
     ink_on,
+    inked,
     name_of,
     probabilities,
     probabilities_at_rest,
@@ -27,21 +28,7 @@ from playwright.sync_api import expect
 from serving import Server
 
 
-@pytest.mark.parametrize("settings", [DESKTOP, PHONE, DARK], ids=["desktop", "phone", "dark"])
-def test_a_blank_page_invites_and_guesses_nothing(open_page, server, settings):
-    page = open_page(server.url, **settings)
-    expect(page.get_by_text("Draw a digit here")).to_be_visible()
-    expect_verdict(page, "")
-    assert probabilities(page) == [0] * 10
-    bars = page.locator('[data-testid="bars"] > *')
-    assert bars.evaluate_all("bars => bars.map(bar => bar.dataset.digit)") == list("0123456789")
-    wider = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert wider <= 0
-
-
-def test_digits_drawn_with_the_mouse_are_read(open_page, server):
+def test_digits_drawn_with_the_mouse_are_read_and_cleared(open_page, server, classifier):
     page = open_page(server.url, **DESKTOP)
     pad = Pad(page)
     for digit, strokes in DIGITS.items():
@@ -50,12 +37,23 @@ def test_digits_drawn_with_the_mouse_are_read(open_page, server):
         expect(page.get_by_test_id("summary")).to_contain_text(f"It reads {digit}, ")
         assert int(np.argmax(probabilities(page))) == digit
         assert sum(probabilities(page)) == pytest.approx(1, abs=1e-3)
+        if digit == 4:  # white ink in 28 by 28 is shown to the network
+            probabilities_at_rest(page)
+            shown = page.get_by_test_id("pixels").evaluate(
+                """canvas => Array.from(canvas.getContext("2d").getImageData(0, 0, 28, 28).data
+                    .filter((_, i) => i % 4 === 0))"""
+            )
+            expected = classifier.classify(strokes).pixels
+            assert np.corrcoef(shown, expected.ravel())[0, 1] > 0.95
         page.get_by_test_id("clear").click()
+    expect_verdict(page, "")
+    settle(page)
+    assert probabilities(page) == [0] * 10
+    assert ink_on(page) == 0
 
 
-@pytest.mark.parametrize("settings", [DESKTOP, DARK], ids=["light", "dark"])
-def test_the_bars_move_before_the_mouse_is_lifted(open_page, server, settings):
-    page = open_page(server.url, **settings)
+def test_the_bars_move_before_the_mouse_is_lifted(open_page, server):
+    page = open_page(server.url, **DARK)
     pad = Pad(page)
     pad.draw([DIGITS[7][0][:9]], lift=False)
     expect_some_verdict(page)
@@ -77,33 +75,6 @@ def test_a_finger_draws_and_the_page_stays_where_it_is(open_page, server):
     pad._touch("touchEnd", [])
     expect_verdict(page, "7")
     assert page.evaluate("scrollY") == 0
-
-
-def test_the_network_is_shown_white_ink_in_28_by_28(open_page, server, classifier):
-    page = open_page(server.url, **DESKTOP)
-    Pad(page).draw(DIGITS[4])
-    expect_verdict(page, "4")
-    probabilities_at_rest(page)
-    shown = page.get_by_test_id("pixels").evaluate(
-        """canvas => Array.from(canvas.getContext("2d").getImageData(0, 0, 28, 28).data
-            .filter((_, i) => i % 4 === 0))"""
-    )
-    expected = classifier.classify(DIGITS[4]).pixels
-    likeness = np.corrcoef(shown, expected.ravel())[0, 1]
-    assert likeness > 0.95
-
-
-def test_clear_empties_everything(open_page, server):
-    page = open_page(server.url, **DESKTOP)
-    Pad(page).draw(DIGITS[3])
-    expect_verdict(page, "3")
-    page.get_by_test_id("clear").click()
-    expect_verdict(page, "")
-    settle(page)
-    assert probabilities(page) == [0] * 10
-    assert ink_on(page) == 0
-    Pad(page).draw(DIGITS[5])
-    expect_verdict(page, "5")
 
 
 def test_undo_takes_back_stroke_by_stroke(open_page, server):
@@ -147,12 +118,8 @@ def test_a_stroke_that_leaves_the_pad_goes_on_when_it_returns(open_page, server)
     pad.draw([np.array([(0.5, 0.2), (0.9, 0.2), (1.3, 0.3), (1.3, 0.6), (0.9, 0.7), (0.5, 0.7)])])
     expect_some_verdict(page)
     settle(page)
-    inked = pad.canvas.evaluate(
-        """canvas => [[.7, .2], [.985, .225], [.98, .67], [.7, .7], [.98, .45]].map(([x, y]) =>
-            canvas.getContext("2d").getImageData(
-                Math.round(x * canvas.width), Math.round(y * canvas.height), 1, 1).data[3] > 128)"""
-    )
-    assert inked == [True, True, True, True, False]
+    drawn = ((0.7, 0.2), (0.985, 0.225), (0.98, 0.67), (0.7, 0.7))
+    assert inked(page, *drawn, (0.98, 0.45)) == [True] * 4 + [False]
     page.get_by_test_id("undo").click()  # it is one stroke all the same
     expect_verdict(page, "")
 
@@ -196,9 +163,7 @@ def test_a_lost_server_is_told_and_found_again(open_page, tmp_path):
         server.stop()
 
 
-NO_ANSWERS = (
-    "null", "{}", "5", '{"error": {}}', '{"digit": 3, "is_digit": true}', "<p>log in</p>", None,
-)  # fmt: skip
+NO_ANSWERS = ("null", '{"digit": 3, "is_digit": true}', "<p>log in</p>", None)
 
 
 def test_an_answer_that_is_none_is_told_and_the_next_one_read(open_page, server):

@@ -93,7 +93,7 @@ def test_the_choice_can_be_left_and_is_closed_by_drawing_on(open_page, server):
     expect(page.get_by_test_id("kept")).to_be_hidden()
 
 
-@pytest.mark.parametrize("stored", ["", "{}", "[1, null, {}, null]", '[{"meant": 99}]', "not JSON"])
+@pytest.mark.parametrize("stored", ['[1, null, {}, {"meant": 99}]', "not JSON"])
 def test_a_damaged_store_is_no_trouble(open_page, server, stored):
     page = open_page(server.url, **DESKTOP)
     page.evaluate("stored => localStorage.setItem('mnist-corrections', stored)", stored)

@@ -13,6 +13,8 @@ from pad import (
     Pad,
     expect_verdict,
     ink_on,
+    overflow,
+    probabilities,
     settle,
     violations,
     wait_until_still,
@@ -25,8 +27,14 @@ TEXTS = {file.stem: json.loads(file.read_text()) for file in (ROOT / "assets/tex
 
 
 @pytest.mark.parametrize("settings", [DESKTOP, PHONE, DARK], ids=["desktop", "phone", "dark"])
-def test_axe_finds_no_violation(open_page, server, settings):
+def test_blank_page_invites_guesses_nothing_and_everybody_can_use_it(open_page, server, settings):
     page = open_page(server.url, **settings)
+    expect(page.get_by_text("Draw a digit here")).to_be_visible()
+    expect(page.locator("#skeleton")).to_be_hidden()
+    expect_verdict(page, "")
+    assert probabilities(page) == [0] * 10
+    bars = page.locator('[data-testid="bars"] > *')
+    assert bars.evaluate_all("bars => bars.map(bar => bar.dataset.digit)") == list("0123456789")
     assert violations(page) == []
     Pad(page).draw(DIGITS[4])
     expect_verdict(page, "4")
@@ -36,29 +44,26 @@ def test_axe_finds_no_violation(open_page, server, settings):
     assert violations(page) == []
 
 
-@pytest.mark.parametrize(
-    "size", [(320, 568), (360, 740), (768, 1024), (844, 390), (1024, 768), (1920, 1080)]
-)
-def test_everything_fits_every_screen(open_page, server, size):
-    page = open_page(server.url, viewport={"width": size[0], "height": size[1]})
+def test_everything_fits_every_screen(open_page, server):
+    page = open_page(server.url, **DESKTOP)
     Pad(page).draw(DIGITS[7])
     expect_verdict(page, "7")
-    wider = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert wider <= 0
-    pad = page.get_by_test_id("sketchpad").bounding_box()
-    assert pad["width"] == pytest.approx(pad["height"], abs=1)
-    assert pad["y"] + pad["height"] <= size[1]
-    outside = page.evaluate(
-        """[...document.querySelectorAll(".sketchpad :is(button, canvas, .sentence, .number)")]
-            .filter(one => one.checkVisibility()).filter(one => !one.closest(".row"))
-            .filter(one => {
-                const {left, right} = one.getBoundingClientRect();
-                return left < 0 || right > innerWidth + 1;
-            }).map(one => one.outerHTML)"""
-    )
-    assert outside == []
+    for size in ((320, 568), (360, 740), (768, 1024), (844, 390), (1024, 768), (1920, 1080)):
+        page.set_viewport_size({"width": size[0], "height": size[1]})
+        settle(page)
+        assert overflow(page) <= 0, size
+        pad = page.get_by_test_id("sketchpad").bounding_box()
+        assert pad["width"] == pytest.approx(pad["height"], abs=1), size
+        assert pad["y"] + pad["height"] <= size[1], size
+        outside = page.evaluate(
+            """[...document.querySelectorAll(".sketchpad :is(button, canvas, .sentence, .number)")]
+                .filter(one => one.checkVisibility()).filter(one => !one.closest(".row"))
+                .filter(one => {
+                    const {left, right} = one.getBoundingClientRect();
+                    return left < 0 || right > innerWidth + 1;
+                }).map(one => one.outerHTML)"""
+        )
+        assert outside == [], size
 
 
 def test_a_notice_lies_over_the_stage(open_page, server):
@@ -81,7 +86,7 @@ def test_a_notice_lies_over_the_stage(open_page, server):
     assert covered == []
 
 
-@pytest.mark.parametrize("locale", ["en-US", "de-DE", "fr-FR"])
+@pytest.mark.parametrize("locale", ["de-DE", "fr-FR"])
 def test_words_stay_within_their_pills(open_page, server, locale):
     page = open_page(server.url, viewport={"width": 1280, "height": 800}, locale=locale)
     Pad(page).draw(DIGITS[7])
@@ -178,23 +183,28 @@ def test_a_presenter_goes_from_answer_to_answer_by_keys(open_page, server):
     expect(page.locator(".presenting")).to_have_count(0)
 
 
-@pytest.mark.parametrize("size", [(1280, 720), (1366, 768), (1920, 1080)])
-def test_what_is_presented_is_read_from_the_last_row(open_page, server, size):
+def test_what_is_presented_is_read_from_the_last_row(open_page, server):
     """The whole network is on the screen; its smallest words are 1.2 % of the screen's height."""
-    width, height = size
-    page = open_page(server.url, viewport={"width": width, "height": height})
+    page = open_page(server.url, **DESKTOP)
     Pad(page).draw(DIGITS[7])
     expect_verdict(page, "7")
-    page.keyboard.press("p")
     tab = page.get_by_test_id("tab-network")
-    expect(tab).to_have_attribute("data-state", "done", timeout=20_000)
-    wait_until_still(page)
-    frame = tab.locator(".frame").bounding_box()
-    assert frame["y"] >= 0
-    assert frame["y"] + frame["height"] <= height
-    assert frame["x"] + frame["width"] <= width
-    zoom = page.evaluate("Number(getComputedStyle(document.querySelector('#stage')).zoom)")
-    assert zoom * 11 >= 0.012 * height
+    for width, height in ((1280, 720), (1366, 768), (1920, 1080)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.keyboard.press("p")
+        expect(page.locator(".presenting")).to_have_count(1)
+        page.wait_for_function(
+            "least => 11 * getComputedStyle(document.querySelector('#stage')).zoom >= least",
+            arg=0.012 * height,
+        )
+        expect(tab).to_have_attribute("data-state", "done", timeout=20_000)
+        wait_until_still(page)
+        frame = tab.locator(".frame").bounding_box()
+        assert frame["y"] >= 0
+        assert frame["y"] + frame["height"] <= height
+        assert frame["x"] + frame["width"] <= width
+        page.keyboard.press("p")
+        expect(page.locator(".presenting")).to_have_count(0)
 
 
 @pytest.mark.parametrize(

