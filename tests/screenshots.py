@@ -2,13 +2,12 @@
 
 import io
 import tempfile
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from browser import launch_browser
 from digits import DIGITS
-from pad import DARK, DESKTOP, PHONE, Pad, open_tab, wait_until_read, wait_until_still
+from pad import DARK, DESKTOP, PHONE, Pad, wait_until_read, wait_until_still
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from serving import ROOT, Server
@@ -17,28 +16,15 @@ IMAGES = ROOT / "docs/images"
 REST = 4_500  # ms: an example draws itself, is read, and told again
 
 
-@dataclass(frozen=True)
-class Picture:
-    """One picture: the browser, what is drawn in it, then a key or a tab.
-
-    Of a page with a tab the whole length is taken.
-    """
-
-    settings: dict
-    example: str = ""
-    number: str = ""
-    key: str = ""
-    tab: str = ""
-
-
+PROJECTOR = {"width": 1280, "height": 720}
 SIZE = {"viewport": {"width": 1180, "height": 780}}
 PICTURES = {
-    "page.png": Picture({**DESKTOP, **SIZE}, number="1984"),
-    "page-dark.png": Picture({**DARK, **SIZE}, "ambiguous"),
-    "page-phone.png": Picture({**PHONE, "device_scale_factor": 2}, "crossed"),
-    "page-presenting.png": Picture({"viewport": {"width": 1280, "height": 720}}, "curled", key="p"),
-    "page-network.png": Picture({**DARK, **SIZE}, "crossed", tab="network"),
-    "page-ink.png": Picture({**DARK, **SIZE}, "crossed", tab="attribution"),
+    "page.png": {"settings": {**DESKTOP, **SIZE}, "number": "1984"},
+    "page-dark.png": {"settings": {**DARK, **SIZE}, "example": "ambiguous"},
+    "page-phone.png": {"settings": {**PHONE, "device_scale_factor": 2}, "example": "crossed"},
+    "page-presenting.png": {"settings": {"viewport": PROJECTOR}, "example": "curled", "key": "p"},
+    "page-network.png": {"settings": {**DARK, **SIZE}, "example": "crossed", "tab": "The network"},
+    "page-ink.png": {"settings": {**DARK, **SIZE}, "example": "crossed", "tab": "Which ink"},
 }
 
 ANIMATION = "drawing.webp"
@@ -63,23 +49,24 @@ def strokes_of(number: str) -> list[list[tuple[float, float]]]:
     ]
 
 
-def take(browser: Browser, url: str, picture: Picture, path: Path) -> None:
-    """Open the page, let the example be drawn, and save what is seen."""
-    page = browser.new_page(**picture.settings)
-    page.goto(url)
-    if picture.example:
-        page.locator(f'[data-example="{picture.example}"]').click()
+def take(page: Page, path: Path, example: str = "", number: str = "", key: str = "", tab: str = ""):
+    """Draw an example or a number, press a key or open a tab, and save what is seen.
+
+    Of a page with a tab the whole length is taken.
+    """
+    if example:
+        page.locator(f'[data-example="{example}"]').click()
     else:
-        Pad(page).draw(strokes_of(picture.number), slowly=True)
+        Pad(page).draw(strokes_of(number), slowly=True)
     page.mouse.move(0, 0)
     page.wait_for_timeout(REST)
-    if picture.key:
-        page.keyboard.press(picture.key)
+    if key:
+        page.keyboard.press(key)
         page.wait_for_timeout(REST / 3)
-    if picture.tab:
-        open_tab(page, picture.tab)
+    if tab:
+        page.get_by_role("tab", name=tab).click()
         page.wait_for_timeout(REST)
-    page.screenshot(path=path, full_page=bool(picture.tab))
+    page.screenshot(path=path, full_page=bool(tab))
     page.close()
 
 
@@ -103,11 +90,12 @@ def animate(browser: Browser, url: str, path: Path) -> None:
     page.mouse.move(0, 0)
     frames.append(seen(page))
     page.close()
+    durations = [EACH] * (len(frames) - 1) + [LAST]
     frames[0].save(
         path,
         save_all=True,
         append_images=frames[1:],
-        duration=[EACH] * (len(frames) - 1) + [LAST],
+        duration=durations,
         loop=0,
         quality=QUALITY,
         method=6,
@@ -134,7 +122,9 @@ def main() -> None:
         animate(browser, server.url, IMAGES / ANIMATION)
         print(f"docs/images/{ANIMATION}")
         for name, picture in PICTURES.items():
-            take(browser, server.url, picture, IMAGES / name)
+            page = browser.new_page(**picture.pop("settings"))
+            page.goto(server.url)
+            take(page, IMAGES / name, **picture)
             print(f"docs/images/{name}")
         browser.close()
         server.stop()

@@ -16,11 +16,8 @@ def rng(seed=0):
     return np.random.default_rng(seed)
 
 
-def test_no_distortion_leaves_the_images_alone():
-    np.testing.assert_allclose(distort(IMAGES, Distortion(), rng()), IMAGES, atol=1e-3)
-
-
 def test_without_distortion_the_batches_are_the_images_themselves():
+    np.testing.assert_allclose(distort(IMAGES, Distortion(), rng()), IMAGES, atol=1e-3)
     batches = distorted_batches([Examples(IMAGES, np.arange(10))], 5, repeat(Distortion()), seed=0)
     for _ in range(4):
         images, labels = next(batches)
@@ -42,14 +39,10 @@ def test_a_shift_moves_the_centre_of_mass_no_further_than_asked():
     assert distance.max() > 1.8
 
 
-def test_a_quarter_turn_is_numpys():
-    image = IMAGES[7:8].repeat(200, axis=0)
-    turned = distort(image, Distortion(rotation=90), rng())
+def test_a_quarter_turn_is_numpys_and_scale_changes_the_ink_both_ways():
+    turned = distort(IMAGES[7:8].repeat(200, axis=0), Distortion(rotation=90), rng())
     likeness = [np.corrcoef(t.ravel(), np.rot90(IMAGES[7], 1).ravel())[0, 1] for t in turned]
     assert max(likeness) > 0.9
-
-
-def test_scale_changes_the_amount_of_ink_both_ways():
     ink = distort(IMAGES[:1].repeat(200, 0), Distortion(scale=0.2), rng()).sum((1, 2))
     ratio = ink / IMAGES[0].sum()
     assert 0.6 < ratio.min() < 0.75
@@ -88,14 +81,6 @@ def test_a_warp_turns_clockwise_and_shifts_to_the_left():
     assert brightest(shift=np.array([[3.0], [1.0]])) == (3, 11)
 
 
-def test_distorted_digits_stay_ink_on_nothing():
-    images = distort(IMAGES, STRONG, rng())
-    assert images.dtype == np.float32
-    assert images.min() >= 0
-    assert images.max() <= 255
-    assert np.abs(images - IMAGES).max() > 100
-
-
 def test_batches_show_every_digit_once_an_epoch_and_depend_on_the_seed():
     examples = [Examples(IMAGES, np.arange(10))]
     batches = distorted_batches(examples, 4, repeat(STRONG), seed=1)
@@ -108,13 +93,10 @@ def test_batches_show_every_digit_once_an_epoch_and_depend_on_the_seed():
     assert (next(other)[0] != epoch[0][0]).any()
 
 
-def test_epochs_take_turns_with_the_pages():
+def test_epochs_take_turns_with_the_pages_and_each_has_its_own_distortion():
     pages = [Examples(IMAGES, np.full(10, page)) for page in range(3)]
     batches = distorted_batches(pages, 5, repeat(STRONG), seed=1)
     assert [next(batches)[1][0] for _ in range(8)] == [0, 0, 1, 1, 2, 2, 0, 0]
-
-
-def test_each_epoch_has_its_own_distortion():
     examples = [Examples(IMAGES, np.arange(10))]
     batches = distorted_batches(examples, 10, [STRONG, Distortion(), STRONG], seed=1)
     changes = [np.abs(images[..., 0] - IMAGES[labels]).max() for images, labels in batches]

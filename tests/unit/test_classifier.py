@@ -1,6 +1,5 @@
 import json
 import shutil
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -39,18 +38,14 @@ def test_every_variant_is_read_in_a_neat_hand(classifier, digit, variant):
     assert np.mean([reading.is_digit for reading in readings]) >= TAKEN.get((digit, variant), 0.9)
 
 
-def test_a_dot_is_no_digit(classifier):
-    for dot in ([[(5, 5)]], [[(5, 5), (5, 5)]]):  # the page makes one of a tap (drawing.js)
-        assert not classifier.classify(dot).is_digit
-
-
-def test_a_blank_drawing_is_no_digit(classifier):
+def test_blank_drawings_and_dots_are_no_digits(classifier):
     reading = classifier.classify([])
     assert reading.digit is None
-    assert not reading.is_digit
     assert reading.probabilities.sum() == pytest.approx(1)
     assert reading.digit_score < classifier.digit_threshold
     assert not reading.pixels.any()
+    for drawing in ([], [[(5, 5)]], [[(5, 5), (5, 5)]]):  # the page makes one of a tap
+        assert not classifier.classify(drawing).is_digit
 
 
 def test_many_are_read_as_one_by_one(classifier):
@@ -62,14 +57,11 @@ def test_many_are_read_as_one_by_one(classifier):
         np.testing.assert_allclose(one.probabilities, many.probabilities, atol=1e-5)
 
 
-def test_none_of_many_is_nothing(classifier):
+def test_many_are_refused_where_one_is_wrong_which_is_named(classifier):
     assert classifier.classify_many([]) == []
     for nothing in (None, 5):
         with pytest.raises(ValueError, match="sequence of drawings"):
             classifier.classify_many(nothing)
-
-
-def test_the_bad_one_among_many_is_named(classifier):
     with pytest.raises(ValueError, match=r"Drawing 2: Stroke 1 is empty"):
         classifier.classify_many([DIGITS[1], [[]]])
 
@@ -100,14 +92,6 @@ def test_pixels_in_mnist_format_are_read_in_any_number(classifier):
 def test_pixels_of_another_kind_are_refused(classifier, pixels, says):
     with pytest.raises(ValueError, match=says):
         classifier.probabilities(pixels)
-
-
-def test_many_threads_read_at_once(classifier):
-    def read(number: int) -> int:
-        return classifier.classify(DIGITS[number % 10]).digit
-
-    with ThreadPoolExecutor(16) as pool:
-        assert list(pool.map(read, range(400))) == [number % 10 for number in range(400)]
 
 
 def test_without_a_trained_model_it_says_what_to_do(tmp_path):

@@ -13,38 +13,11 @@ from mnist_model.preprocess.images import image_to_mnist
 from mnist_model.preprocess.mnist_format import strokes_to_mnist
 
 
-def on_paper(digit: int, side: int = 400, shadow: float = 0.4) -> np.ndarray:
-    """Dark ink on paper that the light falls on aslant, half of it in a shadow."""
-    ink = np.asarray(picture(DIGITS[digit], brush=0.03, side=side, mode="L"), float)
-    y, x = np.mgrid[:side, :side] / side
-    light = 0.95 - 0.25 * x - shadow * (x + 0.4 * y > 0.7)
-    grain = np.random.default_rng(digit).normal(1, 0.01, ink.shape)
-    return np.clip((60 + 195 * ink / 255) * light * grain, 0, 255).astype(np.uint8)
-
-
-@pytest.mark.parametrize("digit", [0, 4, 5])
-def test_a_shadow_is_no_ink(digit):
-    image = image_to_mnist(Image.fromarray(on_paper(digit)))
-    assert likeness(image, strokes_to_mnist(DIGITS[digit])) > 0.85
-
-
-@pytest.mark.parametrize("digit", [1, 8])
-def test_ruled_paper_is_no_ink(digit):
-    paper = Image.fromarray(on_paper(digit, shadow=0.2))
-    draw = ImageDraw.Draw(paper)
-    for y in range(20, 400, 60):
-        draw.line([(0, y), (400, y + 4)], fill=70, width=2)
-    expected = image_to_mnist(Image.fromarray(on_paper(digit, shadow=0.2)))
-    assert likeness(image_to_mnist(paper), expected) > 0.75
-
-
-@pytest.mark.parametrize("shadow", [0.0, 0.4], ids=["plain", "paper"])
-def test_a_frame_is_no_ink(shadow):
-    plain = on_paper(5, shadow=shadow) if shadow else np.asarray(picture(DIGITS[5], mode="L"))
-    paper = Image.fromarray(plain)
-    ImageDraw.Draw(paper).rectangle((12, 12, 387, 387), outline=20, width=3)
-    image = image_to_mnist(paper)
-    assert likeness(image, image_to_mnist(Image.fromarray(plain))) > 0.95
+def test_a_frame_is_no_ink():
+    plain = picture(DIGITS[5], mode="L")
+    framed = plain.copy()
+    ImageDraw.Draw(framed).rectangle((12, 12, 387, 387), outline=20, width=3)
+    assert likeness(image_to_mnist(framed), image_to_mnist(plain)) > 0.95
 
 
 def test_a_zero_that_fills_the_picture_is_no_frame():

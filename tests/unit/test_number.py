@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from bad_drawings import BAD_DRAWINGS
 from digits import DIGITS
 from event_loop import run
+from made_pictures import photograph_of_row
 from PIL import Image, ImageDraw
 
 from demo.server.wire_format import reading_for_page
@@ -68,15 +68,9 @@ def test_one_digit_is_read_as_classify_reads_it(classifier, digit):
 
 
 @pytest.mark.parametrize("scale", [1e-6, 0.01, 300, 1e6])
-@pytest.mark.parametrize("place", [(0, 0), (-5, 3)])
-def test_place_and_size_change_nothing(classifier, scale, place):
-    strokes = [(stroke + place) * scale for stroke in number("20457")]
-    assert classifier.read_number(strokes).text == "20457"
-
-
-def test_the_order_of_writing_does_not_matter(classifier):
-    text = "3471"
-    strokes = number(text)
+def test_place_size_and_order_of_writing_change_nothing(classifier, scale):
+    text = "20457"
+    strokes = [(stroke + np.array([-5, 3])) * scale for stroke in number(text)]
     order = np.random.default_rng(3).permutation(len(strokes))
     reading = classifier.read_number([strokes[i] for i in order])
     assert reading.text == text
@@ -114,17 +108,12 @@ def test_digits_side_by_side_are_one_line_however_far_apart(classifier, pitch, d
         assert classifier.read_number([stroke @ change for stroke in strokes]).text == "23508"
 
 
-@pytest.mark.parametrize("apart", [0.0, 0.1, 0.2])
-def test_an_8_of_two_rings_is_one_digit(classifier, apart):
+def test_an_8_of_two_rings_is_one_digit_and_two_level_lines_are_none(classifier):
     turn = np.linspace(0, 2 * np.pi, 25)
     ring = np.stack([0.26 * np.cos(turn), 0.24 * np.sin(turn)], axis=1)
-    assert (
-        classifier.read_number([0.85 * ring, ring + np.array([0.0, 0.46 + 0.48 * apart])]).text
-        == "8"
-    )
-
-
-def test_level_lines_above_one_another_are_no_lines_of_writing(classifier):
+    for apart in (0.0, 0.1, 0.2):
+        rings = [0.85 * ring, ring + np.array([0.0, 0.46 + 0.48 * apart])]
+        assert classifier.read_number(rings).text == "8"
     for apart in (0.15, 0.4, 0.8):
         lines = [np.array([[0.0, y], [0.5, y + 0.01], [1.0, y]]) for y in (0.0, apart)]
         assert classifier.read_number(lines).text == "?"
@@ -195,10 +184,11 @@ def test_the_writer_s_numbers_are_read(classifier):
     assert right >= 36
 
 
-def test_a_blank_drawing_has_no_number(classifier):
+def test_a_blank_drawing_or_picture_has_no_number(classifier):
     reading = classifier.read_number([])
     assert (reading.text, reading.digits, reading.probability) == ("", (), 0.0)
     assert reading.whole.digit is None
+    assert classifier.read_number_image(Image.new("L", (60, 40), 255)).text == ""
 
 
 def test_twenty_digits_are_read_and_more_are_refused_with_a_sentence(classifier):
@@ -209,17 +199,10 @@ def test_twenty_digits_are_read_and_more_are_refused_with_a_sentence(classifier)
             classifier.read_number(number(longer))
 
 
-@pytest.mark.parametrize(("drawing", "says"), BAD_DRAWINGS.values(), ids=BAD_DRAWINGS)
-def test_what_is_no_drawing_is_told(classifier, drawing, says):
-    with pytest.raises(ValueError, match=r"\.$") as refusal:
-        classifier.read_number(drawing)
-    assert says in str(refusal.value)
-
-
 def random_drawings():
     """Strokes that nobody would draw, within what a drawing may be."""
     rng = np.random.default_rng(0)
-    for _ in range(80):
+    for _ in range(60):
         count = int(rng.choice([1, 2, 5, 20, 60, 100, 101, 300, 1_000]))
         length = int(rng.integers(1, max(2, min(400, 20_000 // count))))
         size = 10.0 ** rng.uniform(-9, 2)
@@ -249,8 +232,11 @@ def test_random_strokes_are_read_or_refused(classifier):
         shown = reading.text.replace("\n", "")
         assert len(shown) == len(reading.digits) <= MOST_DIGITS
         assert 0 <= reading.probability <= 1
-        covered = {stroke for digit in reading.digits for stroke in digit.strokes}
-        assert covered == set(range(len(strokes)))
+        if reading.text != "?":
+            parts = sorted(part for digit in reading.digits for part in digit.parts)
+            for number, stroke in enumerate(strokes):
+                ends = [(first, end) for one, first, end in parts if one == number]
+                assert [0, *(end for _, end in ends)] == [*(f for f, _ in ends), len(stroke)]
     assert all("at most 20 digits" in refusal for refusal in refusals - {""})
 
 
@@ -261,20 +247,6 @@ def test_more_strokes_than_a_number_has_are_no_number(classifier, count):
     assert reading.text == "?"
     assert not reading.digits[0].reading.is_digit
     assert len(reading.digits[0].strokes) == count
-
-
-def test_every_point_belongs_to_a_digit(classifier):
-    rng = np.random.default_rng(2)
-    for _ in range(30):
-        strokes = [np.cumsum(rng.normal(size=(40, 2)), axis=0) * [3, 1] for _ in range(3)]
-        reading = classifier.read_number(strokes)
-        points = {
-            (stroke, point)
-            for digit in reading.digits
-            for stroke, first, end in digit.parts
-            for point in range(first, end)
-        }
-        assert points == {(stroke, point) for stroke in range(3) for point in range(40)}
 
 
 def test_the_micro_batcher_reads_the_same_numbers(classifier):
@@ -310,8 +282,7 @@ def painted(strokes: list[np.ndarray], side: int = 200, brush: int = 12) -> Imag
     return image
 
 
-@pytest.mark.parametrize("pitch", [0.65, 3.0])
-@pytest.mark.parametrize("text", ["3", "1984", "20457"])
+@pytest.mark.parametrize(("text", "pitch"), [("3", 0.65), ("1984", 3.0), ("20457", 0.65)])
 def test_a_picture_of_a_number_is_read(classifier, text, pitch):
     image = painted(number(text, pitch), side=100 if pitch > 1 else 200, brush=8)
     reading = classifier.read_number_image(image)
@@ -320,28 +291,17 @@ def test_a_picture_of_a_number_is_read(classifier, text, pitch):
     assert lefts == sorted(lefts)
     assert all(0 <= digit.box[0] < digit.box[2] <= image.width for digit in reading.digits)
     assert all(digit.strokes == digit.parts == () for digit in reading.digits)
+    below = [*number("58", y=1.0), *number(text)]
+    assert classifier.read_number_image(painted(below, 100)).text == f"{text}\n58"
 
 
-def test_a_picture_of_two_lines_is_read(classifier):
-    strokes = [*number("58", y=1.0), *number("203")]
-    assert classifier.read_number_image(painted(strokes)).text == "203\n58"
-
-
-@pytest.mark.parametrize("squared", [False, True], ids=["ruled", "squared"])
-@pytest.mark.parametrize(("text", "shadow"), [("60528", 0.35), ("347", 0.0), ("9023", 0.35)])
-def test_a_row_photographed_on_ruled_paper_is_read(classifier, text, shadow, squared):
-    ink = 1 - np.asarray(painted(number(text), 120, 9).convert("L"), float) / 255
-    height, width = ink.shape
-    y, x = np.mgrid[:height, :width]
-    light = 0.95 - 0.2 * x / width - shadow * (x + 0.5 * y > 0.6 * width)
-    rules = (y + 0.05 * x) % 37 < 2
-    if squared:
-        rules |= (x - 0.04 * y) % 37 < 2
-    grain = np.random.default_rng(len(text)).normal(1, 0.01, ink.shape)
-    paper = 255 * light * np.where(rules, 0.75, 1) * (1 - 0.7 * ink) * grain
-    reading = classifier.read_number_image(Image.fromarray(np.clip(paper, 0, 255).astype("uint8")))
-    assert reading.text == text
-    assert len(reading.digits) == len(text)
+@pytest.mark.parametrize("paper", ["ruled", "squared"])
+@pytest.mark.parametrize("text", ["60528", "347"])
+def test_a_photographed_row_is_read(classifier, text, paper):
+    rng = np.random.default_rng(2)
+    digits = [[stroke / HEIGHT for stroke in DIGITS[int(digit)]] for digit in text]
+    image = photograph_of_row(side_by_side(digits, rng, 0.5), rng, paper)
+    assert classifier.read_number_image(image).text == text
 
 
 def test_what_is_no_digit_beside_digits_is_left_out_of_a_picture(classifier):
@@ -377,7 +337,3 @@ def test_picture_of_thousands_of_parts_takes_little_memory(classifier, pattern):
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 150e6  # a mask of each of 4,096 dots would take 1 GB
-
-
-def test_a_blank_picture_has_no_number(classifier):
-    assert classifier.read_number_image(Image.new("L", (60, 40), 255)).text == ""

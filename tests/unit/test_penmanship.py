@@ -15,7 +15,7 @@ from mnist_model.handwriting import (
 from mnist_model.handwriting.devices import Device, any_device
 from mnist_model.handwriting.digits import WEIGHTS, any_digit
 from mnist_model.handwriting.hand import write
-from mnist_model.handwriting.table import figure, rows, spread, written_form
+from mnist_model.handwriting.table import figure, spread, written_form
 from mnist_model.preprocess.mnist_format import strokes_to_mnist
 from mnist_model.preprocess.strokes import bounding_box, parse
 
@@ -24,27 +24,6 @@ EVERY_VARIANT = [(digit, name) for digit, names in VARIANTS.items() for name in 
 
 def rng(seed=0):
     return np.random.default_rng(seed)
-
-
-def asked_for() -> dict[int, set[str]]:
-    """The variants that the page's examples and lessons count on."""
-    return {
-        0: {"plain", "open", "overlapped", "slashed"},
-        1: {"bare", "with a flag", "with a long flag", "with a foot"},
-        2: {"plain", "with a loop"},
-        3: {"plain", "with a loop", "with a flat top"},
-        4: {"open", "closed", "lightning"},
-        5: {"in one stroke", "in two strokes"},
-        6: {"plain", "open", "with a small ring"},
-        7: {"plain", "crossed", "with a serif", "hooked"},
-        8: {"plain", "from the left", "open at the top", "lopsided"},
-        9: {"straight", "curled", "looped", "with a small bowl", "half closed"},
-    }
-
-
-@pytest.mark.parametrize(("digit", "names"), asked_for().items())
-def test_the_variants_people_use_are_there(digit, names):
-    assert names <= set(VARIANTS[digit])
 
 
 @pytest.mark.parametrize(("digit", "variant"), EVERY_VARIANT)
@@ -104,14 +83,6 @@ def test_all_variants_of_a_digit_are_written_unasked():
         assert any_digit(source, digit)
 
 
-def test_common_hands_stay_common():
-    """What generators draw, the hands of most people, is most of what is written."""
-    outlined = {row.name for row in rows("digits.txt") if not row.generator}
-    for digit, weights in WEIGHTS.items():
-        rare = sum(weight for name, weight in weights.items() if f"{digit} {name}" in outlined)
-        assert rare < 0.55 * sum(weights.values())
-
-
 def test_a_form_lies_between_its_outlines_and_keeps_their_corners():
     draw = written_form(["0,0 50,0! 50,100", "0,0 100,0! 100,100"])
     source = rng()
@@ -135,21 +106,6 @@ def test_a_spread_outline_keeps_its_limits_and_corners():
         corners += len(line) == 6
         assert dot == [(0.05, 0.05)]
     assert 60 < corners < 140
-
-
-def test_outlines_that_differ_in_their_knots_get_a_sentence():
-    with pytest.raises(ValueError, match="have the same knots"):
-        written_form(["0,0 50,0", "0,0 50,0 100,0"])
-
-
-def test_a_slash_runs_far_beyond_the_bowl():
-    source = rng()
-    beyond = []
-    for _ in range(50):
-        strokes = write_digit(0, source, "slashed far beyond", NEAT)
-        ring, slash = sorted(strokes, key=len, reverse=True) if len(strokes) == 2 else strokes
-        beyond.append(np.ptp(slash, axis=0).max() / np.ptp(ring, axis=0).max())
-    assert max(beyond) > 1.2
 
 
 def test_a_corner_is_sharp_a_curve_is_not_and_haste_rounds_both():
@@ -212,14 +168,12 @@ def test_a_pen_that_settles_begins_beside_the_stroke():
     assert np.std(begins, axis=0) == pytest.approx([0.1, 0.1], abs=0.05)
 
 
-def test_any_device_reports_points_and_all_kinds_of_devices_occur():
-    source = rng()
-    devices = [any_device(source)[0] for _ in range(500)]
+def test_all_kinds_of_devices_occur():
+    devices = [any_device(rng(seed))[0] for seed in range(300)]
     assert all(0 < device.spacing < 0.5 for device in devices)
     assert any(device.stairs for device in devices)
     assert any(device.settling for device in devices)
     assert any(device.grid[0] != device.grid[1] for device in devices)
-    assert max(device.spacing for device in devices) > 0.2
 
 
 def test_a_stroke_drawn_twice_lies_beside_itself():
@@ -239,6 +193,7 @@ def test_strokes_are_joined_only_where_a_hurried_pen_would():
     [
         (lambda: write_digit(10, rng()), "from 0 to 9, not 10"),
         (lambda: write_digit(7, rng(), "crowned"), "no variant 'crowned' of the 7; there are"),
+        (lambda: written_form(["0,0 50,0", "0,0 50,0 100,0"]), "have the same knots"),
         (lambda: write_non_digit(rng(), "poem"), "There is no kind 'poem'; there are"),
     ],
 )

@@ -7,7 +7,7 @@ import pytest
 from serving import ROOT
 
 from mnist_model import load_classifier
-from mnist_model.read.classifier import CARD, DEFAULT, TRAINED
+from mnist_model.read.classifier import CARD, TRAINED
 from mnist_model.train import networks
 from mnist_model.train.augment import Distortion
 from mnist_model.train.rebuild import same_settings
@@ -18,17 +18,18 @@ sys.path.insert(0, str(ROOT / "benchmarks"))
 from training import median_seed, published_figure
 
 
-def test_the_apps_recipe_is_in_the_table():
-    assert DEFAULT in RECIPES
-
-
 def tells_its_parameters(function):
     assert f"{function().count_params():,} parameters" in function.__doc__.replace("\n    ", " ")
 
 
 @pytest.mark.parametrize("name", RECIPES)
-def test_a_networks_docstring_tells_its_parameters(name):
-    tells_its_parameters(getattr(networks, RECIPES[name].network))
+def test_network_takes_digits_gives_ten_logits_and_its_docstring_tells_its_parameters(name):
+    function = getattr(networks, RECIPES[name].network)
+    tells_its_parameters(function)
+    network = function()
+    assert network.input_shape == (None, 28, 28, 1)
+    assert network.output_shape == (None, 10)
+    assert network.layers[-1].activation.__name__ == "linear"
 
 
 @pytest.mark.parametrize("name", [name for name in RECIPES if RECIPES[name].published])
@@ -98,11 +99,3 @@ def test_a_card_that_lacks_a_setting_is_of_a_recipe_without_it():
     assert same_settings({"settings": settings}, recipe)
     assert not same_settings({"settings": settings}, replace(recipe, settling=0.5))
     assert not same_settings({"settings": settings}, replace(recipe, epochs=3))
-
-
-@pytest.mark.parametrize("name", RECIPES)
-def test_a_recipes_network_takes_digits_and_gives_ten_logits(name):
-    network = getattr(networks, RECIPES[name].network)()
-    assert network.input_shape == (None, 28, 28, 1)
-    assert network.output_shape == (None, 10)
-    assert network.layers[-1].activation.__name__ == "linear"
