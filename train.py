@@ -18,7 +18,7 @@ import numpy as np
 from mnist_model.preprocess.examples import Examples
 from mnist_model.read.classifier import DEFAULT, TRAINED
 from mnist_model.train.data import MNIST_VARIABLE, load_extra, load_mnist, split
-from mnist_model.train.lesson import HABITS, HANDS, MOST_EACH, Shown, write_held_out, write_shown
+from mnist_model.train.lesson import HABITS, HANDS, MAX_EACH, Shown, write_held_out, write_shown
 from mnist_model.train.rebuild import check_replaceable, published_and_reached, rebuild
 from mnist_model.train.recipes import LEAST_STEPS, LESSONS, RECIPES, Recipe
 
@@ -131,7 +131,7 @@ def parse_arguments() -> argparse.Namespace:
 
 def each(text: str) -> int:
     """How many of each digit are shown, for argparse."""
-    return whole_number(text, 1, MOST_EACH)
+    return whole_number(text, 1, MAX_EACH)
 
 
 def share(text: str) -> float:

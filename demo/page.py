@@ -20,7 +20,7 @@ from demo.server.wire_format import number_for_api, reading_for_api
 from demo.skeleton import Skeleton
 from demo.tabs import TABS, create_tabs
 from demo.tabs.network_route import network_route
-from demo.tabs.teach_route import written_routes
+from demo.tabs.teach_route import written_route
 from demo.tabs.tour import create_tour
 from demo.texts import texts
 from demo.theme import theme
@@ -81,7 +81,7 @@ def launch_options(classifier: Classifier, batcher: MicroBatcher, queues: Queues
                 modules(),
                 read_route(batcher),
                 network_route(classifier, queues),
-                *written_routes(queues),
+                written_route(queues),
             ],
             "middleware": [
                 Middleware(SecurityHeaders),

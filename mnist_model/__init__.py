@@ -11,10 +11,10 @@ from mnist_model.read.micro_batcher import BusyError, MicroBatcher
 from mnist_model.read.passes import wait_between_passes
 from mnist_model.read.reading import NumberReading, PlacedReading, Reading
 from mnist_model.read.segmentation import MOST_DIGITS, TooManyDigitsError
-from mnist_model.train.lesson import GROUPS, Shown, write_held_out, write_shown
+from mnist_model.train.lesson import HANDS, write_held_out, write_sheet
 
 __all__ = [
-    "GROUPS",
+    "HANDS",
     "MOST_DIGITS",
     "NEAT",
     "BusyError",
@@ -25,7 +25,6 @@ __all__ = [
     "NumberReading",
     "PlacedReading",
     "Reading",
-    "Shown",
     "TooManyDigitsError",
     "UserError",
     "first_points",
@@ -37,5 +36,5 @@ __all__ = [
     "write_digit",
     "write_held_out",
     "write_non_digit",
-    "write_shown",
+    "write_sheet",
 ]

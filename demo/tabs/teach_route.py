@@ -1,133 +1,67 @@
-"""Digits for who teaches a network in the browser: /written, as bytes, and /written/held-out.
+"""Sheets of digits for whoever teaches a network in the browser: files that are written once.
 
-They are written in the thread of the explanations, and pens go first there. `mnist_model` keeps
-what it wrote: a class that does the same lesson waits for its digits once.
+They are written in the thread of the explanations; pens go first there. A class that does one
+lesson gets the same few sheets.
 """
 
-import contextlib
 import functools
 import gzip
-import re
-from collections.abc import Callable
 
 import numpy as np
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from demo.server.priority_queue import Priority, Queues
-from mnist_model import BusyError, Examples, Shown, UserError, write_held_out, write_shown
+from mnist_model import HANDS, BusyError, Examples, write_held_out, write_sheet
 
-MAX_AT_ONCE = 1_000  # digits in an answer: a second of writing
-_LONGEST = 200  # characters of a parameter
-_KEPT_FOR = 3_600  # s that a browser keeps an answer; the writer may learn new hands
-_NAMES = {"digits", "shown", "skip", "hands", "without", "distorted", "anywhere", "wrong", "seed"}
-
-
-def packed(examples: Examples, told: np.ndarray, group: np.ndarray) -> bytes:
-    """Examples as bytes.
-
-    Returns:
-        n × 784 grey levels; then, n bytes each, the labels told, what the digits really are, and
-        their groups.
-    """
-    parts = [examples.images, *(part.astype(np.uint8) for part in (told, examples.labels, group))]
-    return b"".join(np.ascontiguousarray(part).tobytes() for part in parts)
+MAX_SHEETS = 200  # of one kind: 1,000 of each digit take 50, even where most 1s are left out
+_MAX_CACHED = 150  # sheets, some 60 kB each
+_CACHED_S = 3_600  # that a browser keeps a sheet; the writer may learn new hands
+_HELD_OUT, _DISTORTED = "held-out", "-distorted"
+_NAMES = {_HELD_OUT} | {
+    f"{hands}{kind}/{index}"
+    for hands in HANDS for kind in ("", _DISTORTED) for index in range(MAX_SHEETS)
+}  # fmt: skip
 
 
-def _packed_shown(shown: Shown, skip: int) -> bytes:
-    examples, truth = write_shown(shown, skip)
-    return packed(Examples(examples.images, truth), examples.labels, np.zeros_like(truth))
+def packed(examples: Examples, group: np.ndarray) -> bytes:
+    """Examples as bytes: n × 784 grey levels; then n digits; then n groups (`GROUPS`)."""
+    parts = (examples.images, examples.labels, group)
+    return b"".join(np.ascontiguousarray(part, np.uint8).tobytes() for part in parts)
 
 
-def _packed_held_out() -> bytes:
-    examples, group = write_held_out()
-    return packed(examples, examples.labels, group)
+@functools.lru_cache(_MAX_CACHED)
+def _compressed(name: str) -> bytes:
+    """The bytes of one of `_NAMES`."""
+    if name == _HELD_OUT:
+        return gzip.compress(packed(*write_held_out()), 1)
+    kind, _, index = name.partition("/")
+    hands = next(hands for hands in HANDS if kind.startswith(hands))
+    return gzip.compress(packed(*write_sheet(hands, int(index), kind.endswith(_DISTORTED))), 1)
 
 
-def asked_for(query: QueryParams) -> tuple[Shown, int]:
-    """What a query asks for: what is shown, and how many of each digit are skipped.
-
-    Raises:
-        UserError: with a sentence that says what cannot be shown.
-    """
-    unknown = query.keys() - _NAMES
-    if unknown:
-        raise UserError(f"There is no {min(unknown):.20}; there are: {', '.join(sorted(_NAMES))}.")
-    if any(len(value) > _LONGEST for value in query.values()):
-        raise UserError(f"A choice has at most {_LONGEST} characters.")
-    digits = query.get("digits", "0123456789")
-    if not re.fullmatch("[0-9]*", digits, re.ASCII):
-        raise UserError("The digits are written one after the other: digits=0147.")
-    shown = Shown(
-        digits=tuple(map(int, digits)),
-        each=_whole(query, "shown", 100),
-        hands=query.get("hands", "anybody"),  # pyright: ignore[reportArgumentType] it is checked
-        without=tuple(sorted(filter(None, query.get("without", "").split(",")))),
-        distorted=_whole(query, "distorted", 0) > 0,
-        anywhere=_whole(query, "anywhere", 0) > 0,
-        wrong=_share(query, "wrong"),
-        seed=_whole(query, "seed", 0),
-    )
-    skip = _whole(query, "skip", 0)
-    count = len(shown.digits) * (shown.each - skip)
-    if count > MAX_AT_ONCE:
-        raise UserError(
-            f"At most {MAX_AT_ONCE:,} digits are written at once, and these are {count:,}: "
-            "ask for the rest with skip."
-        )
-    if skip >= shown.each:
-        raise UserError(f"Of {shown.each} that are shown at most {shown.each - 1} can be skipped.")
-    return shown, skip
-
-
-def _whole(query: QueryParams, name: str, default: int) -> int:
-    text = query.get(name, str(default))
-    if not re.fullmatch("[0-9]+", text, re.ASCII):
-        raise UserError(f"{name} is a whole number without a sign, not {text!r:.20}.")
-    return int(text)
-
-
-def _share(query: QueryParams, name: str) -> float:
-    with contextlib.suppress(ValueError):
-        return float(query.get(name, "0"))
-    raise UserError(f"{name} is a share from 0 to 1.")
-
-
-def written_routes(queues: Queues) -> list[Route]:
-    """``GET /written?digits=…`` (the words of `Shown`) and ``GET /written/held-out``.
+def written_route(queues: Queues) -> Route:
+    """``GET /written/<hands>[-distorted]/<index>`` and ``GET /written/held-out``.
 
     Args:
         queues: where requests wait while explanations are computed.
     """
+    written = queues.explanations.queued(_compressed, Priority.SLOW)
 
-    def write(question: tuple[Callable[[], bytes], bool]) -> bytes:
-        packed_digits, is_compressed = question
-        content = packed_digits()
-        return gzip.compress(content, 1) if is_compressed else content
-
-    written = queues.explanations.queued(write, Priority.SLOW)
-
-    async def answer(request: Request, packed_digits: Callable[[], bytes]) -> Response:
-        headers = {"cache-control": f"public, max-age={_KEPT_FOR}", "vary": "accept-encoding"}
-        is_compressed = "gzip" in request.headers.get("accept-encoding", "")
-        if is_compressed:  # here: `GZipMiddleware` would compress on the loop that answers pens
-            headers["content-encoding"] = "gzip"
+    async def serve(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in _NAMES:
+            return JSONResponse({"error": "There is no such sheet of digits."}, 404)
         try:
-            content = await written((packed_digits, is_compressed))
+            content = await written(name)
         except BusyError as error:
             return JSONResponse({"error": str(error)}, 503)
+        headers = {"cache-control": f"public, max-age={_CACHED_S}", "vary": "accept-encoding"}
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            headers["content-encoding"] = "gzip"  # `GZipMiddleware` would compress it again
+        else:
+            content = gzip.decompress(content)
         return Response(content, headers=headers, media_type="application/octet-stream")
 
-    async def serve_shown(request: Request) -> Response:
-        try:
-            shown, skip = asked_for(request.query_params)
-        except UserError as error:
-            return JSONResponse({"error": str(error)}, 400)
-        return await answer(request, functools.partial(_packed_shown, shown, skip))
-
-    async def serve_held_out(request: Request) -> Response:
-        return await answer(request, _packed_held_out)
-
-    return [Route("/written", serve_shown), Route("/written/held-out", serve_held_out)]
+    return Route("/written/{name:path}", serve)

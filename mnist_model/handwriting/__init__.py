@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from mnist_model.handwriting.digits import VARIANTS, any_digit
+from mnist_model.handwriting.digits import VARIANTS, any_digit, any_variant
 from mnist_model.handwriting.hand import NEAT, Hand, any_hand, write
 from mnist_model.handwriting.non_digits import KINDS, UNSEEN, any_kind
 from mnist_model.preprocess.strokes import Drawing
@@ -19,6 +19,7 @@ __all__ = [
     "VARIANTS",
     "Hand",
     "any_hand",
+    "any_variant",
     "write_digit",
     "write_non_digit",
 ]

@@ -21,8 +21,13 @@ for _row in rows("digits.txt"):
     WEIGHTS[int(_digit)][_name] = _row.weight
 
 
+def any_variant(rng: Rng, digit: int) -> str:
+    """The name of one of a digit's variants, as often as people write it."""
+    names, weights = list(WEIGHTS[digit]), np.array(list(WEIGHTS[digit].values()))
+    return names[rng.choice(len(names), p=weights / weights.sum())]
+
+
 def any_digit(rng: Rng, digit: int | None = None) -> Figure:
     """The figure of a digit, or of any, in any of its variants."""
     digit = int(rng.integers(10)) if digit is None else digit
-    names, weights = list(WEIGHTS[digit]), np.array(list(WEIGHTS[digit].values()))
-    return VARIANTS[digit][names[rng.choice(len(names), p=weights / weights.sum())]](rng)
+    return VARIANTS[digit][any_variant(rng, digit)](rng)

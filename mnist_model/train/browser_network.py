@@ -1,8 +1,8 @@
 """Loads a network that was taught on the page ("Teach one") and saved there into Keras."""
 
+import base64
 import json
 import math
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,17 +11,15 @@ import numpy as np
 
 from mnist_model.train.lazy_tensorflow import import_tensorflow
 
-_MODEL, _WEIGHTS = "model.json", "weights.bin"
-_LARGEST = 20_000_000  # bytes of one file
-_MOST_LAYERS = 50
+MAX_FILE = 20_000_000  # bytes
+MAX_LAYERS = 50
 
 
 def load_browser_network(path: str | Path) -> Any:
     """Load a network in TensorFlow.js' format for layers.
 
     Args:
-        path: of the ``network.zip`` that the page saves, or of a ``model.json`` with its
-            ``weights.bin`` beside it.
+        path: of the ``network.json`` that the page saves.
 
     Returns:
         A `keras.Model` from ``(n, 28, 28, 1)`` grey levels 0..255 to ``(n, 10)`` logits.
@@ -33,25 +31,15 @@ def load_browser_network(path: str | Path) -> Any:
     if not path.is_file():
         raise ValueError(f"There is no network at {path}.")
     try:
-        model, weights = _parts(path)
-        topology = model["modelTopology"]
-        topology = topology.get("model_config", topology)
-        layers = topology["config"]["layers"]
-        specs = [spec for group in model["weightsManifest"] for spec in group["weights"]]
-        return _network(layers, _arrays(specs, weights))
-    except (OSError, KeyError, TypeError, AttributeError, ValueError, zipfile.BadZipFile) as error:
+        if path.stat().st_size > MAX_FILE:
+            raise ValueError("it is too large")
+        saved = json.loads(path.read_text("utf-8"))
+        arrays = _arrays(saved["weightSpecs"], base64.b64decode(saved["weightData"]))
+        return _network(saved["modelTopology"]["config"]["layers"], arrays)
+    except (OSError, KeyError, TypeError, AttributeError, ValueError) as error:
         raise ValueError(
             f"{path} holds no network that was taught on the page ({error})."
         ) from error
-
-
-def _parts(path: Path) -> tuple[dict[str, Any], bytes]:
-    if path.suffix == ".json":
-        return json.loads(path.read_text("utf-8")), path.with_name(_WEIGHTS).read_bytes()
-    with zipfile.ZipFile(path) as archive:
-        if any(archive.getinfo(name).file_size > _LARGEST for name in (_MODEL, _WEIGHTS)):
-            raise ValueError("it is too large")
-        return json.loads(archive.read(_MODEL)), archive.read(_WEIGHTS)
 
 
 def _arrays(specs: list[dict[str, Any]], weights: bytes) -> dict[str, np.ndarray]:
@@ -92,7 +80,7 @@ def _network(configs: list[dict[str, Any]], arrays: dict[str, np.ndarray]) -> An
         ),
         "Dense": lambda c: layers.Dense(**choose(c, "units", "activation", "use_bias")),
     }
-    if len(configs) > _MOST_LAYERS:
+    if len(configs) > MAX_LAYERS:
         raise ValueError("it has too many layers")
     pixels = keras.Input((28, 28, 1), name="pixels")
     x: Any = pixels

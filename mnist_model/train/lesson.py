@@ -1,20 +1,20 @@
-"""What a network is shown: digits chosen on purpose, for lessons in what learning from examples is.
+"""Digits chosen on purpose, for lessons in what learning from examples is.
 
-The page's answer "Teach one" and ``train.py --shown`` choose with the same words, and are shown the
-same digits.
+The page's tab "Teach one" and ``train.py --shown`` choose with the same words, from the same
+sheets of digits.
 
->>> examples = write_shown(Shown(each=3, without=("crossed-7",)))
+>>> examples, truth = write_shown(Shown(each=3, without=("crossed-7",)))
 """
 
 import functools
+import itertools
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, get_args
 
 import numpy as np
 
-from mnist_model.handwriting import NEAT, VARIANTS, Hand, any_hand, write_digit
+from mnist_model.handwriting import NEAT, VARIANTS, Hand, any_hand, any_variant, write_digit
 from mnist_model.preprocess.errors import UserError
 from mnist_model.preprocess.examples import Examples
 from mnist_model.preprocess.mnist_format import SIZE, STROKE_WIDTH, strokes_to_mnist
@@ -23,18 +23,19 @@ from mnist_model.train.augment import Distortion, distort
 
 Hands = Literal["neat", "slanted", "anybody"]
 HANDS: tuple[Hands, ...] = get_args(Hands)
-MOST_EACH = 1_000  # of each digit
+MAX_EACH = 1_000  # of each digit
+SHEET_EACH = 25  # of each digit on a sheet
 DISTORTION = Distortion(rotation=12, shear=0.2, scale=0.12, shift=1.2, elastic=0.6, thickness=0.4)
 
-# A way to write a digit that some people have and others don't: the digit, and what the names of
-# the writer's variants have in them, as a regular expression.
+# A way to write a digit that some people have and others don't: the digit, and a regular expression
+# for the names of the writer's variants.
 HABITS: dict[str, tuple[int, str]] = {
     "slashed-0": (0, "slash"),
     "flagged-1": (1, "flag"),
-    "crossed-7": (7, "cross|T with|low bar"),  # whose bars lie across the stem, too
+    "crossed-7": (7, "cross|T with|low bar"),  # a T's bar and a low bar lie across the stem, too
 }
 
-# What is held out, group by group: "everybody" is everybody's digits as they come.
+# Groups of held-out digits: "everybody" is everybody's digits as they come.
 GROUPS = (
     "everybody",
     *(f"{kind}-{digit}" for habit, (digit, _) in HABITS.items() for kind in (habit[:-2], "plain")),
@@ -42,8 +43,6 @@ GROUPS = (
     "moved",
 )
 _HELD_OUT_EACH = 40  # of each digit among everybody's; twice as many of a habit
-_BLOCK = 25  # digits that are written at a time, and kept
-_MAX_BLOCKS = 500  # that are kept: 10 MB
 _PEN_SPREAD, _PENS = 0.6, (1.3, 4.2)  # pixels, as in `synthetic`
 _SLANT = (0.45, 0.75)  # to the right: the top of a digit two thirds of its width ahead
 
@@ -77,7 +76,7 @@ class Shown:
         known = set(self.digits) <= set(range(10)) and len(set(self.digits)) == len(self.digits)
         if not self.digits or not known:
             raise UserError("A network is shown digits from 0 to 9, at least one, each named once.")
-        _check_whole("How many of each digit", self.each, 1, MOST_EACH)
+        _check_whole("How many of each digit", self.each, 1, MAX_EACH)
         _check_whole("The seed", self.seed, 0, 2**32 - 1)
         if self.hands not in HANDS:
             raise UserError(f"The hands are one of: {', '.join(HANDS)}; not {self.hands!r}.")
@@ -92,26 +91,50 @@ class Shown:
             raise UserError("A label can be wrong only where there are at least two digits.")
 
 
-def write_shown(shown: Shown, skip: int = 0) -> tuple[Examples, np.ndarray]:
+def write_shown(shown: Shown) -> tuple[Examples, np.ndarray]:
     """Write what a network is shown.
 
-    Args:
-        shown: what.
-        skip: how many of each digit were shown before, and are left out.
+    Returns:
+        The examples with the labels that the network gets, ordered so that every beginning has the
+        digits in turn; and ``(n,)`` int64 the true digits. A larger ``each`` begins with the same.
+    """
+    found: dict[int, list[np.ndarray]] = {digit: [] for digit in shown.digits}
+    for index in itertools.count():
+        if min(map(len, found.values())) >= shown.each:
+            break
+        sheet, group = write_sheet(shown.hands, index, shown.distorted, shown.seed)
+        for image, digit, habit in zip(sheet.images, sheet.labels, group, strict=True):
+            if digit in found and GROUPS[habit] not in shown.without:
+                found[int(digit)].append(image)
+    columns = [images[: shown.each] for images in found.values()]
+    images = np.stack(columns, axis=1).reshape(-1, SIZE, SIZE)
+    truth = np.tile(np.array(shown.digits, np.int64), shown.each)
+    chance = _chance(shown.seed, 2).random((len(truth), 4))
+    if shown.anywhere:
+        pairs = zip(images, chance[:, :2], strict=True)
+        images = np.stack([_placed(image, *place) for image, place in pairs])
+    steps = 1 + (chance[:, 2] * (len(shown.digits) - 1)).astype(int)  # to another digit
+    others = np.array(shown.digits)[(np.arange(len(truth)) + steps) % len(shown.digits)]
+    return Examples(images, np.where(chance[:, 3] < shown.wrong, others, truth)), truth
+
+
+def write_sheet(
+    hands: Hands, index: int, distorted: bool = False, seed: int = 0
+) -> tuple[Examples, np.ndarray]:
+    """Write a sheet of digits, the ten of them in turn, `SHEET_EACH` times.
 
     Returns:
-        The examples with the labels that the network is told, ordered so that every beginning has
-        the digits in turn; and ``(n,)`` int64 what they really are.
-
-    Raises:
-        ValueError: if ``skip`` is not below ``shown.each``.
+        The examples, and ``(n,)`` int64 the index in `GROUPS` of the habit that each shows, of
+        those that have one; 0 for the other digits.
     """
-    _check_whole("What is skipped of each digit", skip, 0, shown.each - 1)
-    columns = [_digits_of_one_kind(shown, digit, skip) for digit in shown.digits]
-    images = np.stack([images for images, _ in columns], axis=1).reshape(-1, SIZE, SIZE)
-    told = np.stack([told for _, told in columns], axis=1).ravel()
-    truth = np.tile(np.array(shown.digits, np.int64), shown.each - skip)
-    return Examples(images, told), truth
+    rng = _chance(seed, 0, index)
+    digits = np.tile(np.arange(10), SHEET_EACH)
+    variants = [any_variant(rng, digit) for digit in digits.tolist()]
+    pairs = list(zip(digits.tolist(), variants, strict=True))
+    images = np.stack([_rendered(digit, variant, hands, rng) for digit, variant in pairs])
+    if distorted:
+        images = np.rint(np.clip(distort(images, DISTORTION, rng), 0, 255)).astype(np.uint8)
+    return Examples(images, digits), np.array([_habit_group(*pair) for pair in pairs])
 
 
 @functools.cache
@@ -123,16 +146,15 @@ def write_held_out() -> tuple[Examples, np.ndarray]:
     """
     parts: list[Examples] = []
     groups: list[int] = []
-    for number, group in enumerate(GROUPS):
-        rng = _chance(0, 1, number)
+    for index, group in enumerate(GROUPS):
+        rng = _chance(0, 1, index)
         digits, variants, hands = _who_writes(group)
-        images = [_rendered(digit, _figure(rng, variants), hands, rng) for digit in digits]
+        images = [_rendered(digit, _any_of(rng, variants), hands, rng) for digit in digits]
         if group == "moved":
             images = [_placed(image, *rng.random(2)) for image in images]
         parts.append(Examples(np.stack(images), np.array(digits, np.int64)))
-        groups += [number] * len(digits)
-    whole = functools.reduce(Examples.and_also, parts)
-    return whole, np.array(groups)
+        groups += [index] * len(digits)
+    return functools.reduce(Examples.and_also, parts), np.array(groups)
 
 
 def _check_whole(what: str, value: object, lowest: int, highest: int) -> None:
@@ -142,69 +164,29 @@ def _check_whole(what: str, value: object, lowest: int, highest: int) -> None:
         )
 
 
-def _who_writes(group: str) -> tuple[list[int], tuple[str, ...], Hands]:
+def _habit_group(digit: int, variant: str) -> int:
+    """The index in `GROUPS` of a variant's habit, or of the plain ones; 0 for other digits."""
+    for habit, (of, names) in HABITS.items():
+        if of == digit:
+            return GROUPS.index(habit if re.search(names, variant) else f"plain-{digit}")
+    return 0
+
+
+def _who_writes(group: str) -> tuple[list[int], list[str], Hands]:
     """The digits of a held-out group, their variants (none: any), and the hand."""
     if group == "everybody":
-        return [i % 10 for i in range(10 * _HELD_OUT_EACH)], (), "anybody"
+        return [i % 10 for i in range(10 * _HELD_OUT_EACH)], [], "anybody"
     if group in ("slanted", "moved"):
         hands: Hands = "slanted" if group == "slanted" else "anybody"
-        return [i % 10 for i in range(5 * _HELD_OUT_EACH)], (), hands
-    kind, _, last = group.rpartition("-")
-    digit = int(last)
-    habit = next(name for name, (of, _) in HABITS.items() if of == digit)
-    names = _variants(digit, (habit,))
-    if kind != "plain":
-        names = tuple(name for name in VARIANTS[digit] if name not in names)
+        return [i % 10 for i in range(5 * _HELD_OUT_EACH)], [], hands
+    digit = int(group[-1])
+    index = GROUPS.index(group)
+    names = [name for name in VARIANTS[digit] if _habit_group(digit, name) == index]
     return [digit] * (2 * _HELD_OUT_EACH), names, "anybody"
 
 
-def _variants(digit: int, without: Iterable[str]) -> tuple[str, ...]:
-    """The names of the variants that are left of a digit's."""
-    left_out = [part for habit in without for of, part in (HABITS[habit],) if of == digit]
-    return tuple(
-        name for name in VARIANTS[digit] if not any(re.search(part, name) for part in left_out)
-    )
-
-
-def _figure(rng: np.random.Generator, names: tuple[str, ...]) -> str | None:
+def _any_of(rng: np.random.Generator, names: list[str]) -> str | None:
     return names[rng.integers(len(names))] if names else None
-
-
-def _digits_of_one_kind(shown: Shown, digit: int, skip: int) -> tuple[np.ndarray, np.ndarray]:
-    """Of one digit, after the first ``skip``: ``(n, 28, 28)`` images, ``(n,)`` labels told."""
-    without = tuple(sorted(h for h in shown.without if HABITS[h][0] == digit))
-    images: list[np.ndarray] = []
-    told: list[np.ndarray] = []
-    for number in range(skip // _BLOCK, -(-shown.each // _BLOCK)):
-        block = _block(digit, shown.hands, without, shown.seed, number)
-        rng = _chance(shown.seed, 2, digit, number)
-        if shown.distorted:
-            block = np.rint(np.clip(distort(block, DISTORTION, rng), 0, 255)).astype(np.uint8)
-        places = rng.random((_BLOCK, 2))
-        if shown.anywhere:
-            pairs = zip(block, places, strict=True)
-            block = np.stack([_placed(image, *place) for image, place in pairs])
-        is_wrong = rng.random(_BLOCK) < shown.wrong
-        others = [one for one in shown.digits if one != digit] or [digit]
-        images.append(block)
-        told.append(np.where(is_wrong, rng.choice(others, _BLOCK), digit))
-    part = slice(skip % _BLOCK, skip % _BLOCK + shown.each - skip)
-    return np.concatenate(images)[part], np.concatenate(told)[part].astype(np.int64)
-
-
-@functools.lru_cache(_MAX_BLOCKS)
-def _block(
-    digit: int, hands: Hands, without: tuple[str, ...], seed: int, number: int
-) -> np.ndarray:
-    """``(_BLOCK, 28, 28)`` uint8; whatever else is left out, the others stay as they are."""
-    rng = _chance(seed, 0, digit, number)
-    names = _variants(digit, without) if without else ()
-    images: list[np.ndarray] = []
-    while len(images) < _BLOCK:
-        images.append(_rendered(digit, _figure(rng, names), hands, rng))
-    block = np.stack(images)
-    block.setflags(write=False)  # it is kept
-    return block
 
 
 def _chance(seed: int, *what: int) -> np.random.Generator:

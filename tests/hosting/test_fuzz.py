@@ -8,7 +8,6 @@ import json
 import socket
 import sys
 import threading
-import urllib.parse
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -128,10 +127,6 @@ questions = st.fixed_dictionaries(
         **dict.fromkeys(["written", "read", "target", "strength"], values),
     },
 )
-queries = st.dictionaries(
-    st.sampled_from(["digits", "shown", "skip", "hands", "without", "wrong", "seed", "x"]),
-    st.text(max_size=5) | st.sampled_from(["-1", "1e9", "nan", "0" * 300, "crossed sevens"]),
-)
 
 
 def server_functions(server: Server) -> list[tuple[int, str]]:
@@ -155,7 +150,7 @@ def requests_to_our_routes(functions: list[tuple[int, str]]) -> st.SearchStrateg
             bodies,
         ),
         st.tuples(st.just("GET"), escape.map("/modules/0123456789abcdef/{}".format), st.just(b"")),
-        st.tuples(st.just("GET"), queries.map(as_address), st.just(b"")),
+        st.tuples(st.just("GET"), escape.map("/written/{}".format), st.just(b"")),
     )
 
 
@@ -166,10 +161,6 @@ def as_call(function: tuple[int, str], data: object) -> bytes:
     component, name = function
     call = {"component_id": component, "fn_name": name, "session_hash": "fuzz", "data": data}
     return json.dumps(call).encode()
-
-
-def as_address(query: dict[str, str]) -> str:
-    return "/written?" + urllib.parse.urlencode({"shown": "0", **query}, errors="replace")
 
 
 def requests_to_gradio(sketchpad: int) -> st.SearchStrategy[tuple[bytes, bool]]:

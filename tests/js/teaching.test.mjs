@@ -1,43 +1,62 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { checkedChoices, COUNTS, differInCountOnly, LESSONS, moreThan, queriesFor, USUAL }
-  from "../../assets/tabs/teach/choices.js";
-import { examplesOf, imageOf, joined, none, placed, placeOf, unpacked }
+import { checkedChoices, COUNTS, differInCountOnly, moreThan, USUAL } from "../../assets/tabs/teach/choices.js";
+import { chosen, examplesOf, imageOf, joined, none, placed, placeOf, unpacked }
   from "../../assets/tabs/teach/examples.js";
 import { fileOf, networkIn } from "../../assets/tabs/teach/file.js";
 import { rateAt, SCHEDULES, stepsFor } from "../../assets/tabs/teach/networks.js";
 import { countRight, GROUPS, kindsFor, reasonForDrawing, reasons } from "../../assets/tabs/teach/verdicts.js";
-import { unzip, zip } from "../../assets/shared/zip.js";
+import { SLOW_AFTER } from "../../assets/shared/question.js";
+import { createWritten } from "../../assets/tabs/teach/written.js";
 
-const of = (query) => Object.fromEntries(new URLSearchParams(query));
+/* Images of some digits, each with its number among them in its pixels. */
+const imagesOf = (digits, count) => Object.fromEntries(digits.map((digit) => [
+  digit, Array.from({ length: count }, (_, i) => new Uint8Array(784).fill(10 * i + digit))]));
 
-test("a lesson's choices become the words of the server", () => {
-  const [query] = queriesFor({ ...USUAL, ...LESSONS.crossed.choices, each: 3 });
-  assert.deepEqual(of(query), {
-    digits: "0123456789", shown: "3", skip: "0", hands: LESSONS.crossed.choices.hands ?? "anybody",
-    without: "crossed-7", distorted: String(Number(LESSONS.crossed.choices.distorted ?? false)),
-    anywhere: "0", wrong: "0", seed: "0" });
-});
-
-test("many examples come in several answers, none twice and none left out", () => {
-  for (const digits of [[3], [1, 7, 8], USUAL.digits]) {
-    for (const [each, skip] of [[1000, 0], [300, 100], [1, 0]]) {
-      let next = skip;
-      for (const query of queriesFor({ ...USUAL, digits, each }, skip)) {
-        const part = of(query);
-        assert.equal(Number(part.skip), next);
-        next = Number(part.shown);
-        assert.ok((next - Number(part.skip)) * digits.length <= 1000);
-      }
-      assert.equal(next, each);
-    }
+test("examples take the digits in turn, and more of each begin with the same", () => {
+  const choices = { ...USUAL, digits: [1, 7], each: 3, wrong: 0.5, anywhere: true };
+  const few = chosen(choices, imagesOf([1, 7], 9));
+  const many = chosen({ ...choices, each: 9 }, imagesOf([1, 7], 9));
+  assert.deepEqual([...few.truth], [1, 7, 1, 7, 1, 7]);
+  assert.deepEqual([...Array(6).keys()].map((i) => imageOf(few, i)[0]), [1, 7, 11, 17, 21, 27]);
+  for (const name of ["images", "told", "truth"]) {
+    assert.deepEqual(few[name], many[name].subarray(0, few[name].length), name);
   }
 });
 
-test("nothing is asked of the server for one's own hand, and no label is wrong of a single digit", () => {
-  assert.deepEqual(queriesFor({ ...USUAL, hands: "own" }), []);
-  assert.equal(of(queriesFor({ ...USUAL, digits: [4], wrong: 0.5 })[0]).wrong, "0");
+test("a share of the labels is wrong, and names another chosen digit", () => {
+  const { told, truth } = chosen({ ...USUAL, digits: [1, 4, 7], each: 300, wrong: 0.2 }, imagesOf([1, 4, 7], 300));
+  const share = told.filter((digit, i) => digit !== truth[i]).length / 900;
+  assert.ok(share > 0.15 && share < 0.25, String(share));
+  assert.deepEqual([...new Set(told)].sort(), [1, 4, 7]);
+  const one = chosen({ ...USUAL, digits: [4], each: 3, wrong: 1 }, imagesOf([4], 3));
+  assert.deepEqual([...one.told], [4, 4, 4]);
+});
+
+test("sheets are fetched until there are enough digits without the habits that are left out", async () => {
+  const asked = [];
+  globalThis.fetch = async (url) => {
+    asked.push(url.href.split("/written/")[1]);
+    const bytes = new Uint8Array(20 * 786);
+    for (let i = 0; i < 20; i++) {
+      bytes[784 * 20 + i] = i % 10;
+      bytes[785 * 20 + i] = i === 7 ? GROUPS.indexOf("crossed-7") : 0;
+    }
+    return new Response(asked.length === 2 ? "nothing" : bytes, { status: asked.length === 1 ? 503 : 200 });
+  };
+  const { setTimeout } = globalThis;
+  globalThis.setTimeout = (act, ms) => setTimeout(act, ms === SLOW_AFTER ? ms : 0); // it retries at once
+  const troubles = [];
+  const written = createWritten((trouble) => troubles.push(trouble));
+  const choices = { ...USUAL, each: 2, without: ["crossed-7"], hands: "neat", distorted: true };
+  const shown = await written.shown(choices, new AbortController().signal);
+  assert.deepEqual([...shown.truth], [...USUAL.digits, ...USUAL.digits]);
+  assert.deepEqual(asked, [...Array(3).fill("neat-distorted/0"), "neat-distorted/1"]);
+  assert.deepEqual(troubles, ["busy", "lost", "", ""]);
+  await assert.rejects(written.heldOut(AbortSignal.abort()), { name: "AbortError" });
+  assert.equal((await written.shown({ ...USUAL, hands: "own" })).told.length, 0);
+  globalThis.setTimeout = setTimeout;
 });
 
 test("there is always more, up to the most", () => {
@@ -48,23 +67,22 @@ test("there is always more, up to the most", () => {
 });
 
 test("choices from a damaged file are the usual ones", () => {
-  for (const stored of [null, 5, [], { digits: [12], each: 7, hands: "x", without: "y", wrong: 9, seed: -1 }]) {
+  for (const stored of [null, 5, [], { digits: [12], each: 7, hands: "x", without: "y", wrong: 9 }]) {
     assert.deepEqual(checkedChoices(stored), USUAL);
   }
   const chosen = { ...USUAL, digits: [1, 7], each: 20, without: ["crossed-7"], network: "dense", own: true };
   assert.deepEqual(checkedChoices(JSON.parse(JSON.stringify(chosen))), chosen);
 });
 
-test("an answer's bytes become examples, and what is none does not", () => {
-  const bytes = new Uint8Array(2 * 787);
+test("a sheet's bytes become examples, and other bytes do not", () => {
+  const bytes = new Uint8Array(2 * 786);
   bytes[784] = 200; // the second image's first pixel
-  bytes.set([4, 5, 6, 7, 1, 2], 2 * 784);
-  const { images, told, truth, group } = unpacked(bytes.buffer);
-  assert.equal(images.length, 2 * 784);
-  assert.deepEqual([[...told], [...truth], [...group]], [[4, 5], [6, 7], [1, 2]]);
-  assert.equal(imageOf({ images }, 1)[0], 200);
+  bytes.set([4, 5, 1, 2], 2 * 784);
+  const sheet = unpacked(bytes.buffer);
+  assert.deepEqual([sheet.told, sheet.truth, sheet.group].map((part) => [...part]), [[4, 5], [4, 5], [1, 2]]);
+  assert.equal(imageOf(sheet, 1)[0], 200);
   assert.equal(unpacked(new ArrayBuffer(0)), null);
-  assert.equal(unpacked(new ArrayBuffer(788)), null);
+  assert.equal(unpacked(new ArrayBuffer(787)), null);
   bytes[2 * 784] = 10;
   assert.equal(unpacked(bytes.buffer), null);
 });
@@ -150,18 +168,10 @@ test("a drawing that both read alike needs no reason", () => {
   assert.equal(key({ each: 3 }, 7, 1, false), "teach_pad_few");
 });
 
-test("a network is the same after it was saved and opened, and what is none is refused", async () => {
-  const saved = { topology: { class_name: "Sequential" }, specs: [{ name: "a/kernel", shape: [2], dtype: "float32" }],
-    weights: Float32Array.of(1.5, -2).buffer };
+test("a network is the same after it was saved and opened, and other files are refused", async () => {
+  const artifacts = { modelTopology: { class_name: "Sequential" },
+    weightSpecs: [{ name: "a/kernel", shape: [2], dtype: "float32" }], weightData: Float32Array.of(1.5, -2).buffer };
   const choices = { ...USUAL, without: ["slashed-0"], network: "dense" };
-  const opened = await networkIn(fileOf(saved, choices));
-  assert.deepEqual(opened, { ...saved, choices });
-  for (const wrong of [new Blob(["no zip"]), zip({ "model.json": new Uint8Array(3) }), new Blob([])]) {
-    await assert.rejects(networkIn(wrong));
-  }
-});
-
-test("a zip's files come back by name", async () => {
-  const files = { "a.txt": Uint8Array.of(1, 2, 3), "é/b": new Uint8Array() };
-  assert.deepEqual(unzip(await zip(files).arrayBuffer()), files);
+  assert.deepEqual(await networkIn(fileOf(artifacts, choices)), { choices, saved: { kind: "dense", artifacts } });
+  for (const wrong of ["", "no JSON", "{}", "PK\x03\x04"]) await assert.rejects(networkIn(new Blob([wrong])));
 });

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from mnist_model.train.lesson import GROUPS, HABITS, Shown, _variants, write_held_out, write_shown
+from mnist_model.train.lesson import GROUPS, HABITS, Shown, write_held_out, write_sheet, write_shown
 
 
 def test_digits_come_in_turn_with_their_labels():
@@ -14,11 +14,13 @@ def test_digits_come_in_turn_with_their_labels():
     assert examples.images.max(axis=(1, 2)).min() > 100
 
 
-def test_more_of_the_same_begins_with_the_same():
-    whole, _ = write_shown(Shown(digits=(2, 7), each=40))
-    few, _ = write_shown(Shown(digits=(2, 7), each=3))
-    rest, _ = write_shown(Shown(digits=(2, 7), each=40), skip=3)
-    np.testing.assert_array_equal(few.and_also(rest).images, whole.images)
+def test_a_larger_count_begins_with_the_same():
+    choices = {"digits": (2, 7), "wrong": 0.5, "anywhere": True, "without": ("crossed-7",)}
+    whole, truth = write_shown(Shown(each=40, **choices))
+    few, _ = write_shown(Shown(each=3, **choices))
+    np.testing.assert_array_equal(few.images, whole.images[:6])
+    np.testing.assert_array_equal(few.labels, whole.labels[:6])
+    assert truth.tolist() == [2, 7] * 40
 
 
 def test_the_seed_decides_and_what_is_left_out_changes_no_other_digit():
@@ -32,10 +34,16 @@ def test_the_seed_decides_and_what_is_left_out_changes_no_other_digit():
     assert (images()[1::2] != without[1::2]).any()
 
 
-@pytest.mark.parametrize("habit", HABITS)
-def test_a_habit_is_some_of_a_digits_variants_and_not_all(habit):
-    digit, _ = HABITS[habit]
-    assert 0 < len(_variants(digit, (habit,))) < len(_variants(digit, ()))
+def test_a_sheet_tells_each_digits_habit_and_a_lesson_leaves_it_out():
+    sheet, group = write_sheet("anybody", 0)
+    assert sheet.labels.tolist() == [*range(10)] * 25
+    for habit, (digit, _) in HABITS.items():
+        names = {GROUPS[one] for one in group[sheet.labels == digit]}
+        assert names == {habit, f"plain-{digit}"}
+    assert not group[np.isin(sheet.labels, [2, 3, 4, 5, 6, 8, 9])].any()
+    crossed = {image.tobytes() for image in sheet.images[group == GROUPS.index("crossed-7")]}
+    shown, _ = write_shown(Shown(digits=(7,), each=50, without=("crossed-7",)))
+    assert not crossed & {image.tobytes() for image in shown.images}
 
 
 def test_wrong_labels_are_about_as_many_as_asked_for_and_of_digits_that_are_shown():
@@ -101,8 +109,3 @@ def test_what_is_held_out_has_every_group_and_is_shown_to_nobody():
 def test_a_mistake_gets_a_sentence(choices, says):
     with pytest.raises(ValueError, match=says):
         Shown(**choices)
-
-
-def test_no_more_can_be_skipped_than_is_shown():
-    with pytest.raises(ValueError, match="skipped"):
-        write_shown(Shown(each=3), skip=3)

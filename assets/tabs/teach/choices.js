@@ -11,14 +11,12 @@
  * @property {number} wrong share of the labels that are wrong on purpose
  * @property {boolean} own whether the visitor's drawings and corrections join them
  * @property {import("./networks.js").NetworkName} network
- * @property {number} seed
  */
 
 /** Ways to write a digit that some people have and others don't. @type {Record<string, number>} */
 export const HABITS = { "slashed-0": 0, "flagged-1": 1, "crossed-7": 7 };
 
 export const COUNTS = [1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1000]; // of each digit
-const MAX_AT_ONCE = 1000; // digits that the server writes in one answer
 
 /** @type {Choices} */
 export const USUAL = {
@@ -31,7 +29,6 @@ export const USUAL = {
   wrong: 0,
   own: false,
   network: "small",
-  seed: 0,
 };
 
 /**
@@ -49,25 +46,6 @@ export const LESSONS = {
 /** The next larger count; the largest has none. @param {number} each */
 export const moreThan = (each) => COUNTS.find((count) => count > each) ?? null;
 
-/**
- * The queries for what is shown from the example after `skip` on, in answers that the server gives.
- * @param {Choices} choices @param {number} [skip] of each digit
- */
-export function queriesFor(choices, skip = 0) {
-  if (choices.hands === "own") return [];
-  const { digits, each, hands, without, distorted, anywhere, wrong, seed } = choices;
-  const step = Math.floor(MAX_AT_ONCE / digits.length);
-  const queries = [];
-  for (let from = skip; from < each; from += step) {
-    queries.push(new URLSearchParams({
-      digits: digits.join(""), shown: String(Math.min(each, from + step)), skip: String(from), hands,
-      without: [...without].sort().join(","), distorted: String(Number(distorted)),
-      anywhere: String(Number(anywhere)), wrong: String(digits.length > 1 ? wrong : 0), seed: String(seed),
-    }).toString());
-  }
-  return queries;
-}
-
 /** @param {Choices} one @param {Choices} other @param {Partial<Choices>} apart what may differ */
 const areSameBut = (one, other, apart) => (
   JSON.stringify({ ...one, ...apart }) === JSON.stringify({ ...other, ...apart }));
@@ -76,13 +54,13 @@ const areSameBut = (one, other, apart) => (
 export const differInCountOnly = (one, other) => areSameBut(one, other, { each: 0 });
 
 /** Whether two networks are shown the same. @param {Choices} one @param {Choices} other */
-export const differInNetworkOnly = (one, other) => areSameBut(one, other, { network: USUAL.network, seed: 0 });
+export const differInNetworkOnly = (one, other) => areSameBut(one, other, { network: USUAL.network });
 
 /** Choices from a file; what is missing or wrong is as usual. @param {any} stored @returns {Choices} */
 export function checkedChoices(stored) {
   const choices = { ...USUAL };
   const is = (/** @type {any} */ value, /** @type {any[]} */ among) => among.includes(value);
-  const { digits, each, hands, without, distorted, anywhere, wrong, own, network, seed } = stored ?? {};
+  const { digits, each, hands, without, distorted, anywhere, wrong, own, network } = stored ?? {};
   if (Array.isArray(digits) && digits.length && digits.every((digit) => is(digit, USUAL.digits))) {
     choices.digits = [...new Set(digits)].sort();
   }
@@ -91,6 +69,5 @@ export function checkedChoices(stored) {
   if (Array.isArray(without)) choices.without = Object.keys(HABITS).filter((name) => without.includes(name));
   if (Number.isFinite(wrong) && wrong >= 0 && wrong <= 1) choices.wrong = wrong;
   if (is(network, ["dense", "small", "cnn"])) choices.network = network;
-  if (Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32) choices.seed = seed;
   return { ...choices, distorted: distorted === true, anywhere: anywhere === true, own: own === true };
 }

@@ -13,8 +13,6 @@ export function createDuel(element, text) {
   });
   const verdict = (/** @type {string} */ name) =>
     /** @type {HTMLElement} */ (element.querySelector(`[data-testid="${name}"]`));
-  element.setAttribute("role", "img");
-
   const best = (/** @type {ArrayLike<number>} */ ten) => {
     const all = Array.from(ten);
     return all.indexOf(Math.max(...all));

@@ -1,6 +1,11 @@
-/* Examples as the server sends them (`demo/tabs/teach_route.py`), and as the worker takes them. */
+/* Examples: as the server's sheets hold them (`demo/tabs/teach_route.py`), as a lesson chooses them, and
+ * as the worker takes them.
+ */
 
-/** @typedef {import("./worker.js").Examples} Examples */
+/**
+ * @typedef {{images: Uint8Array, told: Uint8Array, truth: Uint8Array, group: Uint8Array}} Examples
+ *   `told`: the labels that the network gets; `truth`: the digits
+ */
 
 const PIXELS = 784;
 const SIDE = 28;
@@ -12,12 +17,44 @@ export const none = () => ({
 
 /** @param {ArrayBuffer} buffer @returns {Examples | null} null if it does not hold examples */
 export function unpacked(buffer) {
-  const count = buffer.byteLength / (PIXELS + 3);
+  const count = buffer.byteLength / (PIXELS + 2);
   if (!Number.isInteger(count) || count < 1) return null;
-  const part = (/** @type {number} */ i) => new Uint8Array(buffer, (PIXELS + i) * count, count);
-  const [told, truth, group] = [part(0), part(1), part(2)];
-  if ([...told, ...truth].some((digit) => digit > 9)) return null;
-  return { images: new Uint8Array(buffer, 0, PIXELS * count), told, truth, group };
+  const truth = new Uint8Array(buffer, PIXELS * count, count);
+  if (truth.some((digit) => digit > 9)) return null;
+  const group = new Uint8Array(buffer, (PIXELS + 1) * count, count);
+  return { images: new Uint8Array(buffer, 0, PIXELS * count), told: truth, truth, group };
+}
+
+/** Numbers in [0, 1) from a seed (Tommy Ettinger's Mulberry32). @param {number} seed */
+export function seeded(seed) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let value = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    value = (value + Math.imul(value ^ (value >>> 7), 61 | value)) ^ value;
+    return ((value ^ (value >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/**
+ * The examples of some choices, the digits in turn; more of each begin with the same.
+ * @param {import("./choices.js").Choices} choices
+ * @param {Record<number, Uint8Array[]>} images of each digit, `choices.each` of them or more
+ * @returns {Examples}
+ */
+export function chosen({ digits, each, anywhere, wrong }, images) {
+  const random = seeded(0);
+  return joined(Array.from({ length: each * digits.length }, (_, i) => {
+    const at = i % digits.length;
+    const [right, down, lie, other] = [random(), random(), random(), random()];
+    const step = lie < wrong ? 1 + Math.floor(other * (digits.length - 1)) : 0;
+    const image = images[digits[at]][Math.floor(i / digits.length)];
+    return {
+      images: anywhere ? placed(image, [right, down]) : image,
+      told: Uint8Array.of(digits[(at + step) % digits.length]),
+      truth: Uint8Array.of(digits[at]),
+      group: new Uint8Array(1),
+    };
+  }));
 }
 
 /** @param {Examples[]} parts @returns {Examples} */
@@ -47,7 +84,7 @@ export const imageOf = (examples, i) => examples.images.subarray(PIXELS * i, PIX
 
 /**
  * The same ink elsewhere, all of it seen: 0 is at the left or upper edge, 1 at the other; as
- * `shown._placed` does.
+ * `lesson._placed` does.
  * @param {Uint8Array} pixels @param {number[]} place right and down
  */
 export function placed(pixels, [right, down]) {

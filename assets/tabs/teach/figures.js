@@ -2,30 +2,28 @@
 import { axes, line, roundTicks, signed } from "../../shared/figure.js";
 import { imageOf } from "./examples.js";
 
-const MOST_ROWS = 4; // of the preview
+const MAX_ROWS = 2; // of the preview
 const GAP = 4; // CSS pixels
+const LABEL = 17; // CSS pixels below a picture
 
 /** @param {number} width */
-const thumbnail = (width) => Math.min(54, (width - 9 * GAP) / 10);
+const thumbnail = (width) => Math.min(44, (width - 9 * GAP) / 10);
 
-/** @param {number} width @param {number} rows */
-export const previewHeight = (width, rows) => Math.max(1, rows) * (thumbnail(width) + 18 + GAP);
+/** @param {number} width @param {number} count of examples @param {number} columns */
+export const previewHeight = (width, count, columns) =>
+  Math.max(1, Math.min(MAX_ROWS, Math.ceil(count / columns))) * (thumbnail(width) + LABEL + GAP);
 
-/** Rows of the preview. @param {import("./examples.js").Examples} examples @param {number} columns */
-export const previewRows = (examples, columns) =>
-  Math.min(MOST_ROWS, Math.ceil(examples.told.length / Math.max(1, columns)));
-
-/* What is shown, in rows of all its digits, each with the label that the network is told. */
+/* What is shown, in rows of all its digits, each with the label that the network gets. */
 export function drawPreview(pen, width, examples, columns) {
   const size = thumbnail(width);
-  const most = Math.min(examples.told.length, columns * MOST_ROWS);
+  const most = Math.min(examples.told.length, columns * MAX_ROWS);
   for (let i = 0; i < most; i++) {
     const x = (i % columns) * (size + GAP);
-    const y = Math.floor(i / columns) * (size + 18 + GAP);
+    const y = Math.floor(i / columns) * (size + LABEL + GAP);
     pen.image(imageOf(examples, i), 28, 28, x + 1, y + 1, size - 2);
     const isWrong = examples.told[i] !== examples.truth[i];
     pen.text(examples.told[i], x + size / 2, y + size + 13, {
-      size: 12, align: "center", weight: isWrong ? 700 : 400, colour: isWrong ? pen.best : pen.subdued });
+      size: isWrong ? 14 : 12, align: "center", weight: isWrong ? 700 : 400, colour: isWrong ? pen.best : pen.subdued });
   }
 }
 
@@ -86,7 +84,7 @@ const tileOf = (width, picture) => Math.min(110, width / columnsOf(width, pictur
 
 export function weightsHeight(width, picture) {
   if (!picture) return 1;
-  const label = picture.kind === "templates" ? 18 : 0;
+  const label = picture.kind === "templates" ? LABEL : 0;
   return Math.ceil(picture.count / columnsOf(width, picture)) * (tileOf(width, picture) + 8 + label) + 4;
 }
 
@@ -95,7 +93,7 @@ export function drawWeights(pen, width, picture) {
   const { kind, side, count, values } = picture;
   const columns = columnsOf(width, picture);
   const size = tileOf(width, picture);
-  const label = kind === "templates" ? 18 : 0;
+  const label = kind === "templates" ? LABEL : 0;
   const most = values.reduce((high, value) => Math.max(high, Math.abs(value)), 1e-6);
   for (let i = 0; i < count; i++) {
     const x = (i % columns) * (size + 8) + 1;

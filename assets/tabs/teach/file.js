@@ -1,39 +1,24 @@
-/* A taught network as a file: a zip of TensorFlow.js' own model.json and weights.bin, and of what it was
- * shown. `mnist_model/train/browser_network.py` loads the same file into Keras.
+/* A taught network as a file: TensorFlow.js' own parts as JSON, the weights in base64, and what it was shown.
+ * `mnist_model/train/browser_network.py` loads the same file into Keras.
  */
-import { unzip, zip } from "../../shared/zip.js";
 import { checkedChoices } from "./choices.js";
 
-const MODEL = "model.json";
-const WEIGHTS = "weights.bin";
-const SHOWN = "shown.json";
-const LARGEST = 20e6; // bytes
+const MAX_FILE = 20e6; // bytes
 
-/** @typedef {{topology: any, specs: any[], weights: ArrayBuffer}} Saved */
+/** @typedef {import("./worker.js").Artifacts} Artifacts */
 
-/** @param {Saved} saved @param {import("./choices.js").Choices} choices @param {Record<string, unknown>} [about] */
-export function fileOf({ topology, specs, weights }, choices, about = {}) {
-  const json = (/** @type {unknown} */ value) => new TextEncoder().encode(`${JSON.stringify(value, null, 1)}\n`);
-  const model = {
-    format: "layers-model",
-    generatedBy: "TensorFlow.js tfjs-layers v4.22.0",
-    convertedBy: null,
-    modelTopology: topology,
-    weightsManifest: [{ paths: [WEIGHTS], weights: specs }],
-  };
-  return zip({
-    [MODEL]: json(model), [WEIGHTS]: new Uint8Array(weights), [SHOWN]: json({ ...choices, ...about }),
-  });
+/** @param {Artifacts} artifacts @param {import("./choices.js").Choices} choices */
+export function fileOf({ weightData, ...artifacts }, choices) {
+  const bytes = Array.from(new Uint8Array(weightData), (byte) => String.fromCharCode(byte));
+  return new Blob([JSON.stringify({ ...artifacts, weightData: btoa(bytes.join("")), shown: choices })],
+    { type: "application/json" });
 }
 
-/**
- * What a file holds; an error if it is none of these.
- * @param {Blob} file @returns {Promise<Saved & {choices: import("./choices.js").Choices}>}
- */
+/** What a file holds. @param {Blob} file */
 export async function networkIn(file) {
-  if (file.size > LARGEST) throw new Error("It is too large.");
-  const files = unzip(await file.arrayBuffer());
-  const json = (/** @type {string} */ name) => JSON.parse(new TextDecoder().decode(files[name]));
-  const { modelTopology: topology, weightsManifest: [{ weights: specs }] } = json(MODEL);
-  return { topology, specs, weights: files[WEIGHTS].slice().buffer, choices: checkedChoices(json(SHOWN)) };
+  if (file.size > MAX_FILE) throw new Error("It is too large.");
+  const { modelTopology, weightSpecs, weightData, shown } = JSON.parse(await file.text());
+  const weights = Uint8Array.from(atob(weightData), (byte) => byte.charCodeAt(0)).buffer;
+  const choices = checkedChoices(shown);
+  return { choices, saved: { kind: choices.network, artifacts: { modelTopology, weightSpecs, weightData: weights } } };
 }

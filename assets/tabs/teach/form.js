@@ -1,41 +1,53 @@
-/* The form in which is chosen what a network is shown. */
+/* The form in which visitors choose what a network is shown, and the buttons that keep their own digits. */
+import { currentDrawing } from "../../shared/current_drawing.js";
+import { beginExperiment } from "../../shared/experiments.js";
 import { COUNTS, HABITS, USUAL } from "./choices.js";
 
 /** @typedef {import("./choices.js").Choices} Choices */
 
-/**
- * @param {HTMLElement} root
- * @param {ReturnType<typeof import("../../shared/texts.js").createTexts>} texts
- * @param {() => void} onChange by the visitor
- */
-export function createForm(root, { text, number }, onChange) {
-  const find = (/** @type {string} */ name) => /** @type {any} */ (root.querySelector(`[data-testid="${name}"]`));
-  const each = find("each");
-  const told = /** @type {HTMLOutputElement} */ (root.querySelector(".count output"));
-  const hands = find("hands");
-  const wrong = find("wrong-labels");
-  const network = find("network");
-  const checks = { distorted: find("distorted"), anywhere: find("anywhere"), own: find("own") };
-  const habits = /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll("[data-habit]")]);
-  const digits = USUAL.digits.map((digit) => {
+/** A button for each digit. @param {HTMLElement} row @param {(digit: number) => void} onPress */
+function tenButtons(row, onPress) {
+  return USUAL.digits.map((digit) => {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = String(digit);
-    button.addEventListener("click", () => {
-      const isOn = button.getAttribute("aria-pressed") === "true";
-      if (isOn && chosen().digits.length === 1) return; // something has to be shown
-      button.setAttribute("aria-pressed", String(!isOn));
-      changed();
-    });
-    root.querySelector(".digits")?.append(button);
+    button.addEventListener("click", () => onPress(digit));
+    row.append(button);
     return button;
   });
-  let seed = 0;
+}
+
+/**
+ * @param {HTMLElement} root
+ * @param {ReturnType<typeof import("../../shared/texts.js").createTexts>} texts
+ * @param {ReturnType<typeof import("./own.js").createOwnDigits>} own
+ * @param {{onChange(): void, onOwn(): void}} options by the visitor
+ */
+export function createForm(root, { text, number }, own, { onChange, onOwn }) {
+  const find = (/** @type {string} */ name) => /** @type {any} */ (root.querySelector(`[data-testid="${name}"]`));
+  const part = (/** @type {string} */ name) => /** @type {any} */ (root.querySelector(name));
+  const [each, hands, wrong, network] = ["each", "hands", "wrong-labels", "network"].map(find);
+  const [told, form, keep] = [".count output", ".form", ".keep"].map(part);
+  const checks = { distorted: find("distorted"), anywhere: find("anywhere"), own: find("own") };
+  const habits = /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll("[data-habit]")]);
+  const isOn = (/** @type {HTMLElement} */ button) => button.getAttribute("aria-pressed") === "true";
+  const digits = tenButtons(part(".digits"), (digit) => {
+    if (isOn(digits[digit]) && chosen().digits.length === 1) return; // something has to be shown
+    digits[digit].setAttribute("aria-pressed", String(!isOn(digits[digit])));
+    changed();
+  });
+  const keepers = tenButtons(find("keep"), (digit) => {
+    const drawing = currentDrawing();
+    if (!drawing) return;
+    own.add(digit, drawing.pixels);
+    beginExperiment({ name: "teach", tab: "", choices: {}, strokes: [] }); // the pad is free for the next
+    onOwn();
+  });
 
   /** @returns {Choices} */
   function chosen() {
     return {
-      digits: USUAL.digits.filter((digit) => digits[digit].getAttribute("aria-pressed") === "true"),
+      digits: USUAL.digits.filter((digit) => isOn(digits[digit])),
       each: COUNTS[Number(each.value)],
       hands: hands.value,
       without: habits.filter((box) => !box.checked).map((box) => box.dataset.habit ?? ""),
@@ -44,20 +56,27 @@ export function createForm(root, { text, number }, onChange) {
       own: checks.own.checked || hands.value === "own",
       wrong: Number(wrong.value),
       network: network.value,
-      seed,
     };
   }
 
   /* What does not apply cannot be chosen. */
   function refresh() {
-    const { digits: shown, hands: whose } = chosen();
-    const isOwn = whose === "own";
+    const { digits: shown, hands: whose, own: isOwn } = chosen();
+    const isOnlyOwn = whose === "own";
     told.textContent = number(COUNTS[Number(each.value)]);
-    for (const box of habits) box.disabled = isOwn || !shown.includes(HABITS[box.dataset.habit ?? ""]);
-    for (const field of [each, checks.distorted, checks.anywhere, wrong]) field.disabled = isOwn;
-    checks.own.disabled = isOwn;
-    if (isOwn) checks.own.checked = true;
     each.setAttribute("aria-valuetext", told.textContent);
+    for (const box of habits) box.disabled = isOnlyOwn || !shown.includes(HABITS[box.dataset.habit ?? ""]);
+    for (const field of [each, checks.distorted, checks.anywhere, wrong, checks.own]) field.disabled = isOnlyOwn;
+    checks.own.checked = isOwn;
+    keep.hidden = !isOwn;
+    const counts = new Array(10).fill(0);
+    for (const { digit } of own.all(USUAL.digits)) counts[digit] += 1;
+    part(".own-words").textContent = text("teach_own", { count: counts.reduce((sum, count) => sum + count) });
+    keepers.forEach((button, digit) => {
+      button.disabled = !currentDrawing();
+      button.dataset.count = counts[digit] ? `×${counts[digit]}` : "";
+    });
+    find("take-back").disabled = find("forget-own").disabled = !own.count();
   }
 
   function changed() {
@@ -68,9 +87,22 @@ export function createForm(root, { text, number }, onChange) {
   for (const field of [each, hands, wrong, network, ...Object.values(checks), ...habits]) {
     field.addEventListener(field === each ? "input" : "change", changed);
   }
+  find("take-back").addEventListener("click", () => {
+    own.takeBack();
+    onOwn();
+  });
+  find("forget-own").addEventListener("click", () => {
+    own.forget();
+    onOwn();
+  });
+  find("change").addEventListener("click", () => {
+    form.hidden = !form.hidden;
+    find("change").setAttribute("aria-expanded", String(!form.hidden));
+  });
 
   return {
     chosen,
+    refresh,
     /** @param {Choices} choices */
     choose(choices) {
       digits.forEach((button, digit) => button.setAttribute("aria-pressed", String(choices.digits.includes(digit))));
@@ -80,13 +112,7 @@ export function createForm(root, { text, number }, onChange) {
       network.value = choices.network;
       for (const box of habits) box.checked = !choices.without.includes(box.dataset.habit ?? "");
       for (const name of /** @type {const} */ (["distorted", "anywhere", "own"])) checks[name].checked = choices[name];
-      seed = choices.seed;
       refresh();
-    },
-    /** @param {number} count of the visitor's own digits */
-    tellOwn(count) {
-      const words = root.querySelector(".own-words");
-      if (words) words.textContent = text("teach_own", { count });
     },
   };
 }

@@ -7,27 +7,25 @@
  *  - failed: there is no network, since the last try failed.
  *
  * Commands are carried out one after another. The worker starts when it is first needed and lives as
- * long as the page; whoever asks for it waits until it is ready.
+ * long as the page; every call waits until the worker is ready.
  */
-import { joined, none } from "./examples.js";
+import { none } from "./examples.js";
 import { stepsFor } from "./networks.js";
 
 /**
  * @typedef {"idle" | "loading" | "training" | "trained" | "failed"} State
  * @typedef {import("./choices.js").Choices} Choices
- * @typedef {import("./worker.js").Examples} Examples
+ * @typedef {import("./examples.js").Examples} Examples
  * @typedef {import("./worker.js").Picture} Picture
  * @typedef {import("./worker.js").Report} Report
  * @typedef {{call(name: string, argument?: unknown): Promise<any>, end(): void}} Teacher
  * @typedef {{held: Uint8Array, shown: Uint8Array}} Judgement digits read: held out, and shown
  * @typedef {object} Options
  * @property {(onReport: (report: Report) => void, onEnd: () => void) => Teacher} createTeacher
- * @property {() => Promise<Examples>} getHeldOut
- * @property {(choices: Choices, skip: number) => Promise<Examples[]>} getShown without the first
- *   `skip` of each digit
- * @property {() => void} cancel what is being got; it is rejected
+ * @property {(signal: AbortSignal) => Promise<Examples>} getHeldOut
+ * @property {(choices: Choices, signal: AbortSignal) => Promise<Examples>} getShown
  * @property {(state: State) => void} onState
- * @property {(choices: Choices, picture: Picture | null) => void} onNetwork another network is there
+ * @property {(choices: Choices, picture: Picture | null) => void} onNetwork there is another network
  * @property {(report: Report) => void} onReport
  * @property {(judgement: Judgement) => void} onJudgement
  */
@@ -35,9 +33,7 @@ import { stepsFor } from "./networks.js";
 const stopped = () => new DOMException("It was stopped.", "AbortError");
 
 /** @param {Options} options */
-export function createSession({
-  createTeacher, getHeldOut, getShown, cancel, onState, onNetwork, onReport, onJudgement,
-}) {
+export function createSession({ createTeacher, getHeldOut, getShown, onState, onNetwork, onReport, onJudgement }) {
   /** @type {State} */
   let state = "idle";
   /** @type {{choices: Choices, shown: Examples} | null} */
@@ -52,7 +48,7 @@ export function createSession({
   let pad = null;
   /** @type {Promise<unknown>} */
   let last = Promise.resolve(); // the last command
-  let isStopped = false;
+  let loading = new AbortController();
   let isEnded = false;
 
   /** @param {State} next */
@@ -70,24 +66,24 @@ export function createSession({
   }
 
   async function start() {
-    const one = createTeacher((report) => onReport(report), () => lose(one));
-    teacher = one;
+    const started = createTeacher(onReport, () => lose(started));
+    teacher = started;
     try {
-      await one.call("load");
+      await started.call("load");
     } catch (error) {
-      lose(one);
+      lose(started);
       throw error;
     }
-    one.call("pad", pad).catch(() => {});
-    return one;
+    started.call("pad", pad).catch(() => {});
+    return started;
   }
 
   /* The worker has ended, and the network with it. */
-  function lose(/** @type {Teacher} */ one) {
-    one.end();
-    if (one !== teacher) return;
+  function lose(/** @type {Teacher} */ lost) {
+    lost.end();
+    if (lost !== teacher) return;
     teacher = ready = network = null;
-    if (state === "trained") set("failed"); // else the command that is under way fails
+    if (state === "trained") set("failed"); // else the present command fails
   }
 
   /** @template T @param {() => Promise<T>} work @returns {Promise<T>} */
@@ -97,14 +93,14 @@ export function createSession({
     return turn;
   }
 
-  /** Stops the present command, and then does the next. @param {() => Promise<void>} work */
+  /** Stops the present command, then does the next. @param {(signal: AbortSignal) => Promise<void>} work */
   function command(work) {
     stop();
+    const { signal } = loading = new AbortController();
     return inTurn(async () => {
-      isStopped = false;
       set("loading");
       try {
-        await work();
+        await work(signal);
         set("trained");
       } catch (error) {
         const isWanted = /** @type {Error} */ (error).name === "AbortError";
@@ -114,54 +110,41 @@ export function createSession({
     });
   }
 
-  /** @template T @param {Promise<T>} step @returns {Promise<T>} rejected if it was stopped meanwhile */
-  async function unlessStopped(step) {
-    const found = await step;
-    if (isStopped) throw stopped();
-    return found;
+  /** The worker with its examples. @param {Examples} shown @param {AbortSignal} signal */
+  async function prepared(shown, signal) {
+    held ??= await getHeldOut(signal);
+    const worker = await theTeacher();
+    signal.throwIfAborted();
+    await worker.call("examples", { held, shown });
+    return worker;
   }
 
-  async function prepared() {
-    held ??= await unlessStopped(getHeldOut());
-    const one = await unlessStopped(theTeacher());
-    await one.call("holdOut", held);
-    return one;
+  /** @param {Teacher} worker */
+  async function judge(worker) {
+    onJudgement(await worker.call("judge"));
   }
 
-  /** @param {Teacher} one */
-  async function judge(one) {
-    onJudgement(await one.call("judge"));
-  }
-
-  /** @param {Teacher} one @param {{choices: Choices, shown: Examples}} taught */
-  async function train(one, { choices, shown }) {
-    set("training");
-    onReport(await one.call("train", stepsFor(choices.network, shown.told.length)));
-    await judge(one);
-  }
-
-  /** @param {Choices} choices @param {Examples[]} [before] what it was shown already */
-  async function show(choices, before = []) {
-    const skip = before.length && network ? network.choices.each : 0;
-    const shown = joined([...before, ...await unlessStopped(getShown(choices, skip))]);
-    const one = await prepared();
-    return { one, shown };
-  }
-
-  /** @param {Teacher} one @param {Choices} choices @param {Examples} shown */
-  async function trainOn(one, choices, shown) {
-    await one.call("show", shown);
+  /** @param {Teacher} worker @param {Choices} choices @param {Examples} shown @param {AbortSignal} signal */
+  async function train(worker, choices, shown, signal) {
+    signal.throwIfAborted();
+    if (!shown.told.length) throw new Error("There is nothing to learn from.");
     network = { choices, shown };
-    await train(one, network);
+    set("training");
+    onReport(await worker.call("train", stepsFor(choices.network, shown.told.length)));
+    await judge(worker);
+  }
+
+  /** Makes another network. @param {Teacher} worker @param {Choices} choices @param {Examples} shown
+   * @param {string} call @param {unknown} argument */
+  async function replace(worker, choices, shown, call, argument) {
+    const { picture } = await worker.call(call, argument);
+    network = { choices, shown };
+    onNetwork(choices, picture);
   }
 
   function stop() {
-    if (state === "loading") {
-      isStopped = true;
-      cancel();
-    } else if (state === "training") {
-      teacher?.call("stop").catch(() => {});
-    }
+    loading.abort(stopped());
+    if (state === "training") teacher?.call("stop").catch(() => {});
   }
 
   return {
@@ -174,48 +157,43 @@ export function createSession({
     /** @returns {Examples} */
     shown: () => network?.shown ?? none(),
     /** Teaches a new network. @param {Choices} choices */
-    teach: (choices) => command(async () => {
-      const { one, shown } = await show(choices);
-      network = null; // the worker's is another from here on
-      const { picture } = await one.call("begin", { name: choices.network, seed: choices.seed });
-      onNetwork(choices, picture);
-      await trainOn(one, choices, shown);
+    teach: (choices) => command(async (signal) => {
+      const shown = await getShown(choices, signal);
+      const worker = await prepared(shown, signal);
+      network = null; // until the worker has the next
+      await replace(worker, choices, shown, "begin", choices);
+      await train(worker, choices, shown, signal);
     }),
-    /** Trains the present network on, on what it was shown, or on so many of each digit.
-     * @param {number} [each] */
-    trainOn: (each) => command(async () => {
+    /** Trains the present network on, with so many of each digit. @param {number} each */
+    trainOn: (each) => command(async (signal) => {
       if (!network) throw stopped();
-      const { choices, shown } = network;
-      const isKnown = shown.told.length > 0; // not what a file's network was shown
-      const more = { ...choices, each: each ?? choices.each };
-      const next = isKnown && each === undefined ? { one: await theTeacher(), shown }
-        : await show(more, isKnown ? [shown] : []);
+      const choices = { ...network.choices, each };
+      const shown = await getShown(choices, signal);
+      const worker = await prepared(shown, signal);
       if (!network) throw new Error("The worker has ended meanwhile, and the network with it.");
-      await trainOn(next.one, more, next.shown);
+      await train(worker, choices, shown, signal);
     }),
-    /** Opens a saved network. @param {() => Promise<{choices: Choices} & Record<string, any>>} read */
-    open: (read) => command(async () => {
-      const { choices, ...saved } = await unlessStopped(read());
-      const one = await prepared();
-      const { picture } = await one.call("open", { name: choices.network, ...saved });
-      network = { choices, shown: none() };
-      onNetwork(choices, picture);
-      await one.call("show", network.shown);
-      await judge(one);
+    /** Opens a saved network. @param {() => Promise<{choices: Choices, saved: unknown}>} read */
+    open: (read) => command(async (signal) => {
+      const { choices, saved } = await read();
+      const shown = await getShown(choices, signal);
+      const worker = await prepared(shown, signal);
+      await replace(worker, choices, shown, "open", saved);
+      await judge(worker);
     }),
     stop,
     /** The network as TensorFlow.js saves it, and what it was shown; null if there is none. */
     save: () => inTurn(async () => {
       if (!network) return null;
       const { choices } = network;
-      return { saved: await (await theTeacher()).call("save"), choices };
+      return { choices, saved: await (await theTeacher()).call("save") };
     }),
     /** Ten probabilities for each image; undefined without a network. @param {Uint8Array} pixels */
     read: async (pixels) => (network && teacher ? teacher.call("read", pixels) : undefined),
     /** What is on the pad, for the reports. @param {Uint8Array | null} pixels */
     pad(pixels) {
       pad = pixels;
-      ready?.then((one) => one.call("pad", pad)).catch(() => {});
+      ready?.then((worker) => worker.call("pad", pad)).catch(() => {});
     },
     /** The page has gone: the worker ends. */
     end() {

@@ -15,7 +15,7 @@ const FEW = 10; // of each
 
 /**
  * How many of each group were read right; "everybody" as `[right, all]` by digit, too.
- * @param {import("./worker.js").Examples} held @param {Uint8Array} read
+ * @param {import("./examples.js").Examples} held @param {Uint8Array} read
  */
 export function countRight(held, read) {
   /** @type {Record<string, {right: number, all: number}>} */

@@ -3,15 +3,17 @@
  * Each message {id, call, argument} gets {id, answer} or {id, error}. While it trains, {report} comes
  * again and again, and other calls are answered between two steps.
  */
+import { seeded } from "./examples.js";
 import { createNetwork, rateAt, SCHEDULES } from "./networks.js";
 import { loadTensorFlow } from "./tensorflow.js";
 
 const REPORT_AFTER = 180; // ms of training between two reports
 const REPORT_SHARE = 0.25; // of the time, at most, goes into reports
+const SEED = 0; // the same lesson gives the same network
 const FEW = 200; // examples that a report judges; the last one judges all
 
 /**
- * @typedef {{images: Uint8Array, told: Uint8Array, truth: Uint8Array, group: Uint8Array}} Examples
+ * @typedef {import("./examples.js").Examples} Examples
  * @typedef {object} Report
  * @property {number} step steps taken since the network was new
  * @property {number} share of this training that is done, 0..1
@@ -20,6 +22,8 @@ const FEW = 200; // examples that a report judges; the last one judges all
  * @property {number} held share read right, of everybody's digits that were held out
  * @property {number[] | null} pad ten probabilities for the drawing on the pad
  * @property {Picture | null} picture
+ * @typedef {{modelTopology: object, weightSpecs: object[], weightData: ArrayBuffer}} Artifacts a network in
+ *   TensorFlow.js' own format
  * @typedef {{kind: "templates" | "filters", side: number, values: Float32Array, count: number}} Picture
  */
 
@@ -38,24 +42,13 @@ let held = null;
 let pad = null;
 let step = 0;
 let isStopped = false;
-/** @type {() => number} */
-let chance = Math.random;
-
-/** Numbers in [0, 1) from a seed (mulberry32). @param {number} seed */
-function seeded(seed) {
-  return () => {
-    seed = (seed + 0x6d2b79f5) | 0;
-    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
+let random = seeded(SEED);
 
 /** An order of 0..n-1 by chance. @param {number} n */
 function shuffled(n) {
   const order = Uint32Array.from({ length: n }, (_, i) => i);
   for (let i = n - 1; i > 0; i--) {
-    const j = Math.floor(chance() * (i + 1));
+    const j = Math.floor(random() * (i + 1));
     [order[i], order[j]] = [order[j], order[i]];
   }
   return order;
@@ -95,11 +88,11 @@ function shareRight(images, labels) {
   return read.length ? read.filter((digit, i) => digit === labels[i]).length / read.length : 0;
 }
 
-/** What can be seen of its weights: ten templates, or the first filters. @returns {Picture} */
-function picture() {
-  const [kernel] = network.layers.find((/** @type {any} */ layer) => layer.getWeights().length).getWeights();
-  const isDense = name === "dense";
-  const [side, count] = isDense ? [28, 10] : [kernel.shape[0], kernel.shape[3]];
+/** What can be seen of a network's weights: ten templates, or the first filters. @param {any} of @returns {Picture} */
+function picture(of) {
+  const [kernel] = of.layers.find((/** @type {any} */ layer) => layer.getWeights().length).getWeights();
+  const isDense = kernel.shape.length === 2;
+  const [side, count] = isDense ? [28, kernel.shape[1]] : [kernel.shape[0], kernel.shape[3]];
   const values = kernel.dataSync();
   const turned = new Float32Array(values.length); // one image after the other
   for (let i = 0; i < side * side; i++) {
@@ -140,22 +133,24 @@ function reportOf(share, loss, examples) {
     shown: shareRight(few(part, examples), part.told),
     held: held ? shareRight(few(held, Math.min(examples, everybodyOf(held))), held.truth) : 0,
     pad: pad && Array.from(probabilities(pad)),
-    picture: picture(),
+    picture: picture(network),
   };
 }
 
 /** How many of the held-out digits are everybody's: they come first. @param {Examples} all */
 const everybodyOf = (all) => all.group.findLastIndex((group) => group === 0) + 1;
 
-function dispose() {
+/** Another network takes the place of the last. @param {any} next @param {import("./networks.js").NetworkName} kind */
+function take(next, kind) {
+  const seen = picture(next);
   network?.dispose();
   optimizer?.dispose();
-  network = optimizer = null;
-}
-
-/** @param {number} rate */
-function prepare(rate) {
-  optimizer = tf.train.adam(rate);
+  network = next;
+  name = kind;
+  step = 0;
+  random = seeded(SEED);
+  optimizer = tf.train.adam(SCHEDULES[name].rate);
+  return { picture: seen };
 }
 
 const calls = {
@@ -165,25 +160,14 @@ const calls = {
     return loaded.backend;
   },
 
-  /** @param {{name: import("./networks.js").NetworkName, seed: number}} choice */
-  begin({ name: chosen, seed }) {
-    dispose();
-    name = chosen;
-    step = 0;
-    chance = seeded(seed);
-    network = createNetwork(tf, name, seed);
-    prepare(SCHEDULES[name].rate);
-    return { parameters: network.countParams(), picture: picture() };
+  /** @param {import("./choices.js").Choices} choices */
+  begin({ network: kind }) {
+    return take(createNetwork(tf, kind, SEED), kind);
   },
 
-  /** @param {Examples} examples */
-  show(examples) {
-    shown = examples;
-  },
-
-  /** @param {Examples} examples */
-  holdOut(examples) {
-    held = examples;
+  /** @param {{shown: Examples, held: Examples}} examples */
+  examples(examples) {
+    ({ shown, held } = examples);
   },
 
   /** What is on the pad while it trains. @param {Uint8Array | null} pixels */
@@ -231,48 +215,32 @@ const calls = {
     return probabilities(images);
   },
 
-  /** @param {Uint8Array} images @returns {Float32Array} ten logits for each */
-  logits(images) {
-    const index = Array.from({ length: images.length / 784 }, (_, i) => i);
-    return tf.tidy(() => network.apply(pixelsOf(images, index)).dataSync());
-  },
-
   /** The most probable digit of each example that was held out, and of each that was shown. */
   judge() {
     const of = (/** @type {Examples | null} */ all) => (all ? best(probabilities(all.images)) : new Uint8Array());
     return { held: of(held), shown: of(shown) };
   },
 
-  /** TensorFlow.js' own format: {topology, specs, weights}. */
+  /** @returns {Promise<Artifacts>} */
   async save() {
-    let saved = {};
+    let saved = /** @type {any} */ (null);
     await network.save(tf.io.withSaveHandler(async (/** @type {any} */ artifacts) => {
-      saved = {
-        topology: artifacts.modelTopology,
-        specs: artifacts.weightSpecs,
-        weights: tf.io.CompositeArrayBuffer.join(artifacts.weightData),
-      };
+      const { modelTopology, weightSpecs, weightData } = artifacts;
+      saved = { modelTopology, weightSpecs, weightData: tf.io.CompositeArrayBuffer.join(weightData) };
       return { modelArtifactsInfo: tf.io.getModelArtifactsInfoForJSON(artifacts) };
     }));
     return saved;
   },
 
-  /** @param {{name: import("./networks.js").NetworkName, topology: any, specs: any, weights: ArrayBuffer}} saved */
-  async open({ name: saved, topology, specs, weights }) {
-    const opened = await tf.loadLayersModel(tf.io.fromMemory(
-      { modelTopology: topology, weightSpecs: specs, weightData: weights }));
+  /** @param {{kind: import("./networks.js").NetworkName, artifacts: Artifacts}} saved */
+  async open({ kind, artifacts }) {
+    const opened = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
     const fits = JSON.stringify([opened.inputs[0].shape, opened.outputs[0].shape]);
     if (fits !== "[[null,28,28,1],[null,10]]") {
       opened.dispose();
       throw new Error("It does not read digits.");
     }
-    dispose();
-    network = opened;
-    name = saved;
-    step = 0;
-    chance = seeded(0);
-    prepare(SCHEDULES[name].rate);
-    return { parameters: network.countParams(), picture: picture() };
+    return take(opened, kind);
   },
 };
 

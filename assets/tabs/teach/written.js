@@ -1,70 +1,64 @@
-/* Asks the server for digits: from its writer, and those that are held out. */
-import { checked, isJson } from "../../shared/post.js";
-import { createQuestion, GIVE_UP_IN_LINE_AFTER } from "../../shared/question.js";
-import { unpacked } from "./examples.js";
+/* Sheets of written digits: the server's files, each fetched once. */
+import { SLOW_AFTER, GIVE_UP_IN_LINE_AFTER } from "../../shared/question.js";
+import { chosen, imageOf, none, unpacked } from "./examples.js";
+import { GROUPS } from "./verdicts.js";
 
-const ADDRESS = new URL("../../../../written", import.meta.url).href; // past /modules/<version>/tabs/teach/
-const HELD_OUT = `${ADDRESS}/held-out`;
-const MOST_KEPT = 24; // answers
+const FOLDER = new URL("../../../../written/", import.meta.url); // past /modules/<version>/tabs/teach/
+const BUSY = [429, 503]; // a proxy's limit, or the server's
+const RETRY_AFTER = 700; // ms, the first time; then twice as long each time
+const MAX_RETRY_AFTER = 5000; // ms
 
-/** @param {string} address */
-async function ask(address) {
-  const response = checked(await fetch(address, { signal: AbortSignal.timeout(GIVE_UP_IN_LINE_AFTER) }));
-  if (isJson(response)) return response.json();
-  return unpacked(await response.arrayBuffer()) ?? undefined;
+/** @typedef {import("./examples.js").Examples} Examples */
+
+/** @param {string} name @param {AbortSignal} signal @returns {Promise<Examples | "busy" | "lost">} */
+async function ask(name, signal) {
+  const response = await fetch(new URL(name, FOLDER), {
+    signal: AbortSignal.any([signal, AbortSignal.timeout(GIVE_UP_IN_LINE_AFTER)]) });
+  if (BUSY.includes(response.status)) return "busy";
+  return (response.ok && unpacked(await response.arrayBuffer())) || "lost";
 }
 
-/** @param {(state: import("../../shared/question.js").State) => void} onState */
-export function createWritten(onState) {
-  /** @type {Map<string, import("./examples.js").Examples>} */
-  const kept = new Map();
-  /** @type {{address: string, resolve: (answer: any) => void, reject: (error: Error) => void} | null} */
-  let wanted = null;
-  const question = createQuestion({
-    subject: () => wanted && { address: wanted.address },
-    ask: ({ address }) => ask(address),
-    show(answer, { address }) {
-      kept.set(address, answer);
-      if (kept.size > MOST_KEPT) kept.delete(/** @type {string} */ (kept.keys().next().value));
-    },
-    isValid: (answer) => answer?.images instanceof Uint8Array,
-    giveUpAfter: GIVE_UP_IN_LINE_AFTER,
-    onState(state) {
-      onState(state);
-      const one = wanted;
-      if (!one || (state.name !== "done" && state.name !== "refused")) return;
-      queueMicrotask(() => { // not within its own turn
-        if (wanted !== one) return;
-        wanted = null;
-        question.changed();
-        if (state.name === "done") one.resolve(kept.get(one.address));
-        else one.reject(new Error(state.sentence));
-      });
-    },
-  });
+/** @param {(trouble: "" | "slow" | "busy" | "lost") => void} onTrouble "": there is none any more */
+export function createWritten(onTrouble) {
+  /** @type {Map<string, Examples>} */
+  const sheets = new Map();
 
-  /** @param {string} address @returns {Promise<import("./examples.js").Examples>} */
-  function get(address) {
-    const known = kept.get(address);
-    if (known) return Promise.resolve(known);
-    cancel();
-    return new Promise((resolve, reject) => {
-      wanted = { address, resolve, reject };
-      question.changed();
-    });
-  }
-
-  function cancel() {
-    const one = wanted;
-    wanted = null;
-    question.changed();
-    one?.reject(new DOMException("Another is asked for.", "AbortError"));
+  /** @param {string} name @param {AbortSignal} signal rejects @returns {Promise<Examples>} */
+  async function get(name, signal) {
+    for (let wait = RETRY_AFTER; ; wait = Math.min(2 * wait, MAX_RETRY_AFTER)) {
+      signal.throwIfAborted();
+      const known = sheets.get(name);
+      if (known) return known;
+      const slow = setTimeout(() => onTrouble("slow"), SLOW_AFTER);
+      const answer = await ask(name, signal).catch(() => /** @type {const} */ ("lost"));
+      clearTimeout(slow);
+      if (typeof answer !== "string") {
+        sheets.set(name, answer);
+        onTrouble("");
+      } else if (!signal.aborted) {
+        onTrouble(answer);
+        await new Promise((done) => setTimeout(done, wait));
+      }
+    }
   }
 
   return {
-    get: (/** @type {string} */ query) => get(`${ADDRESS}?${query}`),
-    heldOut: () => get(HELD_OUT),
-    cancel,
-    dispose: question.dispose,
+    /** @param {AbortSignal} signal */
+    heldOut: (signal) => get("held-out", signal),
+    /** The written examples of some choices. @param {import("./choices.js").Choices} choices
+     * @param {AbortSignal} signal */
+    async shown(choices, signal) {
+      const { digits, each, hands, without, distorted } = choices;
+      if (hands === "own") return none();
+      /** @type {Record<number, Uint8Array[]>} */
+      const images = Object.fromEntries(digits.map((digit) => [digit, []]));
+      for (let i = 0; digits.some((digit) => images[digit].length < each); i++) {
+        const sheet = await get(`${hands}${distorted ? "-distorted" : ""}/${i}`, signal);
+        sheet.truth.forEach((digit, k) => {
+          if (images[digit] && !without.includes(GROUPS[sheet.group[k]])) images[digit].push(imageOf(sheet, k));
+        });
+      }
+      return chosen(choices, images);
+    },
   };
 }

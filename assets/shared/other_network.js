@@ -1,0 +1,25 @@
+/* The network that reads the pad instead of the page's own: a tab lends it, the pad shows what it reads. */
+import { createListeners } from "./listeners.js";
+
+/**
+ * @typedef {object} OtherNetwork
+ * @property {(pixels: Uint8Array, strokes: import("./strokes.js").Point[][] | null) => Promise<Float32Array | undefined>}
+ *   read ten probabilities for 784 grey levels; `strokes`: the whole drawing, if these pixels are all of it
+ * @property {() => void} end the visitor wants the page's own network back
+ */
+/** @type {OtherNetwork | null} */
+let other = null;
+/** @type {ReturnType<typeof createListeners<[]>>} */
+const listeners = createListeners();
+
+export const otherNetwork = () => other;
+
+/** Lends a network, anew whenever its weights have changed; null takes it back. @param {OtherNetwork | null} next */
+export function setOtherNetwork(next) {
+  if (!next && !other) return;
+  other = next;
+  listeners.tell();
+}
+
+/** Returns what unsubscribes. */
+export const onOtherNetwork = listeners.add;
