@@ -11,7 +11,7 @@ from mnist_model.read.micro_batcher import BusyError, MicroBatcher
 from mnist_model.read.passes import wait_between_passes
 from mnist_model.read.reading import NumberReading, PlacedReading, Reading
 from mnist_model.read.segmentation import MOST_DIGITS, TooManyDigitsError
-from mnist_model.train.lesson import HANDS, write_held_out, write_sheet
+from mnist_model.train.lesson import HANDS, Hands, write_held_out, write_sheet
 
 __all__ = [
     "HANDS",
@@ -21,6 +21,7 @@ __all__ = [
     "Classifier",
     "Drawing",
     "Examples",
+    "Hands",
     "MicroBatcher",
     "NumberReading",
     "PlacedReading",

@@ -150,6 +150,9 @@ export function createNumber(sketchpad, { text }, onChoose) {
     if (held) buttons[chosen].focus();
   }
 
+  /** Whether it is the number that is shown, read by any network. @param {import("../shared/answers.js").NumberReading} next */
+  const isShown = (next) => next.digits[0].box === number?.digits[0].box;
+
   new ResizeObserver(drawLabels).observe(layer);
 
   return {
@@ -161,7 +164,7 @@ export function createNumber(sketchpad, { text }, onChoose) {
     /* Shows the number that came with a reading, or that there is none; after `reading.show`. */
     show(/** @type {Reading | null} */ answered) {
       const next = answered?.number ?? null;
-      if (next !== number) chosen = next?.latest ?? 0;
+      if (next && !isShown(next)) chosen = next.latest;
       number = next;
       draw();
     },
@@ -169,7 +172,7 @@ export function createNumber(sketchpad, { text }, onChoose) {
     shown(/** @type {Reading} */ answered, /** @type {Point[][]} */ strokes) {
       const next = answered.number;
       if (!next) return { reading: answered, strokes };
-      const one = next.digits[next === number ? chosen : next.latest];
+      const one = next.digits[isShown(next) ? chosen : next.latest];
       return { reading: { ...answered, ...one }, strokes: inkOf(strokes, one.parts) };
     },
   };

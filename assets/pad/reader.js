@@ -3,11 +3,13 @@
  */
 import { isReading } from "../shared/answers.js";
 import { setCurrentDrawing } from "../shared/current_drawing.js";
+import { onOtherNetwork, otherNetwork } from "../shared/other_network.js";
 import { heard, post } from "../shared/post.js";
 import { createQuestion } from "../shared/question.js";
 import { PAD_UNITS } from "../shared/strokes.js";
 import { firstPoints } from "./drawing.js";
 import { createNumber } from "./number.js";
+import { readByOther } from "./other_reading.js";
 import { placeOn } from "./picture.js";
 import { createReading } from "./reading.js";
 import { createTimeline } from "./timeline.js";
@@ -66,9 +68,11 @@ export function createReader(sketchpad, drawing, renderer, texts, { server, play
   /** @type {ReturnType<typeof createQuestion<{sheet: number, count: number}, Reading>>} */
   const question = createQuestion({
     subject: () => (drawing.isBlank() ? null : { sheet, count: drawing.count() }),
-    ask() {
+    async ask() {
       const picture = drawing.picture();
-      return picture ? readPicture(server, picture) : readStrokes(drawing.points());
+      const strokes = drawing.points();
+      const answer = await (picture ? readPicture(server, picture) : readStrokes(strokes));
+      return isReading(answer) ? { ...answer, other: await readByOther(answer, strokes) } : answer;
     },
     show: showAnswer,
     every: () => (player.isLiving() ? ASK_EXAMPLES_EVERY : ASK_EVERY),
@@ -122,8 +126,21 @@ export function createReader(sketchpad, drawing, renderer, texts, { server, play
 
   /** @param {Reading} answer */
   function show(answer) {
-    reading.show(number.shown(answer, []).reading);
-    number.show(answer);
+    const shown = answer.other ?? answer;
+    reading.show(number.shown(shown, []).reading);
+    number.show(shown);
+  }
+
+  /** Another network reads the pad, or the same one with other weights. */
+  async function readAgain() {
+    sketchpad.classList.toggle("by-other", otherNetwork() !== null);
+    timeline.toLive();
+    const before = latest;
+    if (!before) return;
+    const other = await readByOther(before.reading, before.strokes);
+    if (latest !== before) return;
+    before.reading = { ...before.reading, other };
+    show(before.reading);
   }
 
   /** Another digit of the number is to be shown, or what is on the pad again. */
@@ -140,6 +157,9 @@ export function createReader(sketchpad, drawing, renderer, texts, { server, play
     const one = number.shown(answer, strokes);
     setCurrentDrawing({ ...one, pixels: one.reading.pixels, isExample: player.isLiving() });
   }
+
+  onOtherNetwork(readAgain);
+  sketchpad.querySelector('[data-testid="other-network"]')?.addEventListener("click", () => otherNetwork()?.end());
 
   return {
     isFrameAt: number.isFrameAt,

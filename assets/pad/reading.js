@@ -93,7 +93,7 @@ export function createReading(element, { text }) {
   }
 
   /** @param {Reading} reading */
-  function sentenceFor({ digit, is_digit: isDigit, probabilities, number: whole, most_digits: most }) {
+  function sentenceFor({ digit, is_digit: isDigit, probabilities, number: whole, most_digits: most, isOther }) {
     if (digit === null) return text("blank");
     if (most) return text("too_many_digits", { most });
     const line = whole?.text.replaceAll("\n", " ");
@@ -102,7 +102,8 @@ export function createReading(element, { text }) {
     const number = percent(probabilities[digit]);
     const sure = number.startsWith(">") ? text("over", { number: number.slice(1) }) : number;
     const isDoubtful = probabilities[order[1]] >= DOUBT;
-    if (whole) return text("reads_number", { line, digit, sure });
+    if (whole) return text(isOther ? "other_reads_number" : "reads_number", { line, digit, sure });
+    if (isOther) return text("other_reads", { digit, sure });
     return text(isDoubtful ? "reads_perhaps" : "reads", { digit, sure, second: order[1] });
   }
 

@@ -7,6 +7,8 @@
  * @property {number[]} probabilities ten, 0 to 1
  * @property {string} pixels 784 grey levels as base64
  * @property {number | null} digit_margin nats above the threshold of what is a digit; null if blank
+ * @property {Reading} [other] what the network of a tab reads instead
+ * @property {boolean} [isOther] it is read by the network of a tab
  * @property {NumberReading} [number] the whole, where there is more than one digit
  * @property {number} [most_digits] that can be read, where there are more
  *
@@ -49,3 +51,6 @@ function isNumber(number) {
       && Array.isArray(parts) && parts.every((part) => Array.isArray(part) && part.length === 3
         && part.every(Number.isInteger)));
 }
+
+/** Bytes of base64 as numbers 0..255. @param {string} base64 */
+export const bytesOf = (base64) => Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));

@@ -1,13 +1,10 @@
 /* Pictures with axes and legends, on one canvas, so that what is seen can be saved. */
+import { bytesOf } from "./answers.js";
 import { onRedraw } from "./redraw.js";
 import { saveAs } from "./save.js";
 
+export { bytesOf };
 export const GAP = 14; // CSS pixels
-
-/* Bytes of base64 -> numbers 0..255. */
-export function bytesOf(base64) {
-  return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
-}
 
 /* Floats of base64 (little-endian float32) -> numbers. */
 export function floatsOf(base64) {

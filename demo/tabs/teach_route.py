@@ -13,15 +13,15 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from demo.server.priority_queue import Priority, Queues
-from mnist_model import HANDS, BusyError, Examples, write_held_out, write_sheet
+from mnist_model import HANDS, BusyError, Examples, Hands, write_held_out, write_sheet
 
 MAX_SHEETS = 200  # of one kind: 1,000 of each digit take 50, even where most 1s are left out
 _MAX_CACHED = 150  # sheets, some 60 kB each
 _CACHED_S = 3_600  # that a browser keeps a sheet; the writer may learn new hands
-_HELD_OUT, _DISTORTED = "held-out", "-distorted"
-_NAMES = {_HELD_OUT} | {
-    f"{hands}{kind}/{index}"
-    for hands in HANDS for kind in ("", _DISTORTED) for index in range(MAX_SHEETS)
+_HELD_OUT = "held-out"
+_SHEETS: dict[str, tuple[Hands, int, bool]] = {
+    f"{hands}{'-distorted' if distorted else ''}/{index}": (hands, index, distorted)
+    for hands in HANDS for distorted in (False, True) for index in range(MAX_SHEETS)
 }  # fmt: skip
 
 
@@ -33,12 +33,9 @@ def packed(examples: Examples, group: np.ndarray) -> bytes:
 
 @functools.lru_cache(_MAX_CACHED)
 def _compressed(name: str) -> bytes:
-    """The bytes of one of `_NAMES`."""
-    if name == _HELD_OUT:
-        return gzip.compress(packed(*write_held_out()), 1)
-    kind, _, index = name.partition("/")
-    hands = next(hands for hands in HANDS if kind.startswith(hands))
-    return gzip.compress(packed(*write_sheet(hands, int(index), kind.endswith(_DISTORTED))), 1)
+    """What is held out, or the sheet of that name."""
+    examples, group = write_held_out() if name == _HELD_OUT else write_sheet(*_SHEETS[name])
+    return gzip.compress(packed(examples, group), 1)
 
 
 def written_route(queues: Queues) -> Route:
@@ -51,12 +48,13 @@ def written_route(queues: Queues) -> Route:
 
     async def serve(request: Request) -> Response:
         name = request.path_params["name"]
-        if name not in _NAMES:
+        if name != _HELD_OUT and name not in _SHEETS:
             return JSONResponse({"error": "There is no such sheet of digits."}, 404)
         try:
             content = await written(name)
         except BusyError as error:
             return JSONResponse({"error": str(error)}, 503)
+        assert isinstance(content, bytes)
         headers = {"cache-control": f"public, max-age={_CACHED_S}", "vary": "accept-encoding"}
         if "gzip" in request.headers.get("accept-encoding", ""):
             headers["content-encoding"] = "gzip"  # `GZipMiddleware` would compress it again

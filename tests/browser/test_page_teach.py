@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 
 import numpy as np
 import pytest
@@ -131,6 +132,36 @@ def test_own_drawings_join_and_stay_in_this_browser(open_page, server):
     expect(open_teach(page).locator(".own-words")).to_have_text(TEXTS["teach_own"].format(count=2))
 
 
+def test_the_pad_is_read_by_the_taught_network_until_it_is_switched_off(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    tab = open_teach(page)
+    choose(tab, "dense", 20)
+    for digit in range(2, 10):
+        tab.locator(".digits button").nth(digit).click()  # it never sees these
+    pad = Pad(page)
+    pad.draw(DIGITS[4])
+    expect_verdict(page, "4")
+    teach(tab)
+    tab.get_by_test_id("read-with-mine").click()
+    verdict = page.get_by_test_id("verdict")
+    expect(verdict).to_have_text(tab.get_by_test_id("taught-verdict").inner_text())
+    expect(verdict).to_have_text(re.compile("^[01]$"))
+    expect(page.locator(".sentence")).to_contain_text("Your network reads")
+    page.get_by_role("tab", name=TEXTS["tab_preprocessing"]).click()  # it reads on
+    page.get_by_test_id("clear").click()
+    halves = [
+        [[(x / 2 + left, y / 2 + 0.25) for x, y in stroke] for stroke in DIGITS[digit]]
+        for digit, left in ((4, 0), (7, 0.5))
+    ]
+    for strokes in halves:
+        pad.draw(strokes)
+    expect(verdict).to_have_text(re.compile("^[01]{2}$"))
+    page.get_by_test_id("other-network").click()
+    expect(verdict).to_have_text("47")
+    expect(page.get_by_test_id("other-network")).to_be_hidden()
+    expect(tab.get_by_test_id("read-with-mine")).to_have_attribute("aria-pressed", "false")
+
+
 def test_a_correction_joins_ones_own_at_once(open_page, server):
     page = open_page(server.url, **DESKTOP)
     tab = open_teach(page)
@@ -252,7 +283,7 @@ READINGS = """async ([version, name, pixels]) => {
     await teacher.call("examples", { shown: examples, held: examples });
     await teacher.call("train", 3);
     const read = await teacher.call("read", images);
-    const file = fileOf(await teacher.call("save"), USUAL);
+    const file = fileOf(await teacher.call("save"), { ...USUAL, network: name });
     teacher.end();
     return [Array.from(read), await file.text()];
 }"""

@@ -138,7 +138,7 @@ test("what is read is counted by group and by digit", () => {
 test("the choice that explains a mistake is named first", () => {
   const without = { ...USUAL, without: ["crossed-7"] };
   const [first] = reasons(without, counts({ "crossed-7": 0.3 }), false, LEARNED);
-  assert.deepEqual(first, { key: "teach_why_crossed-7", values: { plain: 95, other: 30 } });
+  assert.deepEqual(first, { key: "teach_why_habit", values: { habit: "crossed-7", plain: 95, other: 30 } });
   assert.deepEqual(keys(without, counts({}), false, LEARNED), ["teach_why_nothing"]);
   assert.deepEqual(keys({ ...USUAL, each: 3 }, counts({ everybody: 0.5 }), false, LEARNED), ["teach_why_few"]);
   assert.deepEqual(keys(USUAL, counts({ moved: 0.3 }), true, LEARNED), ["teach_why_middle"]);
@@ -161,7 +161,7 @@ test("what was never shown is marked", () => {
 test("a drawing that both read alike needs no reason", () => {
   const key = (choices, ...rest) => reasonForDrawing({ ...USUAL, ...choices }, ...rest)?.key ?? null;
   assert.equal(key({}, 7, 7, false), null);
-  assert.equal(key({ without: ["crossed-7"] }, 7, 2, false), "teach_pad_crossed-7");
+  assert.equal(key({ without: ["crossed-7"] }, 7, 2, false), "teach_pad_habit");
   assert.equal(key({ without: ["crossed-7"] }, 4, 9, false), "teach_pad_other");
   assert.equal(key({ digits: [1, 2] }, 7, 1, false), "teach_pad_digit");
   assert.equal(key({}, 7, 1, true), "teach_pad_middle");

@@ -32,15 +32,15 @@ export const USUAL = {
 };
 
 /**
- * Lessons: what is chosen, where the pad's drawing is shown to the network, and what is drawn on it.
- * @type {Record<string, {choices: Partial<Choices>, place: "centred" | "drawn", drawing: string}>}
+ * Lessons: the choices, and where the network sees the pad's drawing.
+ * @type {Record<string, {choices: Partial<Choices>, place: "centred" | "drawn"}>}
  */
 export const LESSONS = {
-  three: { choices: { each: 3 }, place: "centred", drawing: "plain" },
-  crossed: { choices: { hands: "neat", distorted: true, without: ["crossed-7"] }, place: "centred", drawing: "crossed" },
-  middle: { choices: {}, place: "drawn", drawing: "corner" },
-  wrong: { choices: { wrong: 0.2 }, place: "centred", drawing: "plain" },
-  hand: { choices: { hands: "own", own: true }, place: "centred", drawing: "" },
+  three: { choices: { each: 3 }, place: "centred" },
+  crossed: { choices: { hands: "neat", distorted: true, without: ["crossed-7"] }, place: "centred" },
+  middle: { choices: {}, place: "drawn" },
+  wrong: { choices: { wrong: 0.2 }, place: "centred" },
+  hand: { choices: { hands: "own", own: true }, place: "centred" },
 };
 
 /** The next larger count; the largest has none. @param {number} each */

@@ -1,6 +1,7 @@
 /* A taught network as a file: TensorFlow.js' own parts as JSON, the weights in base64, and what it was shown.
  * `mnist_model/train/browser_network.py` loads the same file into Keras.
  */
+import { bytesOf } from "../../shared/answers.js";
 import { checkedChoices } from "./choices.js";
 
 const MAX_FILE = 20e6; // bytes
@@ -18,7 +19,6 @@ export function fileOf({ weightData, ...artifacts }, choices) {
 export async function networkIn(file) {
   if (file.size > MAX_FILE) throw new Error("It is too large.");
   const { modelTopology, weightSpecs, weightData, shown } = JSON.parse(await file.text());
-  const weights = Uint8Array.from(atob(weightData), (byte) => byte.charCodeAt(0)).buffer;
   const choices = checkedChoices(shown);
-  return { choices, saved: { kind: choices.network, artifacts: { modelTopology, weightSpecs, weightData: weights } } };
+  return { choices, saved: { kind: choices.network, artifacts: { modelTopology, weightSpecs, weightData: bytesOf(weightData).buffer } } };
 }

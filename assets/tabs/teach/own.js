@@ -1,13 +1,11 @@
 /* The visitor's own digits: drawings kept here for teaching, and corrections from "Was it wrong?". */
-import { isPixels } from "../../shared/answers.js";
+import { bytesOf, isPixels } from "../../shared/answers.js";
 import { keptCorrections } from "../../shared/kept_corrections.js";
 
 /** @typedef {{digit: number, pixels: Uint8Array}} OwnDigit */
 
 const KEPT = "mnist-own-digits"; // in localStorage
 const MOST_KEPT = 500;
-
-const bytes = (/** @type {string} */ base64) => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
 
 /* Several browser tabs share them. onOthers(): another tab has changed them. */
 export function createOwnDigits(/** @type {() => void} */ onOthers) {
@@ -72,7 +70,7 @@ export function createOwnDigits(/** @type {() => void} */ onOthers) {
     all(digits) {
       const corrections = keptCorrections().map(({ meant, pixels }) => ({ digit: meant, pixels }));
       return [...drawn, ...corrections].filter(({ digit }) => digits.includes(digit))
-        .map(({ digit, pixels }) => ({ digit, pixels: bytes(pixels) }));
+        .map(({ digit, pixels }) => ({ digit, pixels: bytesOf(pixels) }));
     },
   };
 }

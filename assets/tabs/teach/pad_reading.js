@@ -10,7 +10,7 @@ import { PAD_UNITS } from "../../shared/strokes.js";
 import { createDuel } from "./duel.js";
 import { placed, placeOf } from "./examples.js";
 import { drawStrip, paint, STRIP_HEIGHT } from "./figures.js";
-import { reasonForDrawing } from "./verdicts.js";
+import { reasonForDrawing, worded } from "./verdicts.js";
 
 /** @typedef {import("../../shared/strokes.js").Point} Point */
 /** @typedef {{pixels: Uint8Array, truth: number}} Looked a misread digit that is looked at instead of the drawing */
@@ -74,7 +74,7 @@ export function createPadReading(root, { text }, session, isSeen) {
     const reason = usual?.is_digit && session.state() === "trained" && taught
       ? reasonForDrawing(taught, Number(usual.digit), reads, isMoved()) : null;
     outcome.textContent = one ? text("teach_looked", { truth: one.truth, reads })
-      : reason ? text(reason.key, reason.values)
+      : reason ? worded(text, reason)
         : text("teach_pad_reads", { digit: reads, sure: sureness(probabilities[reads]) });
   }
 

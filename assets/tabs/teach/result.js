@@ -2,7 +2,7 @@
 import { createFigure } from "../../shared/figure.js";
 import { imageOf } from "./examples.js";
 import { curvesHeight, drawCurves, drawWeights, paint, weightsHeight } from "./figures.js";
-import { countRight, GROUPS, kindsFor, reasons, share } from "./verdicts.js";
+import { countRight, GROUPS, kindsFor, reasons, share, worded } from "./verdicts.js";
 
 const MAX_MISREAD = 27; // that are shown
 const MAX_REPORTS = 400; // in the curves
@@ -36,9 +36,9 @@ export function createResult(root, texts, session, onLook) {
 
   /** @param {ReturnType<typeof reasons>} sentences */
   function showReasons(sentences) {
-    find("reasons").replaceChildren(...sentences.map(({ key, values }) => {
+    find("reasons").replaceChildren(...sentences.map((sentence) => {
       const item = document.createElement("li");
-      item.textContent = text(key, values);
+      item.textContent = worded(text, sentence);
       return item;
     }));
   }

@@ -7,7 +7,6 @@ import { saveAs } from "../../shared/save.js";
 import { createTexts } from "../../shared/texts.js";
 import { watchSight } from "../tab.js";
 import { differInCountOnly, differInNetworkOnly, LESSONS, moreThan, USUAL } from "./choices.js";
-import { DRAWINGS } from "./drawings.js";
 import { examplesOf, joined, none } from "./examples.js";
 import { drawPreview, previewHeight } from "./figures.js";
 import { fileOf, networkIn } from "./file.js";
@@ -121,7 +120,7 @@ function createDesk(root, { text, number }, session, form) {
   };
 }
 
-export async function mount({ element }) {
+export async function mount({ element, props }) {
   const root = element.querySelector(".tab");
   const { html, texts } = await loadParts();
   const { text } = texts;
@@ -129,6 +128,7 @@ export async function mount({ element }) {
   texts.fill(root);
   const find = (name) => root.querySelector(`[data-testid="${name}"]`);
   const [task, file] = [".task", 'input[type="file"]'].map((selector) => root.querySelector(selector));
+  const drawings = JSON.parse(props.drawings ?? "{}"); // that a lesson puts on the pad
   const own = createOwnDigits(ownChanged);
   /** @type {Choices | null} */
   let lesson = null; // what the chosen lesson shows
@@ -207,12 +207,11 @@ export async function mount({ element }) {
     task.hidden = !name;
     task.textContent = name ? text(`teach_lesson_${name}_task`) : "";
     if (!name) return;
-    const { choices, place, drawing } = LESSONS[name];
+    const { choices, place } = LESSONS[name];
     form.choose({ ...USUAL, ...choices });
     find("place").value = place;
-    if (DRAWINGS[drawing]) {
-      beginExperiment({ name: "teach", tab: "", choices: {}, strokes: DRAWINGS[drawing] });
-    }
+    const strokes = drawings[name];
+    if (strokes) beginExperiment({ name: "teach", tab: "", choices: {}, strokes });
     chosenByHand();
     lesson = form.chosen();
   }

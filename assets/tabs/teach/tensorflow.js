@@ -38,7 +38,7 @@ async function useWebAssembly(tf) {
   }
 }
 
-/* Gradients by way of what is quick in the WebAssembly backend (`benchmarks/teaching.py`), for strides of
+/* Gradients by way of the kernels that are fast in the WebAssembly backend, for strides of
  * 1 without padding and pooling over 2 by 2, which is all that is used here. That of a convolution's kernel
  * is lacking there: it is itself a convolution, of the input, examples and channels exchanged, with the
  * output's gradient. That of its input is a convolution of the latter, framed with zeros, with the kernel

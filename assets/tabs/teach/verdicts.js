@@ -4,9 +4,10 @@
 import { HABITS } from "./choices.js";
 
 /** @typedef {import("./choices.js").Choices} Choices */
-/** @typedef {{key: string, values: Record<string, number | string>}} Sentence of the page's texts */
+/** @typedef {{key: string, values: Record<string, any>}} Sentence of the page's texts; `habit` in `values` is a name
+ *   in HABITS */
 
-/** Of held-out digits, as in `shown.GROUPS`. */
+/** Of held-out digits, as in `lesson.GROUPS`. */
 export const GROUPS = ["everybody", "slashed-0", "plain-0", "flagged-1", "plain-1", "crossed-7", "plain-7",
   "slanted", "moved"];
 
@@ -79,10 +80,10 @@ export function reasons(choices, { groups, digits }, isMoved, { shown, wrong, by
       const digit = HABITS[name];
       const gap = of(`plain-${digit}`) - of(name);
       if (choices.digits.includes(digit) && gap > GAP) {
-        say(1 + gap, name, { plain: percent(of(`plain-${digit}`)), other: percent(of(name)) });
+        say(1 + gap, "habit", { habit: name, plain: percent(of(`plain-${digit}`)), other: percent(of(name)) });
       }
     }
-    if (choices.hands !== "anybody" && everybody < 0.9) say(1 - everybody, choices.hands, { held: percent(everybody) });
+    if (choices.hands !== "anybody" && everybody < 0.9) say(1 - everybody, "hands", { held: percent(everybody) });
     if (choices.each <= FEW) say(1, "few", { each: choices.each, shown: percent(shown), held: percent(everybody) });
   }
   if (wrong) say(0.9, "wrong", { wrong, heart: byHeart });
@@ -100,13 +101,21 @@ export function reasons(choices, { groups, digits }, isMoved, { shown, wrong, by
  */
 export function reasonForDrawing(choices, usual, taught, isMoved) {
   if (usual === taught) return null;
-  const say = (/** @type {string} */ key) => ({ key: `teach_pad_${key}`, values: { digit: usual, each: choices.each } });
+  const say = (/** @type {string} */ key, values = {}) =>
+    ({ key: `teach_pad_${key}`, values: { digit: usual, each: choices.each, ...values } });
   if (!choices.digits.includes(usual)) return say("digit");
   if (isMoved && !choices.anywhere) return say("middle");
   if (choices.hands === "own") return say("own");
   const habit = choices.without.find((name) => HABITS[name] === usual);
-  if (habit) return say(habit);
+  if (habit) return say("habit", { habit });
   if (choices.each <= FEW) return say("few");
   if (choices.wrong) return say("wrong");
   return say("other");
+}
+
+/** A sentence in the page's words. @param {(key: string, values?: Record<string, unknown>) => string} text
+ * @param {Sentence} sentence */
+export function worded(text, { key, values: { habit, ...values } }) {
+  const kinds = habit && { kind: text(`teach_${habit}`, {}), others: text(`teach_plain-${HABITS[habit]}`, {}) };
+  return text(key, { ...values, ...kinds });
 }
