@@ -18,6 +18,10 @@ export const HABITS = { "slashed-0": 0, "flagged-1": 1, "crossed-7": 7 };
 
 export const COUNTS = [1, 2, 3, 5, 10, 20, 30, 50, 100, 200, 300, 500, 1000]; // of each digit
 
+/** @type {Choices["hands"][]} */
+export const HANDS = ["anybody", "neat", "slanted", "own"];
+export const WRONG_SHARES = [0, 0.1, 0.2, 0.5]; // of the labels
+
 /** @type {Choices} */
 export const USUAL = {
   digits: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
@@ -65,9 +69,9 @@ export function checkedChoices(stored) {
     choices.digits = [...new Set(digits)].sort();
   }
   if (is(each, COUNTS)) choices.each = each;
-  if (is(hands, ["anybody", "neat", "slanted", "own"])) choices.hands = hands;
+  if (is(hands, HANDS)) choices.hands = hands;
   if (Array.isArray(without)) choices.without = Object.keys(HABITS).filter((name) => without.includes(name));
-  if (Number.isFinite(wrong) && wrong >= 0 && wrong <= 1) choices.wrong = wrong;
+  if (is(wrong, WRONG_SHARES)) choices.wrong = wrong;
   if (is(network, ["dense", "small", "cnn"])) choices.network = network;
   return { ...choices, distorted: distorted === true, anywhere: anywhere === true, own: own === true };
 }

@@ -1,7 +1,8 @@
 /* The form in which visitors choose what a network is shown, and the buttons that keep their own digits. */
 import { currentDrawing } from "../../shared/current_drawing.js";
 import { beginExperiment } from "../../shared/experiments.js";
-import { COUNTS, HABITS, USUAL } from "./choices.js";
+import { COUNTS, HABITS, HANDS, USUAL, WRONG_SHARES } from "./choices.js";
+import { SCHEDULES } from "./networks.js";
 
 /** @typedef {import("./choices.js").Choices} Choices */
 
@@ -30,6 +31,11 @@ export function createForm(root, { text, number }, own, { onChange, onOwn }) {
   const [told, form, keep] = [".count output", ".form", ".keep"].map(part);
   const checks = { distorted: find("distorted"), anywhere: find("anywhere"), own: find("own") };
   const habits = /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll("[data-habit]")]);
+  for (const [field, values] of Object.entries({
+    hands: HANDS, network: Object.keys(SCHEDULES), place: ["centred", "drawn"],
+  })) find(field).append(...values.map((value) => new Option(text(`teach_${field}_${value}`), value)));
+  wrong.append(...WRONG_SHARES.map((share) => new Option(
+    text(share ? "teach_labels_wrong" : "teach_labels_right", { percent: 100 * share }), String(share))));
   const isOn = (/** @type {HTMLElement} */ button) => button.getAttribute("aria-pressed") === "true";
   const digits = tenButtons(part(".digits"), (digit) => {
     if (isOn(digits[digit]) && chosen().digits.length === 1) return; // something has to be shown

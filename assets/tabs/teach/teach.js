@@ -201,7 +201,7 @@ export async function mount({ element, props }) {
 
   function chooseLesson(name) {
     for (const button of root.querySelectorAll("[data-lesson]")) {
-      button.setAttribute("aria-pressed", String(button.dataset.lesson === name));
+      button.ariaPressed = String(button.dataset.lesson === name);
     }
     lesson = null;
     task.hidden = !name;
@@ -251,10 +251,13 @@ export async function mount({ element, props }) {
     }
   }
 
-  for (const button of root.querySelectorAll("[data-lesson]")) {
-    button.addEventListener("click", () =>
-      chooseLesson(button.getAttribute("aria-pressed") === "true" ? "" : button.dataset.lesson));
-  }
+  root.querySelector(".lessons").append(...Object.keys(LESSONS).map((name) => {
+    const button = document.createElement("button");
+    Object.assign(button, { type: "button", textContent: text(`teach_lesson_${name}`) });
+    button.dataset.lesson = name;
+    button.addEventListener("click", () => chooseLesson(button.ariaPressed === "true" ? "" : name));
+    return button;
+  }));
   find("teach").addEventListener("click", () => {
     if (session.isBusy()) session.stop();
     else train(form.chosen(), () => session.teach(form.chosen()));
