@@ -367,7 +367,7 @@ def test_page_behind_a_proxy_asks_nothing_but_its_own_root(proxied_page, nginx, 
         page.get_by_test_id("network").select_option("dense")
         page.get_by_test_id("teach").click()
         expect(page.locator('[data-phase="trained"]')).to_be_attached(timeout=60_000)
-        needed += ["written/anybody/0", r"modules/\w+/vendor/.+\.wasm"]  # TensorFlow.js, in its worker
+        needed += ["written/anybody/0", r"modules/\w+/vendor/.+\.wasm"]  # its worker's
     page.get_by_test_id("clear").click()
     page.goto("about:blank")
     for event, listener in listeners.items():
