@@ -1,56 +1,68 @@
-/* "Was it wrong?": what was meant stays in this browser, and can be taken home. */
+/* "Was it wrong?": what was meant stays in this browser; a menu saves it for training, or deletes it. */
 import { keepCorrections, keptCorrections, NOT_A_DIGIT, onCorrections } from "../shared/kept_corrections.js";
 import { saveAs } from "../shared/save.js";
 
-/* current(): {reading, strokes} of what is on the pad, or null until it is read; onOpen(): a digit is
- * about to be chosen; onUnseen(sentence): it stands below the edge of the screen.
+/**
+ * @param {HTMLElement} sketchpad
+ * @param {{text(key: string, values?: Record<string, unknown>): string}} texts
+ * @param {object} options
+ * @param {() => {reading: import("../shared/answers.js").Reading, strokes: number[][][]} | null} options.current
+ *   what is on the pad; null until it is read
+ * @param {() => void} options.onOpen a digit is about to be chosen
+ * @param {(sentence: string) => void} options.say
  */
-export function createCorrections(element, { text }, { current, onOpen, onUnseen }) {
-  const find = (name) => element.querySelector(`[data-testid="${name}"]`);
-  const [open, choices, kept] = ["wrong", "choices", "kept"].map(find);
-  const words = kept.querySelector(".words");
+export function createCorrections(sketchpad, { text }, { current, onOpen, say }) {
+  const find = (/** @type {string} */ name) => sketchpad.querySelector(`[data-testid="${name}"]`);
+  const open = /** @type {HTMLButtonElement} */ (find("wrong"));
+  const choices = /** @type {HTMLElement} */ (find("choices"));
+  const menu = /** @type {HTMLDetailsElement} */ (find("kept"));
+  const words = /** @type {HTMLElement} */ (menu.querySelector(".words"));
   let corrections = keptCorrections();
   let isKept = true; // what was corrected last is in the browser's storage
 
-  function keptSentence() {
-    if (!isKept) return text("not_kept");
-    return corrections.length ? text("kept", { count: corrections.length }) : "";
+  function show() {
+    menu.hidden = !corrections.length;
+    words.textContent = text("kept", { count: corrections.length });
   }
 
-  function show(sentence) {
-    words.textContent = sentence;
-    kept.hidden = !sentence && !corrections.length;
-    for (const button of kept.querySelectorAll("button")) button.hidden = !corrections.length;
-  }
-
-  function showChoices(isOpen) {
+  function showChoices(/** @type {boolean} */ isOpen) {
     choices.hidden = !isOpen;
-    open.setAttribute("aria-expanded", isOpen);
-    if (!isOpen) return;
-    choices.querySelector("button").focus({ preventScroll: true });
+    open.setAttribute("aria-expanded", String(isOpen));
+    if (isOpen) choices.querySelector("button")?.focus({ preventScroll: true });
   }
 
-  function correct(meant) {
+  function correct(/** @type {number} */ meant) {
     const read = current();
     if (!read) return;
-    const { reading, strokes } = read;
+    const { reading: { is_digit: isDigit, digit, pixels }, strokes } = read;
     if (isKept) corrections = keptCorrections(); // another tab may have added some
-    corrections = [...corrections, {
-      meant,
-      read: reading.is_digit ? reading.digit : NOT_A_DIGIT,
-      strokes,
-      pixels: reading.pixels,
-    }];
+    corrections = [...corrections, { meant, read: isDigit && digit !== null ? digit : NOT_A_DIGIT, strokes, pixels }];
     isKept = keepCorrections(corrections);
     showChoices(false);
     open.focus();
-    show(isKept ? text("thanks", { count: corrections.length }) : keptSentence());
-    if (kept.getBoundingClientRect().bottom > window.innerHeight) onUnseen(words.textContent);
+    show();
+    say(text(isKept ? "thanks" : "not_kept"));
   }
 
-  function saveStrokes() {
+  function save() {
     const drawings = corrections.map(({ meant, read, strokes }) => ({ meant, read, strokes }));
     saveAs("digits.json", new Blob([JSON.stringify(drawings)], { type: "application/json" }));
+  }
+
+  function forget() {
+    corrections = [];
+    isKept = keepCorrections(corrections);
+    menu.open = false;
+    show();
+    say(text("forgotten"));
+  }
+
+  /** Closes what is open; returns whether something was. */
+  function close() {
+    const wasOpen = menu.open || !choices.hidden;
+    menu.open = false;
+    if (!choices.hidden) showChoices(false);
+    return wasOpen;
   }
 
   const asked = document.createElement("p");
@@ -66,34 +78,33 @@ export function createCorrections(element, { text }, { current, onOpen, onUnseen
     button.addEventListener("click", () => correct(meant));
     choices.append(button);
   }
-  choices.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    event.stopPropagation();
-    showChoices(false);
-    open.focus();
+  for (const one of [choices, menu]) {
+    one.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !close()) return;
+      event.stopPropagation();
+      (one === choices ? open : menu.querySelector("summary"))?.focus();
+    });
+  }
+  document.addEventListener("pointerdown", ({ target }) => {
+    if (target instanceof Node && ![choices, menu, open].some((one) => one.contains(target))) close();
   });
   open.addEventListener("click", () => {
     onOpen();
-    showChoices(choices.hidden);
+    showChoices(Boolean(choices.hidden));
   });
-  find("save-strokes").addEventListener("click", saveStrokes);
-  find("forget").addEventListener("click", () => {
-    corrections = [];
-    isKept = keepCorrections(corrections);
-    show(text("forgotten"));
-  });
+  find("save-strokes")?.addEventListener("click", save);
+  find("forget")?.addEventListener("click", forget);
   onCorrections(() => {
     corrections = keptCorrections();
-    show(keptSentence());
+    show();
   });
-  show(keptSentence());
+  show();
 
   return {
-    /* The drawing has changed, or it was read: only what has been read can be corrected. */
+    /** The drawing has changed, or it was read: only what has been read can be corrected. */
     changed() {
       open.disabled = !current();
       if (!choices.hidden) showChoices(false);
-      if (words.textContent !== keptSentence()) show(keptSentence());
     },
   };
 }

@@ -32,12 +32,11 @@ function push(stroke, point, time) {
  * @param {import("./drawing.js").Drawing} drawing
  * @param {import("./renderer.js").Renderer} renderer
  * @param {object} options
- * @param {() => number} options.brush the ink's width in pad units
  * @param {() => void} options.onStart before the pad is touched
  * @param {() => void} options.onEnd the pen was lifted
  * @param {() => void} options.onFull there is no room for what was to be drawn
  */
-export function createInk(drawing, renderer, { brush, onStart, onEnd, onFull }) {
+export function createInk(drawing, renderer, { onStart, onEnd, onFull }) {
   /** @type {Stroke | null} */
   let wet = null; // the stroke that is being drawn, the last one of the drawing
   /** @type {Point | null} */
@@ -108,7 +107,8 @@ export function createInk(drawing, renderer, { brush, onStart, onEnd, onFull }) 
     /** @param {Point} point */
     rub(point) {
       const before = drawing.strokes();
-      const left = erased(before, rubbed ?? point, point, ERASER + brush() / 2);
+      const left = erased(before, rubbed ?? point, point, ERASER + renderer.width() / 2);
+      rubbed = point;
       const isCut = left.length !== before.length || left.some((stroke, i) => stroke !== before[i]);
       if (isCut && drawing.wouldOverflow(left)) { // each cut makes two strokes of one
         onFull();
@@ -117,8 +117,7 @@ export function createInk(drawing, renderer, { brush, onStart, onEnd, onFull }) 
       if (isCut && isStep) drawing.cut(left);
       else if (isCut) drawing.become({ strokes: left });
       isStep ||= isCut;
-      rubbed = point;
-      if (isCut) renderer.refresh();
+      if (isCut) renderer.refresh(true);
       renderer.setCursor({ at: point, radius: ERASER });
     },
 

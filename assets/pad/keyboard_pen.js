@@ -13,13 +13,12 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
  * @param {import("./renderer.js").Renderer} renderer
  * @param {object} options
  * @param {() => boolean} options.isErasing
- * @param {() => number} options.brush the ink's width in pad units
  * @param {() => void} options.letGo ends what any pen is drawing
  * @param {() => void} options.onGrow the stroke has become longer
  * @param {() => void} options.onFull
  * @param {(isDown: boolean) => void} options.onTurn the pen was lowered or lifted
  */
-export function createKeyboardPen(canvas, ink, renderer, { isErasing, brush, letGo, onGrow, onFull, onTurn }) {
+export function createKeyboardPen(canvas, ink, renderer, { isErasing, letGo, onGrow, onFull, onTurn }) {
   /** @type {import("../shared/strokes.js").Point | null} */
   let at = null; // where the pen is; null until the keyboard is used
   let isDown = false;
@@ -28,7 +27,7 @@ export function createKeyboardPen(canvas, ink, renderer, { isErasing, brush, let
 
   function set(/** @type {boolean} */ isLowered) {
     isDown = isLowered;
-    const radius = isErasing() ? ERASER : brush() / 2 + RING;
+    const radius = isErasing() ? ERASER : renderer.width() / 2 + RING;
     renderer.setCursor(at && { at, radius, isDown });
   }
 

@@ -31,7 +31,6 @@ function isNear({ clientX, clientY }, { left, top, right, bottom }) {
  * @param {import("./renderer.js").Renderer} renderer
  * @param {object} options
  * @param {() => boolean} options.isErasing whether the eraser is in the hand
- * @param {() => number} options.brush the ink's width in pad units
  * @param {(point: Point) => boolean} options.isSpot whether a tap there presses something, and draws no dot
  * @param {(point: Point) => void} options.onTap presses it
  * @param {() => void} options.onStart before the pad is touched
@@ -40,7 +39,7 @@ function isNear({ clientX, clientY }, { left, top, right, bottom }) {
  * @param {(isDown: boolean) => void} options.onKeys by keyboard the pen was lowered or lifted
  */
 export function createPen(canvas, drawing, renderer,
-  { isErasing, brush, isSpot, onTap, onStart, onEnd, onFull, onKeys }) {
+  { isErasing, isSpot, onTap, onStart, onEnd, onFull, onKeys }) {
   /** @type {PointerEvent | null} */
   let pointer = null; // the pointer-down event of the pointer that draws; others are ignored
   let penSeenAt = -Infinity; // ms
@@ -49,9 +48,9 @@ export function createPen(canvas, drawing, renderer,
   /** @type {Point | null} */
   let coming = null; // where the pen is that was pressed beside the pad: its stroke begins at the edge
 
-  const ink = createInk(drawing, renderer, { brush, onStart, onEnd, onFull });
+  const ink = createInk(drawing, renderer, { onStart, onEnd, onFull });
   const keyboard = createKeyboardPen(canvas, ink, renderer, {
-    isErasing, brush, letGo, onGrow: () => drawing.grow(), onFull, onTurn: onKeys,
+    isErasing, letGo, onGrow: () => drawing.grow(), onFull, onTurn: onKeys,
   });
   const boxNow = () => canvas.getBoundingClientRect();
 

@@ -7,7 +7,7 @@ import { firstPoints } from "./drawing.js";
 const SPEED = 1.1; // pad units a millisecond
 const CALM_SPEED = 0.5; // of an example that nobody has chosen
 const LIFT_TIME = 160; // ms from one stroke to the next, at SPEED
-const FIRST_AFTER = 700; // ms, for the page to settle and say what it is
+const FIRST_AFTER = 200; // ms, for the page to settle
 const STANDS_FOR = 3400; // ms that a finished example is left to be looked at
 const PAUSE = 500; // ms of blank pad before the next example
 

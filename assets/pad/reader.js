@@ -61,7 +61,7 @@ export function createReader(sketchpad, drawing, renderer, texts, { server, play
   const number = createNumber(sketchpad, texts, showChosen);
   let sheet = 0; // counts the times ink was taken away: what was read before is out of date
   let isPast = false; // the reading of an earlier moment is shown
-  let isUnread = false; // the server is slow, lost, or refused: the notice says so
+  let isUnread = false; // the server is slow, lost, or refuses the drawing: the notice says so
   /** @type {{reading: Reading, strokes: Point[][]} | null} */
   let latest = null; // of what is on the pad now; null until it is read
 
@@ -81,7 +81,7 @@ export function createReader(sketchpad, drawing, renderer, texts, { server, play
     look: () => (document.hidden ? null : readStrokes([])), // a blank one asks: are you there?
     onState({ name, sentence }) {
       const isLost = name === "lost" || name === "slow";
-      if (isLost || name === "busy") player.endLife(); // others need the server more
+      if (name === "lost" || name === "busy") player.endLife(); // others need the server more
       const words = isLost ? text(drawing.isBlank() ? "lost_blank" : "lost")
         : name === "busy" ? text("busy") : sentence;
       if (words || isUnread) say(words);

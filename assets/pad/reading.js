@@ -21,6 +21,7 @@ export function createReading(element, { text }) {
     /** @type {HTMLElement} */ (root.querySelector(selector)));
   const verdict = find('[data-testid="verdict"]');
   const gauge = find('[data-testid="digit-gauge"]');
+  const meter = find('[role="meter"]');
   const sentence = find(".sentence");
   const spoken = find('[data-testid="summary"]');
   const canvas = /** @type {HTMLCanvasElement} */ (find('[data-testid="pixels"]'));
@@ -70,6 +71,7 @@ export function createReading(element, { text }) {
   function showGauge(margin) {
     const share = margin === null ? 0 : Math.min(1, Math.max(0, 0.5 + margin / (2 * MAX_MARGIN)));
     gauge.dataset.margin = String(margin ?? "");
+    meter.setAttribute("aria-valuenow", (2 * MAX_MARGIN * (share - 0.5)).toFixed(1));
     gauge.style.setProperty("--share", String(share));
     gauge.classList.toggle("refused", margin !== null && margin < 0);
   }

@@ -6,6 +6,9 @@ import { PAD_UNITS } from "../shared/strokes.js";
 
 
 const FAINT = 0.16; // opacity of ink that is still to come, when the drawing is played again
+const FULL_HEIGHT = 500; // pad units; of digits less high than this the ink is thinner
+const MIN_HEIGHT = 60; // what is less high says nothing about the size of digits: a dot, a dash
+const MIN_SHARE = 0.3; // of the brush
 
 /** @typedef {ReturnType<typeof createRenderer>} Renderer */
 /** @typedef {import("../shared/strokes.js").Stroke} Stroke */
@@ -33,6 +36,21 @@ export function traceLine(target, points, width, scale) {
   target.stroke();
 }
 
+/**
+ * How wide the ink of a drawing is seen, as a share of the brush: thinner where the digits are small. What is read
+ * are the lines, whatever their width.
+ * @param {Stroke[]} strokes
+ */
+export function inkShare(strokes) {
+  const heights = strokes.map(({ points }) => {
+    let [top, bottom] = [Infinity, -Infinity];
+    for (const [, y] of points) [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
+    return bottom - top;
+  });
+  const highest = Math.max(0, ...heights);
+  return highest < MIN_HEIGHT ? 1 : Math.min(1, Math.max(MIN_SHARE, highest / FULL_HEIGHT));
+}
+
 /** @param {HTMLCanvasElement} canvas */
 const contextOf = (canvas) => /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
 
@@ -46,6 +64,7 @@ export function createRenderer(canvas, drawing, brush) {
   const dry = document.createElement("canvas"); // all but the wet stroke: a frame draws only that
   /** @type {Stroke | null} */
   let wet = null; // the stroke that is being drawn
+  let share = 1; // of the brush: what the ink's width is now
   let shown = Infinity; // of the drawing's points; less while it is played again
   /** @type {Cursor | null} */
   let cursor = null; // the eraser, or the pen that the keyboard moves
@@ -56,7 +75,7 @@ export function createRenderer(canvas, drawing, brush) {
   /** @param {CanvasRenderingContext2D} target @param {Stroke[]} strokes */
   function trace(target, strokes) {
     target.strokeStyle = getComputedStyle(canvas).color;
-    for (const { points } of strokes) traceLine(target, points, brush(), scale());
+    for (const { points } of strokes) traceLine(target, points, share * brush(), scale());
   }
 
   /** @param {CanvasRenderingContext2D} target @param {import("./drawing.js").Picture} picture */
@@ -126,13 +145,22 @@ export function createRenderer(canvas, drawing, brush) {
   fit();
 
   return {
-    refresh: dryAll,
+    /** The drawing has changed. @param {boolean} keepsWidth whether the ink stays as wide as it is */
+    refresh(keepsWidth = false) {
+      if (!keepsWidth) share = inkShare(drawing.strokes());
+      dryAll();
+    },
+    /** The ink's width as it is seen, in pad units. */
+    width: () => share * brush(),
     drawSoon,
     /** The stroke that is being drawn; null when it has dried. @param {Stroke | null} stroke */
     setWet(stroke) {
       const dried = wet;
       wet = stroke;
-      if (dried) trace(contextOf(dry), [dried]);
+      const before = share;
+      if (dried && !wet) share = inkShare(drawing.strokes());
+      if (share !== before) dryAll();
+      else if (dried) trace(contextOf(dry), [dried]);
       drawSoon();
     },
     /** Only so many points; the others are faint. @param {number} count */

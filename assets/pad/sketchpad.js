@@ -58,7 +58,6 @@ export function mount({ element, props, server }) {
   });
   const pen = createPen(canvas, drawing, renderer, {
     isErasing: tools.isErasing,
-    brush: tools.brush,
     isSpot: reader.isFrameAt,
     onTap: reader.chooseAt,
     onStart() {
@@ -70,7 +69,7 @@ export function mount({ element, props, server }) {
     onKeys: (isDown) => reader.speak(text(isDown ? "pen_down" : "pen_up")),
   });
   const corrections = createCorrections(sketchpad, texts, {
-    current: reader.current, onOpen: reader.toLive, onUnseen: sayBriefly,
+    current: reader.current, onOpen: reader.toLive, say: sayBriefly,
   });
   const links = createLinkHistory({
     now: () => (player.isLiving() ? { strokes: [], picture: null } : drawing.now()),
@@ -100,7 +99,7 @@ export function mount({ element, props, server }) {
     sketchpad.classList.toggle("inked", !isBlank);
     tools.show({ undo: drawing.canUndo(), redo: drawing.canRedo(), clear: !isBlank && !player.isLiving() });
     links.changed();
-    if (!pen.isDown()) renderer.refresh();
+    if (!pen.isDown()) renderer.refresh(isLonger);
     reader.changed(isLonger);
   }
 

@@ -29,6 +29,7 @@ def correct(page: Page, meant: int) -> None:
 
 
 def saved(page: Page, button: str, folder) -> bytes:
+    page.get_by_test_id("kept").locator("summary").click()
     with page.expect_download() as download:
         page.get_by_test_id(button).click()
     path = folder / download.value.suggested_filename
@@ -36,15 +37,21 @@ def saved(page: Page, button: str, folder) -> bytes:
     return path
 
 
-def test_the_thanks_are_seen_on_a_phone(open_page, server):
+def test_correction_thanks_once_and_its_file_is_in_a_menu(open_page, server):
     page = open_page(server.url, **PHONE)
     Pad(page).draw(DIGITS[4])
     expect_verdict(page, "4")
-    for button in (page.get_by_test_id("wrong"), page.locator('[data-meant="9"]')):
-        button.evaluate("button => button.click()")  # Playwright's own click scrolls
-    words = page.get_by_test_id("kept").locator(".words")
-    expect(words).not_to_be_in_viewport(ratio=1)
-    expect(page.get_by_test_id("notice")).to_have_text(words.inner_text())
+    menu, save = page.get_by_test_id("kept"), page.get_by_test_id("save-strokes")
+    expect(menu).to_be_hidden()
+    correct(page, 9)
+    expect(page.get_by_text("Thank you")).to_have_count(1)
+    expect(page.get_by_test_id("notice")).to_be_in_viewport(ratio=1)
+    expect(save).to_be_hidden()
+    menu.locator("summary").click()
+    expect(save).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+    expect(save).to_be_hidden()
+    expect(menu.locator("summary")).to_be_focused()
 
 
 @pytest.mark.parametrize("settings", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -110,7 +117,7 @@ def test_a_browser_that_keeps_nothing_says_so(open_page, server):
     Pad(page).draw(DIGITS[7])
     expect_verdict(page, "7")
     correct(page, 1)
-    expect(page.get_by_test_id("kept")).to_contain_text("keeps nothing")
+    expect(page.get_by_test_id("notice")).to_contain_text("cannot store")
 
 
 def test_only_what_was_read_can_be_corrected(open_page, server):

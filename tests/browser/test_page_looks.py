@@ -66,6 +66,19 @@ def test_everything_fits_every_screen(open_page, server):
         assert outside == [], size
 
 
+@pytest.mark.parametrize("locale", ["en-US", "de-DE", "fr-FR"])
+def test_pad_and_answer_are_on_a_laptops_screen(open_page, server, locale):
+    page = open_page(server.url, viewport={"width": 1366, "height": 650}, locale=locale)
+    Pad(page).draw(DIGITS[7])
+    expect_verdict(page, "7")
+    pad = page.get_by_test_id("sketchpad")
+    for part in (pad, *(page.get_by_test_id(name) for name in ("verdict", "bars", "digit-gauge"))):
+        expect(part).to_be_in_viewport(ratio=1)
+    assert pad.bounding_box()["width"] >= 320
+    page.set_viewport_size({"width": 1366, "height": 768})
+    expect(page.get_by_test_id("examples")).to_be_in_viewport(ratio=1)
+
+
 def test_a_notice_lies_over_the_stage(open_page, server):
     page = open_page(server.url, viewport={"width": 1280, "height": 800})
     Pad(page).draw(DIGITS[4])
