@@ -1,6 +1,6 @@
-/* What is on the pad, and everything that was: a drawing is strokes, or a picture.
+/* The drawing on the pad, and its history for undo and redo. A drawing is strokes, or a picture.
  *
- * A point lies on a grid of half a pad unit, so that a link can hold it exactly.
+ * Points lie on a grid of half a pad unit, so that a link can hold them exactly.
  */
 import { PAD_UNITS } from "../shared/strokes.js";
 
@@ -12,10 +12,10 @@ import { PAD_UNITS } from "../shared/strokes.js";
  * @typedef {ReturnType<typeof createDrawing>} Drawing
  */
 export const GRAIN = 0.5;
-export const MOST_POINTS = 18000; // the server takes 20,000
-export const MOST_STROKES = 900; // and 1,000 of these
-const MOST_STEPS = 500; // to be undone
-const TAP = 12; // pad units: a drawing no larger is a dot, however the hand shook
+export const MAX_POINTS = 18000; // the server takes 20,000
+export const MAX_STROKES = 900; // and 1,000 of these
+const MAX_STEPS = 500; // that can be undone
+const TAP = 12; // pad units: a drawing no larger than this is a dot by a hand that shook
 
 /** @type {(point: number[]) => boolean} */
 export const onPad = ([x, y]) => x >= 0 && x <= PAD_UNITS && y >= 0 && y <= PAD_UNITS;
@@ -30,8 +30,7 @@ function isTap(strokes) {
 }
 
 /**
- * @param {(isLonger: boolean) => void} onChange whether all that happened is that ink was added at
- *   the end
+ * @param {(isLonger: boolean) => void} onChange isLonger: ink was added at the end, and nothing else changed
  */
 export function createDrawing(onChange) {
   /** @type {State} */
@@ -41,7 +40,7 @@ export function createDrawing(onChange) {
   /** @type {State[]} */
   let future = [];
   /** @type {{present: State, past: State[], future: State[]} | null} */
-  let before = null; // the last step; null once another one was undone or redone
+  let before = null; // the history before the last step; null after an undo or redo
 
   function count() {
     return present.strokes.reduce((sum, stroke) => sum + stroke.points.length, 0);
@@ -61,30 +60,30 @@ export function createDrawing(onChange) {
     now: () => present,
     strokes: () => present.strokes,
     picture: () => present.picture,
-    /* What is to be read. */
+    /** The strokes as the server reads them. */
     points() {
       const strokes = present.strokes.map((stroke) => stroke.points);
       return isTap(strokes) ? [strokes[0].slice(0, 1)] : strokes;
     },
     count,
     isBlank: () => !present.strokes.length && !present.picture,
-    isFull: () => present.strokes.length >= MOST_STROKES || count() >= MOST_POINTS,
+    isFull: () => present.strokes.length >= MAX_STROKES || count() >= MAX_POINTS,
     /**
-     * Whether these strokes, put in the place of its own, would be more than the pad takes.
+     * Whether these strokes, instead of the present ones, would be more than the pad holds.
      * @param {Stroke[]} strokes
      */
     wouldOverflow(strokes) {
       const points = strokes.reduce((sum, stroke) => sum + stroke.points.length, 0);
-      return (strokes.length > MOST_STROKES && strokes.length > present.strokes.length)
-        || (points > MOST_POINTS && points > count());
+      return (strokes.length > MAX_STROKES && strokes.length > present.strokes.length)
+        || (points > MAX_POINTS && points > count());
     },
     canUndo: () => past.length > 0,
     canRedo: () => future.length > 0,
 
-    /* From here on `next` is on the pad; one undo brings back what was there. Tells nobody yet. */
+    /* Puts `next` on the pad; one undo brings back what was there. Does not call `onChange`. */
     step(/** @type {Partial<State>} */ next) {
       before = { present, past, future };
-      past = [...past, present].slice(-MOST_STEPS);
+      past = [...past, present].slice(-MAX_STEPS);
       future = [];
       present = { strokes: [], picture: null, ...next };
     },
@@ -92,17 +91,17 @@ export function createDrawing(onChange) {
       this.step(next);
       onChange(false);
     },
-    /* The step goes on, without another undo: there is more ink at the end. */
+    /* Adds ink at the end, within the same step. */
     grow(strokes = present.strokes) {
       present.strokes = strokes;
       onChange(true);
     },
-    /** The step goes on, with other ink. @param {Stroke[]} strokes */
+    /** Replaces the ink, within the same step. @param {Stroke[]} strokes */
     cut(strokes) {
       present.strokes = strokes;
       onChange(false);
     },
-    /* As if the last step had never been: no redo leads to it. */
+    /* Removes the last step from the history: redo does not bring it back. */
     takeBack() {
       if (!before) return;
       ({ present, past, future } = before);

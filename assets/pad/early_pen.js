@@ -1,9 +1,9 @@
-/* The pen before its module has come: notes what is done on the pad, and shows it, until pen.js takes it
- * over. A script of the page itself, no module: those load later.
+/* The pen until pen.js has loaded: records the pointer events at the pad and draws them, for pen.js to replay.
+ * An inline script of the page, not a module: modules load later.
  */
 {
   const KINDS = ["pointerdown", "pointermove", "pointerup", "pointercancel"];
-  const WIDTH = 0.075; // of the pad's: drawing.js's BRUSH, which has not come yet
+  const WIDTH = 0.075; // of the pad: BRUSH in strokes.js, which has not loaded yet
 
   /** @type {{event: PointerEvent, box: DOMRect}[]} */
   let noted = [];

@@ -10,8 +10,8 @@ export const ERASER = 35; // its radius in pad units
  */
 
 /**
- * Strokes without what lies within `reach` of the way from one point to another. Strokes that are
- * not touched stay the same objects.
+ * Strokes without the parts within `reach` of the line between two points. Strokes that are not
+ * touched stay the same objects.
  * @param {Stroke[]} strokes @param {Point} from @param {Point} to @param {number} reach
  * @returns {Stroke[]}
  */
@@ -34,7 +34,7 @@ export function erased(strokes, from, to, reach) {
       piece.points.push(point);
       piece.times.push(fine.times[i]);
     });
-    return pieces.filter(({ points }) => points.length > 1); // a crumb is no stroke
+    return pieces.filter(({ points }) => points.length > 1); // a single point is dropped
   });
 }
 

@@ -4,12 +4,12 @@
  * half units of the pad) and the time (in 10 ms) moved from the point before; whole numbers, signed
  * ones in zigzag, all in bytes of seven bits (Protocol Buffers' varints).
  */
-import { GRAIN, MOST_POINTS, MOST_STROKES, onPad } from "./drawing.js";
+import { GRAIN, MAX_POINTS, MAX_STROKES, onPad } from "./drawing.js";
 
 
 const LINK_VERSION = "1";
 const TICK = 10; // ms
-const LONGEST_LINK = 30000; // characters; browsers take more, messengers hardly
+const MAX_LINK = 30000; // characters; browsers take more, messengers hardly
 
 /**
  * The fragment for a drawing; null if it is too long for one.
@@ -39,7 +39,7 @@ export function linkTo(strokes) {
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
   const data = btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
-  return data.length > LONGEST_LINK ? null : `#d=${LINK_VERSION}${data}`;
+  return data.length > MAX_LINK ? null : `#d=${LINK_VERSION}${data}`;
 }
 
 /**
@@ -49,7 +49,7 @@ export function linkTo(strokes) {
 export function strokesIn(fragment) {
   const data = /^#d=(.*)$/.exec(fragment)?.[1];
   if (data === undefined) return null;
-  if (data[0] !== LINK_VERSION || data.length > LONGEST_LINK + 1) throw new Error("another version");
+  if (data[0] !== LINK_VERSION || data.length > MAX_LINK + 1) throw new Error("another version");
   const binary = atob(data.slice(1).replaceAll("-", "+").replaceAll("_", "/"));
   let place = 0;
   const read = () => {
@@ -72,7 +72,7 @@ export function strokesIn(fragment) {
   while (place < binary.length) {
     const length = read();
     count += length;
-    if (!length || count > MOST_POINTS || strokes.length >= MOST_STROKES) throw new Error("length");
+    if (!length || count > MAX_POINTS || strokes.length >= MAX_STROKES) throw new Error("length");
     /** @type {import("../shared/strokes.js").Stroke} */
     const stroke = { points: [], times: [] };
     for (let i = 0; i < length; i++) {

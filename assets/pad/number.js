@@ -1,6 +1,5 @@
-/* A whole number on the pad: its digits make up the verdict, and each stands over its own ink. One of
- * them, the last that was written or the one that is chosen in the verdict, is what the bars and the
- * stage tell of.
+/* A whole number on the pad: the verdict shows its digits, and each digit stands over its own ink. One digit is
+ * chosen: the last one that was written, or the one that the visitor presses. Bars and tabs show the chosen digit.
  */
 import { PAD_UNITS } from "../shared/strokes.js";
 import { percent } from "../shared/percent.js";
@@ -9,7 +8,7 @@ import { percent } from "../shared/percent.js";
 /** @typedef {import("../shared/answers.js").PlacedReading} PlacedReading */
 /** @typedef {import("../shared/strokes.js").Point} Point */
 
-const ROOM_ABOVE = 130; // pad units; with less the digit stands below its ink
+const ROOM_ABOVE = 130; // pad units; with less room the digit stands below its ink
 const INK = 40; // pad units that the brush goes beyond the pen's path
 const FRAME = 15; // pad units between a digit of a picture and its frame
 /** Width and height in CSS pixels. @type {Record<string, [number, number]>} */
@@ -26,8 +25,8 @@ function inkOf(/** @type {Point[][]} */ strokes, /** @type {number[][]} */ parts
 }
 
 /**
- * Where the digits stand over their ink, or below it, and how much of them there is room for: "whole"
- * with how sure it is, "stacked" with that below it, "short" without, or "" where they would cover each other or another's ink.
+ * Where the digits stand, over their ink or below it, and in which size: "whole" with the percentage beside the digit,
+ * "stacked" with the percentage below it, "short" without it, or "" where digits would cover each other or other ink.
  * @param {number[][]} boxes left, top, right, bottom of each digit in pad units
  * @param {number} unit pad units of a CSS pixel
  * @param {number} [margin] pad units that the ink, or its frame, goes beyond the boxes
@@ -105,7 +104,7 @@ export function createNumber(sketchpad, { text }, onChoose) {
     });
   }
 
-  /* A digit of a picture, which can be pressed there. @returns {[number, number, number, number]} */
+  /* A digit of a picture can be pressed. @returns {[number, number, number, number]} */
   const frameOf = (/** @type {PlacedReading} */ { box: [left, top, right, bottom] }) => (
     [left - FRAME, top - FRAME, right + FRAME, bottom + FRAME]);
   const isOfPicture = (/** @type {PlacedReading} */ { parts }) => !parts.length;
@@ -161,14 +160,14 @@ export function createNumber(sketchpad, { text }, onChoose) {
       chosen = placeAt(point);
       onChoose();
     },
-    /* Shows the number that came with a reading, or that there is none; after `reading.show`. */
+    /* Shows the number of a reading, or none; call it after `reading.show`. */
     show(/** @type {Reading | null} */ answered) {
       const next = answered?.number ?? null;
       if (next && !isShown(next)) chosen = next.latest;
       number = next;
       draw();
     },
-    /* The reading that is shown of an answer, and its ink: those of the digit that is chosen. */
+    /* The chosen digit's reading and its strokes. */
     shown(/** @type {Reading} */ answered, /** @type {Point[][]} */ strokes) {
       const next = answered.number;
       if (!next) return { reading: answered, strokes };

@@ -3,8 +3,8 @@
  */
 import { isTyping } from "../shared/typing.js";
 
-const LONGEST_SIDE = 512; // pixels; as a PNG always below what the server takes
-const MOST_MEGABYTES = 30;
+const MAX_SIDE = 512; // pixels; as a PNG always below what the server takes
+const MAX_MEGABYTES = 30;
 const ANIMATED = ["image/gif", "image/png", "image/webp", "image/avif"];
 const MAX_ANIMATED_PIXELS = 200e6; // of all frames that are decoded before the last
 /** @type {CanvasRenderingContext2DSettings} */
@@ -48,8 +48,8 @@ export function createPicture(sketchpad, { text, number }, { onPicture, onError,
     const turn = ++opened;
     const before = changes();
     const megabytes = file.size / 1e6;
-    if (megabytes > MOST_MEGABYTES) {
-      onError(text("picture_large", { size: number(megabytes), most: MOST_MEGABYTES }));
+    if (megabytes > MAX_MEGABYTES) {
+      onError(text("picture_large", { size: number(megabytes), most: MAX_MEGABYTES }));
       return;
     }
     /** @type {ImageBitmap | HTMLImageElement} */
@@ -62,7 +62,7 @@ export function createPicture(sketchpad, { text, number }, { onPicture, onError,
       return;
     }
     if (turn !== opened || changes() !== before) return; // what came later stays
-    const share = Math.min(1, LONGEST_SIDE / Math.max(bitmap.width, bitmap.height));
+    const share = Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height));
     const small = document.createElement("canvas");
     small.width = Math.max(1, Math.round(bitmap.width * share));
     small.height = Math.max(1, Math.round(bitmap.height * share));

@@ -1,13 +1,11 @@
-/* What the network read, shown: the verdict, ten bars, how like a digit it is, a sentence and the
- * 28×28 it was given.
- */
+/* Shows a reading: the verdict, ten bars, the digit score, a sentence, and the 28×28 pixels that the network saw. */
 import { percent } from "../shared/percent.js";
 import { onRedraw } from "../shared/redraw.js";
 
 const SPOKEN_AFTER = 400; // ms without a new sentence
-const SPEAK_FOR = 1500; // ms that words of the page itself stand
+const SPEAK_FOR = 1500; // ms that the page's own words stay
 const NUMBERS_EVERY = 120; // ms; numbers that change faster cannot be read
-const DOUBT = 0.1; // a runner-up as probable as this is named
+const DOUBT = 0.1; // the sentence names a second digit that is as probable as this
 const MAX_MARGIN = 10; // nats on either side of the threshold that the gauge shows
 
 /** @typedef {import("../shared/answers.js").Reading} Reading */
@@ -41,7 +39,7 @@ export function createReading(element, { text }) {
   let numbersTimer = 0;
   /** @type {Reading | null} */
   let current = null; // the reading that is shown
-  let isQuiet = false; // nothing is told to the ear: nobody has drawn
+  let isQuiet = false; // screen readers hear nothing: nobody has drawn
 
   function showNumbers() {
     bars.forEach(({ number }, digit) => {

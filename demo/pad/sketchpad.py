@@ -1,7 +1,7 @@
-"""The sketchpad component: a canvas that sends its strokes, and beside it what was read.
+"""The sketchpad: a canvas that sends its strokes, and the reading beside it.
 
-It is a `gr.HTML` with a canvas of its own, because `gr.Sketchpad` sends pictures, and only after
-the pen has been lifted. What is being drawn is asked about at `/read` (`read_route`).
+A `gr.HTML` with its own canvas, because `gr.Sketchpad` sends pictures, and only after the pen was
+lifted. `/read` (`read_route`) reads strokes; server functions read pictures and earlier moments.
 """
 
 import base64
@@ -25,20 +25,20 @@ from demo.server.wire_format import (
 )
 from mnist_model import Classifier, Drawing, TooManyDigitsError, UserError, first_points
 
-_MOST_MOMENTS = 40
-_MOST_POINTS_TOLD = 2_000  # of a drawing whose moments are asked for: each is read anew
-_LARGEST_PICTURE = 1_500_000  # characters of base64; the page sends 512 × 512 pixels at most
-_LONGEST_SIDE = 1_024  # pixels
+_MAX_MOMENTS = 40
+_MAX_MOMENT_POINTS = 2_000  # of a drawing whose moments are read, all of them
+_MAX_PICTURE = 1_500_000  # characters of base64; the page sends 512 × 512 pixels at most
+_MAX_SIDE = 1_024  # pixels
 
 
 def create_sketchpad(classifier: Classifier, queues: Queues) -> gr.HTML:
-    """A pad to draw on that shows what is read in it, many times within a stroke.
+    """A pad that shows the reading of the drawing, many times within a stroke.
 
     Not a subclass of `gr.HTML`: Gradio writes a ``.pyi`` file beside the source of each subclass.
 
     Args:
-        classifier: reads pictures, and drawings that are told again.
-        queues: that these questions wait in.
+        classifier: reads pictures and earlier moments of a drawing.
+        queues: hold these requests.
     """
 
     def read_picture(png: Any):
@@ -59,40 +59,40 @@ def create_sketchpad(classifier: Classifier, queues: Queues) -> gr.HTML:
             errors_as_data(queues.readings.queued(read_picture, Priority.PAD)),
             errors_as_data(queues.readings.queued(read_moments, Priority.PAD)),
         ],
-        examples=json.dumps(examples()),  # a text: Gradio copies all else number by number
+        examples=json.dumps(examples()),  # text: Gradio copies lists number by number
         apply_default_css=False,
     )
 
 
 def _decoded(png: object) -> Image.Image:
-    """A picture from base64 of a PNG file; UserError, with a sentence, if it is none."""
-    if not isinstance(png, str) or len(png) > _LARGEST_PICTURE:
-        raise UserError(f"A picture is sent as at most {_LARGEST_PICTURE:,} characters of base64.")
+    """A picture from base64 of a PNG file; UserError for anything else."""
+    if not isinstance(png, str) or len(png) > _MAX_PICTURE:
+        raise UserError(f"A picture is sent as at most {_MAX_PICTURE:,} characters of base64.")
     try:
         picture = Image.open(io.BytesIO(base64.b64decode(png, validate=True)), formats=("PNG",))
-        is_small = max(picture.size) <= _LONGEST_SIDE  # known before any pixel is decoded
+        is_small = max(picture.size) <= _MAX_SIDE  # before any pixel is decoded
         if is_small:
             picture.load()
     except Exception as error:  # a damaged file makes Pillow's decoders raise nearly anything
-        raise UserError("The picture is no PNG that can be read.") from error
+        raise UserError("The picture is not a PNG that can be read.") from error
     if not is_small:
-        raise UserError(f"A picture is sent with at most {_LONGEST_SIDE:,} pixels a side.")
+        raise UserError(f"A picture is sent with at most {_MAX_SIDE:,} pixels a side.")
     return picture
 
 
 def _moments(classifier: Classifier, question: object) -> list[dict[str, Any]]:
-    """Readings of a drawing as it was when it had so many points: ``strokes`` and ``counts``."""
+    """Readings of the first so many points of a drawing: ``strokes`` and ``counts``."""
     if not isinstance(question, dict) or not {"strokes", "counts"} <= question.keys():
         raise UserError('The moments of a drawing are asked for with its "strokes" and "counts".')
     counts = question["counts"]
-    if not isinstance(counts, list) or len(counts) > _MOST_MOMENTS:
-        raise UserError(f'"counts" is a list of at most {_MOST_MOMENTS} numbers of points.')
+    if not isinstance(counts, list) or len(counts) > _MAX_MOMENTS:
+        raise UserError(f'"counts" is a list of at most {_MAX_MOMENTS} numbers of points.')
     strokes = question["strokes"]
     if isinstance(strokes, list):
         points = sum(len(stroke) for stroke in strokes if isinstance(stroke, list))
-        if points > _MOST_POINTS_TOLD:
-            raise UserError(f"A drawing of over {_MOST_POINTS_TOLD:,} points is not told again.")
-    whole = first_points(strokes, _MOST_POINTS_TOLD)  # lists become arrays once, not every time
+        if points > _MAX_MOMENT_POINTS:
+            raise UserError(f"A drawing of over {_MAX_MOMENT_POINTS:,} points has no moments.")
+    whole = first_points(strokes, _MAX_MOMENT_POINTS)  # lists become arrays once
     beginnings = [first_points(whole, count) for count in counts]
     if not _is_number(classifier, whole):
         return [reading_for_page(reading) for reading in classifier.classify_many(beginnings)]
@@ -102,11 +102,11 @@ def _moments(classifier: Classifier, question: object) -> list[dict[str, Any]]:
 def _is_number(classifier: Classifier, strokes: Drawing) -> bool:
     try:
         return "number" in drawing_for_page(classifier.read_number(strokes))
-    except TooManyDigitsError:  # too many digits, as in `read_route`
+    except TooManyDigitsError:
         return False
 
 
 def _last_digit(classifier: Classifier, strokes: Drawing) -> dict[str, Any]:
-    """The digit that was being written, without the number that it is part of."""
+    """The digit that was written last, without its number."""
     drawing = drawing_for_page(classifier.read_number(strokes))
     return {name: part for name, part in drawing.items() if name != "number"}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { createDrawing, firstPoints, MOST_POINTS, onGrain, onPad } from "../../assets/pad/drawing.js";
+import { createDrawing, firstPoints, MAX_POINTS, onGrain, onPad } from "../../assets/pad/drawing.js";
 
 const stroke = (...points) => ({ points, times: points.map((_, i) => 10 * i) });
 
@@ -56,7 +56,7 @@ test("the first points are copies, cut within a stroke", () => {
 
 test("a full pad says so, and more ink may not take its place", () => {
   const drawing = createDrawing(() => {});
-  const long = stroke(...Array.from({ length: MOST_POINTS }, () => [1, 1]));
+  const long = stroke(...Array.from({ length: MAX_POINTS }, () => [1, 1]));
   drawing.become({ strokes: [long] });
   assert.ok(drawing.isFull());
   assert.ok(!drawing.wouldOverflow([long]));
