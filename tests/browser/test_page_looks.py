@@ -29,7 +29,7 @@ TEXTS = {file.stem: json.loads(file.read_text()) for file in (ROOT / "assets/tex
 @pytest.mark.parametrize("settings", [DESKTOP, PHONE, DARK], ids=["desktop", "phone", "dark"])
 def test_blank_page_invites_guesses_nothing_and_everybody_can_use_it(open_page, server, settings):
     page = open_page(server.url, **settings)
-    expect(page.get_by_text("Draw a digit here")).to_be_visible()
+    expect(page.get_by_text("Draw here")).to_be_visible()
     expect(page.locator("#skeleton")).to_be_hidden()
     expect_verdict(page, "")
     assert probabilities(page) == [0] * 10
@@ -66,9 +66,8 @@ def test_everything_fits_every_screen(open_page, server):
         assert outside == [], size
 
 
-@pytest.mark.parametrize("locale", ["en-US", "de-DE", "fr-FR"])
-def test_pad_and_answer_are_on_a_laptops_screen(open_page, server, locale):
-    page = open_page(server.url, viewport={"width": 1366, "height": 650}, locale=locale)
+def test_pad_and_answer_are_on_a_laptops_screen(open_page, server):
+    page = open_page(server.url, viewport={"width": 1366, "height": 650}, locale="fr-FR")
     Pad(page).draw(DIGITS[7])
     expect_verdict(page, "7")
     pad = page.get_by_test_id("sketchpad")
