@@ -79,7 +79,7 @@ def test_a_picture_with_too_many_digits_says_how_many_can_be_read(ask):
         ("AAAA", "not a PNG"),
         (png(seven())[:400], "PNG"),
         (png(Image.new("L", (1025, 1))), "1,024 pixels"),
-        (bomb, "no PNG"),
+        (bomb, "not a PNG"),
     ],
 )
 def test_what_is_no_picture_is_told(ask, sent, says):
