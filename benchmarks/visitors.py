@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 from serving import Server, post
 
+from mnist_model import first_points
 from mnist_model.handwriting import write_digit
 
 READING_S = 1 / 30  # between two questions of a pen (assets/pad/sketchpad.js)
@@ -94,15 +95,10 @@ class Visitor:
 
 def updates_of(drawing: list[np.ndarray]) -> list[list]:
     """A drawing as it travels while it is drawn."""
-    strokes = [np.round(stroke, 3).tolist() for stroke in drawing]
-    firsts = np.cumsum([0, *map(len, strokes)])
+    counts = np.linspace(2, sum(map(len, drawing)), UPDATES).astype(int)
     return [
-        [
-            stroke[: end - first]
-            for stroke, first in zip(strokes, firsts, strict=False)
-            if end > first
-        ]
-        for end in np.linspace(2, firsts[-1], UPDATES).astype(int)
+        [np.round(stroke, 3).tolist() for stroke in first_points(drawing, int(count))]
+        for count in counts
     ]
 
 

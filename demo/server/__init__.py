@@ -1,1 +1,1 @@
-"""What any page needs of a server: routes, limits, headers, errors, the queue."""
+"""The server's routes, limits, headers, errors and queues."""

@@ -1,6 +1,4 @@
-"""What the log is told: a line of JSON for each second in which something was read, and no more
-tracebacks than somebody can read.
-"""
+"""The log: a line of JSON for each second with readings, and at most one traceback a second."""
 
 import json
 import logging
@@ -12,14 +10,12 @@ import numpy as np
 
 from mnist_model import MicroBatcher
 
-EVERY = 1.0  # s
-
-
+INTERVAL_S = 1.0
 Counts = tuple[int, int]  # readings and passes since the start
 
 
-def line(batcher: MicroBatcher, before: Counts, now: Counts) -> str | None:
-    """What was read in between; None if nothing was."""
+def log_line(batcher: MicroBatcher, before: Counts, now: Counts) -> str | None:
+    """The readings between two counts, as JSON; None if there were none."""
     readings, passes = (new - old for new, old in zip(now, before, strict=True))
     if not readings:
         return None
@@ -38,40 +34,40 @@ def line(batcher: MicroBatcher, before: Counts, now: Counts) -> str | None:
 
 
 class TracebackLimit(logging.Filter):
-    """Lets one traceback a second pass, so that nobody can fill the disk by provoking them."""
+    """Passes one traceback a second, so that bad requests cannot fill the disk."""
 
     def __init__(self) -> None:
-        """Nothing has passed yet."""
+        """Start with no traceback."""
         super().__init__()
-        self._last = -EVERY
+        self._last = -INTERVAL_S
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the record is logged."""
         if record.exc_info is None:
             return True
         now = time.monotonic()
-        if now - self._last < EVERY:
+        if now - self._last < INTERVAL_S:
             return False
         self._last = now
         return True
 
 
 def limit_tracebacks() -> None:
-    """Throttle tracebacks in the logs of asyncio, of uvicorn and of this program."""
+    """Throttle tracebacks in the loggers of asyncio, uvicorn and this program."""
     for name in ("asyncio", "demo", "uvicorn.error"):
         logging.getLogger(name).addFilter(TracebackLimit())
 
 
 def log_activity(batcher: MicroBatcher) -> None:
-    """Print such lines from a thread of their own, for as long as the process runs."""
+    """Print a line for each second with readings, from a thread, until the process ends."""
 
-    def keep() -> None:
+    def log() -> None:
         before = (batcher.readings, batcher.passes)
         while True:
-            time.sleep(EVERY)
+            time.sleep(INTERVAL_S)
             now = (batcher.readings, batcher.passes)
-            if words := line(batcher, before, now):
+            if words := log_line(batcher, before, now):
                 print(words, flush=True)
             before = now
 
-    threading.Thread(target=keep, name="activity log", daemon=True).start()
+    threading.Thread(target=log, name="activity log", daemon=True).start()

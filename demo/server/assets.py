@@ -1,4 +1,4 @@
-"""Where the files are that the browser loads."""
+"""The folder of the files that the browser loads."""
 
 from pathlib import Path
 

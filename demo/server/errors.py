@@ -1,4 +1,4 @@
-"""Errors: a request that Gradio cannot make sense of is a 400, a fault of this program a 500.
+"""Errors: a malformed request gets status 400, a fault of this program status 500.
 
 The log gets a line for the first, and for the second a traceback (`activity_log` throttles them).
 """
@@ -19,7 +19,7 @@ import mnist_model
 from mnist_model import BusyError, UserError
 
 LOG = logging.getLogger("demo")
-FAULT = "The server made a mistake, and has noted it. Try again."
+FAULT = "Something went wrong on the server, and was logged. Try again."
 _OUR_FOLDERS = tuple(
     f"{Path(module).parent}{os.sep}" for module in (__file__, str(mnist_model.__file__))
 )
@@ -27,14 +27,14 @@ _OF_BAD_REQUESTS = (KeyError, ValueError, TypeError, AttributeError)
 
 
 class ErrorAnswers:
-    """ASGI middleware that answers what an application raises; put it last, inside all others."""
+    """ASGI middleware that turns an application's exceptions into answers; the innermost one."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap an application."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on; answer 400 or 500 if an error comes back instead of an answer."""
+        """Pass the request on; answer 400 or 500 if the application raises an error."""
         has_begun = False
 
         async def watched(message: Message) -> None:
@@ -50,7 +50,7 @@ class ErrorAnswers:
             request = f"{scope['method']} {scope['path']:.100}"
             if isinstance(error, _OF_BAD_REQUESTS) and not _has_our_code(error):
                 print(f"refused {request}: {error!r:.200}", file=sys.stderr)
-                answer = JSONResponse({"error": "This request cannot be understood."}, 400)
+                answer = JSONResponse({"error": "This request is malformed."}, 400)
             else:
                 LOG.error("fault at %s", request, exc_info=error)
                 answer = JSONResponse({"error": FAULT}, 500)
@@ -58,14 +58,14 @@ class ErrorAnswers:
 
 
 def _has_our_code(error: Exception) -> bool:
-    """Whether the error passed through this project's code, below the middleware."""
+    """Whether the error passed through this project's code below the middleware."""
     passed = list(traceback.walk_tb(error.__traceback__))[1:]  # the first is `ErrorAnswers`
     return any(frame.f_code.co_filename.startswith(_OUR_FOLDERS) for frame, _ in passed)
 
 
 @contextlib.contextmanager
 def errors_for_api() -> Generator[None]:
-    """Raise `gr.Error` in place of any error: only its sentence reaches who called the API."""
+    """Turn any error into `gr.Error`: only its sentence reaches the caller of the API."""
     try:
         yield
     except (UserError, BusyError) as error:

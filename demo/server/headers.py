@@ -1,10 +1,10 @@
-"""What a browser is told of what the page may do."""
+"""Security headers: what a browser allows the page to do."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Gradio writes its configuration into the page as a script, makes functions of its components'
-# scripts and styles of their CSS: without the three "unsafe" nothing would appear.
+# Gradio needs the three "unsafe": its configuration is an inline script, it compiles components'
+# scripts with eval, and it writes their CSS into the page.
 _POLICY = {
     "default-src": "'none'",
     "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
@@ -29,14 +29,14 @@ _HEADERS = {
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds them to every answer."""
+    """ASGI middleware that adds the headers to every answer."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Wrap an application."""
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and the answer with the headers."""
+        """Pass the request on, and add the headers to the answer."""
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":

@@ -1,4 +1,4 @@
-"""What a request may carry, and how many there may be at once."""
+"""Limits of a request's body and of the number of connections."""
 
 import contextlib
 import json
@@ -8,10 +8,10 @@ from typing import Any
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-MAX_BODY = 2_000_000  # bytes; the fullest drawing that the page sends is a quarter of a million
-MAX_DISCARDED = 100_000_000  # bytes of a body that is refused; then the connection is closed
-# What the page and Gradio's clients ask of Gradio. Left out is all that takes a file, keeps one,
-# or fetches one from another address: upload, file, proxy, deep_link, process_recording, ...
+MAX_BODY = 2_000_000  # bytes; the largest drawing of the page has a quarter of a million
+MAX_DISCARDED = 100_000_000  # bytes of a refused body; then the connection is closed
+# The routes that the page and Gradio's clients need. Not those that take, keep or download a file:
+# upload, file, proxy, deep_link, process_recording, ...
 GRADIO_ROUTES = {
     *("api", "call", "cancel", "component_server", "heartbeat", "info", "openapi.json", "queue"),
     *("reset", "run", "startup-events", "theme.css"),
@@ -23,8 +23,8 @@ _FILE_TYPE = "gradio.FileData"  # Gradio downloads the address in an object of t
 class RequestLimits:
     """ASGI middleware that refuses large bodies and files.
 
-    To parse a large body would stall everybody's drawing. Files are none of this page's business:
-    Gradio would keep them, and would download those of which it is given an address.
+    Parsing a large body would delay all readings. Gradio would keep files, and would download files
+    from any address in a request.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -37,9 +37,12 @@ class RequestLimits:
             await self.app(scope, receive, send)
             return
         headers = dict(scope["headers"])
-        if _is_of_files(scope["path"]) or b"multipart" in headers.get(b"content-type", b"").lower():
+        if (
+            _is_file_route(scope["path"])
+            or b"multipart" in headers.get(b"content-type", b"").lower()
+        ):
             await _discard(receive)
-            await _refuse(403, "This server takes no files.", scope, receive, send)
+            await _refuse(403, "This server accepts no files.", scope, receive, send)
             return
         length = headers.get(b"content-length", b"0")
         if not (length.isdigit() and int(length) <= MAX_BODY):
@@ -59,27 +62,27 @@ class RequestLimits:
         try:
             has_file = names_file(body)
         except (ValueError, RecursionError):
-            await _refuse(400, "The body of a request is JSON.", scope, receive, send)
+            await _refuse(400, "The body of a request must be JSON.", scope, receive, send)
             return
         if has_file:
-            await _refuse(403, "This server takes no files.", scope, receive, send)
+            await _refuse(403, "This server accepts no files.", scope, receive, send)
             return
         await self.app(scope, _again(body, receive), send)
 
 
-_TOO_LARGE = f"The body of a request is at most {MAX_BODY:,} bytes."
+_TOO_LARGE = f"The body of a request may have at most {MAX_BODY:,} bytes."
 
 
 def names_file(body: bytes) -> bool:
-    """Whether a body of JSON holds a file for Gradio, at any depth.
+    """Whether a body contains a file for Gradio, at any depth.
 
     Raises:
-        ValueError, RecursionError: if that cannot be said, since it is no JSON.
+        ValueError, RecursionError: if the body is not JSON.
     """
     if _FILE_TYPE.encode() in body:
         return True
-    # Without an escape, and without the zeros of UTF-16 and UTF-32, it can be written in no other
-    # way. A drawing has none of them, and is not parsed here.
+    # Only an escape, or UTF-16 and UTF-32 with their zeros, can write the type in another way. A
+    # drawing has none of them, so it is not parsed here.
     if b"\\" not in body and b"\0" not in body:
         return False
     found = False
@@ -92,16 +95,16 @@ def names_file(body: bytes) -> bool:
     return found
 
 
-def _is_of_files(path: str) -> bool:
+def _is_file_route(path: str) -> bool:
     route = re.search("/gradio_api/+([^/=]*)", path)
     return route is not None and route[1] not in GRADIO_ROUTES
 
 
 def allow_many_connections() -> None:
-    """As many as the system allows this process: each is a file, and the usual limit is 1,024."""
+    """Raise the limit of open files, of 1,024 mostly, as far as the system allows."""
     try:
         import resource
-    except ImportError:  # not on Windows
+    except ImportError:  # on Windows
         return
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     with contextlib.suppress(ValueError, OSError):
@@ -113,7 +116,7 @@ async def _refuse(status: int, sentence: str, scope: Scope, receive: Receive, se
 
 
 async def _discard(receive: Receive) -> None:
-    """Let the sender finish, within reason: who is still sending does not hear the answer."""
+    """Read and drop the rest of a body: a client that is still sending does not read the answer."""
     size = 0
     while size < MAX_DISCARDED:
         message = await receive()
@@ -123,7 +126,7 @@ async def _discard(receive: Receive) -> None:
 
 
 async def _read(receive: Receive) -> bytes | None:
-    """The body, or as much of it as shows that it is too large; None if its sender hangs up."""
+    """The body, or more than `MAX_BODY` bytes of it; None if the client disconnects."""
     body = bytearray()
     while len(body) <= MAX_BODY:
         message = await receive()
@@ -136,14 +139,10 @@ async def _read(receive: Receive) -> bytes | None:
 
 
 def _again(body: bytes, receive: Receive) -> Receive:
-    """A `receive` that gives a body that has been read, and then what comes after it."""
-    is_given = False
+    """A `receive` that returns a body that has been read, and then what comes after it."""
+    bodies = [body]
 
     async def again() -> Message:
-        nonlocal is_given
-        if is_given:
-            return await receive()
-        is_given = True
-        return {"type": "http.request", "body": body}
+        return {"type": "http.request", "body": bodies.pop()} if bodies else await receive()
 
     return again

@@ -1,7 +1,7 @@
-"""Serves the browser's ES modules and what they load, and tells a component how to load its own.
+"""Serves the browser's ES modules and their files, and makes the script that loads a module.
 
-Their address carries a hash over all of them, so browsers may keep them for ever, relative imports
-stay within one version, and a page that outlived an update gets a 404 rather than a mixture.
+Their address contains a hash of all files: browsers may cache them for ever, relative imports stay
+within one version, and a page from before an update gets a 404 instead of mixed versions.
 """
 
 import functools
@@ -37,7 +37,7 @@ _FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 _LARGE = 1_000  # bytes and more are sent compressed
 _IMPORT = re.compile(r'^(?:import|export)\b[^;"]*"(\.[^"]+)";', re.MULTILINE)
 
-# Gradio runs this with `element`, `props` and `server`. Again and again: connections break.
+# Gradio runs this with `element`, `props` and `server`. It retries, since connections break.
 _LOADER = """
 const { pathname } = new URL(window.gradio_config?.root || "./", location.href);
 const root = location.origin + pathname.replace(/\\/$/, "");
@@ -66,14 +66,14 @@ const start = (tries) => load()
   });
 start(0);
 """
-_TRIES = 20  # with longer and longer pauses: three and a half minutes
+_MAX_TRIES = 20  # with growing pauses: three and a half minutes
 
 
 def loader(name: str) -> str:
     """The ``js_on_load`` of a component whose module is ``assets/<name>``.
 
-    The module exports ``mount({element, props, server})``. Where it cannot be loaded the visitor is
-    told so.
+    The module exports ``mount({element, props, server})``. If it cannot be loaded, the visitor sees
+    a message.
     """
     sentences = {
         file.stem: json.loads(file.read_text("utf-8"))["load_failed"]
@@ -82,7 +82,7 @@ def loader(name: str) -> str:
     return _LOADER % {
         "version": VERSION,
         "name": name,
-        "tries": _TRIES,
+        "tries": _MAX_TRIES,
         "sentences": json.dumps(sentences, ensure_ascii=False),
     }
 
@@ -108,7 +108,7 @@ def _compressed(name: str) -> bytes:
 
 
 def modules() -> Route:
-    """The route that serves them: ``/modules/<version>/<name>``."""
+    """The route of the modules: ``/modules/<version>/<name>``."""
 
     def serve(request: Request) -> Response:
         name = request.path_params["name"]

@@ -1,4 +1,4 @@
-"""Slow answers in few threads, the most urgent first: pens that move do not wait for them."""
+"""Queues for slow answers, each with one thread; the most urgent question goes first."""
 
 import asyncio
 import functools
@@ -14,11 +14,11 @@ from mnist_model import BusyError, MicroBatcher, wait_between_passes
 
 
 class Priority(IntEnum):
-    """Who goes first: the lower."""
+    """Of a question; the lowest value goes first."""
 
-    PAD = 0  # what the pad itself asks
-    TAB = 1  # what a tab shows
-    SLOW = 2  # what takes most of a second
+    PAD = 0  # questions of the pad
+    TAB = 1  # questions of a tab
+    SLOW = 2  # questions that take most of a second
 
 
 MAX_QUEUED = 200  # questions of each priority
@@ -27,28 +27,27 @@ MAX_QUEUED = 200  # questions of each priority
 class PriorityQueue:
     """A thread, and the questions that wait for it."""
 
-    def __init__(self, name: str, pens: MicroBatcher | None = None, rest: float = 0.0) -> None:
+    def __init__(self, name: str, pens: MicroBatcher, rest: float = 0.0) -> None:
         """Start with no question.
 
         Args:
             name: of the thread.
-            pens: while a drawing is read there, no pass through a network is begun here; None
-                where nobody draws.
-            rest: how long the thread rests after an answer if other questions wait, in times of
-                what the answer took.
+            pens: go first: this thread starts no pass through a network while they read a drawing.
+            rest: how long the thread pauses after an answer if other questions wait, as a multiple
+                of the answer's time.
         """
-        first = functools.partial(wait_between_passes, pens.wait_until_quiet) if pens else None
+        first = functools.partial(wait_between_passes, pens.wait_until_quiet)
         self._thread = ThreadPoolExecutor(1, name, first)
         self._rest, self._rests_until = rest, 0.0
-        # A heap: the urgent first, then in order of arrival.
+        # A heap, by priority and then by order of arrival.
         self._waiting: list[tuple[Priority, int, asyncio.Future[None]]] = []
-        self._numbers = itertools.count()
+        self._arrivals = itertools.count()
         self._is_taken = False
 
     def queued(
         self, answer: Callable[[Any], object], priority: Priority = Priority.TAB
     ) -> Callable[[object], Awaitable[object]]:
-        """The same answer, from the thread; BusyError if too many wait."""
+        """The same function, run in the thread; it raises BusyError if too many questions wait."""
 
         @functools.wraps(answer)
         async def waiting(question: Any):
@@ -70,12 +69,12 @@ class PriorityQueue:
     async def _take_turn(self, priority: Priority) -> None:
         if not self._is_taken:
             self._is_taken = True
-            self._rests_until = 0.0  # nobody else waited
+            self._rests_until = 0.0  # no other question waited
             return
-        if sum(one == priority for one, _, _ in self._waiting) >= MAX_QUEUED:
-            raise BusyError("Many are asking just now. Ask again in a moment.")
+        if sum(other == priority for other, _, _ in self._waiting) >= MAX_QUEUED:
+            raise BusyError("Many people are asking now. Try again in a moment.")
         turn = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (priority, next(self._numbers), turn))
+        heapq.heappush(self._waiting, (priority, next(self._arrivals), turn))
         try:
             await turn
         except asyncio.CancelledError:
@@ -96,13 +95,13 @@ class Queues:
     """A queue for each kind of slow answer.
 
     Attributes:
-        stage: the network, asked about at every movement of a pen.
-        readings: milliseconds each.
-        explanations: up to a second each; and digits to learn from.
+        stage: the maps of the network, at every movement of a pen.
+        readings: answers that take milliseconds.
+        explanations: answers that take up to a second.
     """
 
     def __init__(self, pens: MicroBatcher) -> None:
-        """Start all of them empty; ``pens`` go first."""
+        """Start with empty queues; ``pens`` go first."""
         self.stage = PriorityQueue("stage", pens, rest=3.0)
         self.readings = PriorityQueue("readings", pens)
         self.explanations = PriorityQueue("explanations", pens)

@@ -1,7 +1,6 @@
-"""The pad's own question, asked up to 30 times a second: /read.
+"""/read: the pad asks it up to 30 times a second.
 
-A route of Starlette's beside Gradio's queue and its server functions, which would take longer than
-the network.
+It is a route of Starlette: Gradio's queue and server functions take longer than the network.
 """
 
 import json
@@ -23,11 +22,13 @@ from mnist_model import MicroBatcher, TooManyDigitsError
 def read_route(batcher: MicroBatcher) -> Route:
     """``POST /read`` a drawing as JSON; the answer is `drawing_for_page`, or an error as data.
 
-    Of a drawing with more digits than can be read it is `too_many_for_page`.
+    For a drawing with too many digits the answer is `too_many_for_page`.
     """
 
     async def read(strokes: Any):
-        if isinstance(strokes, list) and len(strokes) == 1:  # no number: what is on the pad mostly
+        if (
+            isinstance(strokes, list) and len(strokes) == 1
+        ):  # most drawings: one stroke is never a number
             return reading_for_page(await batcher.classify(strokes))
         try:
             return drawing_for_page(await batcher.read_number(strokes))
@@ -40,7 +41,7 @@ def read_route(batcher: MicroBatcher) -> Route:
         try:
             strokes = json.loads(await request.body())
         except (ValueError, RecursionError):
-            return JSONResponse({"error": "A drawing is sent as JSON."}, 400)
+            return JSONResponse({"error": "A drawing must be JSON."}, 400)
         return JSONResponse(await answer(strokes))
 
     return Route("/read", serve, methods=["POST"])

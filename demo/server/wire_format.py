@@ -1,4 +1,4 @@
-"""How answers travel from the server to the page."""
+"""Readings and errors as JSON, for the page and for the API."""
 
 import base64
 import functools
@@ -19,10 +19,10 @@ from mnist_model import (
 def errors_as_data(
     answer: Callable[[object], Awaitable[object]],
 ) -> Callable[[object], Awaitable[object]]:
-    """The same answer, or ``{"error": sentence}``: Gradio does not pass on an exception's text.
+    """The same function, which returns ``{"error": sentence}`` instead of raising `UserError`.
 
-    Where the server is busy it is ``{"busy": True}``, and the page asks again.
-    Any error but `UserError` is a fault of this program: it passes, for `ErrorAnswers`.
+    (Gradio drops an exception's text.) For `BusyError` it returns ``{"busy": True}``, and the page
+    retries. Any other error is a fault of this program, which `ErrorAnswers` handles.
     """
 
     @functools.wraps(answer)
@@ -47,9 +47,9 @@ def reading_for_api(reading: Reading) -> dict[str, Any]:
 
 
 def reading_for_page(reading: Reading) -> dict[str, Any]:
-    """As `reading_for_api`, with the 784 ``pixels`` the network was shown, as base64.
+    """As `reading_for_api`, with the network's input as ``pixels``: 784 bytes in base64.
 
-    ``digit_margin`` is how far the drawing is from being refused (`Reading`); None if it is blank.
+    ``digit_margin`` is the distance from being refused (`Reading`), or None for a blank drawing.
     """
     return {
         **reading_for_api(reading),
@@ -59,15 +59,15 @@ def reading_for_page(reading: Reading) -> dict[str, Any]:
 
 
 def margin_for_page(margin: float) -> float:
-    """A digit margin, rounded down: below 0 wherever a drawing is refused, and only there."""
+    """A digit margin, rounded down: it is below 0 only if the drawing is refused."""
     return math.floor(1000 * margin) / 1000
 
 
 def drawing_for_page(number: NumberReading) -> dict[str, Any]:
-    """What the pad shows of a drawing: the reading of its one digit, or of the last one written.
+    """What the pad shows of a drawing: the reading of the digit that was written last.
 
-    Where there are more, the whole ``number`` comes with it, and ``latest``, which of its digits
-    that is. A single stroke is a digit that is not finished yet, and no number.
+    If there are several digits, ``number`` has all of them, and its ``latest`` the index of that
+    digit. A single stroke is a digit that is not finished, not a number.
     """
     strokes = {stroke for digit in number.digits for stroke in digit.strokes}
     if len(number.digits) < 2 or len(strokes) < 2:
@@ -79,7 +79,7 @@ def drawing_for_page(number: NumberReading) -> dict[str, Any]:
 def picture_for_page(number: NumberReading) -> dict[str, Any]:
     """As `drawing_for_page`, of a picture: a number if two of its parts are digits, else one digit.
 
-    ``latest`` is the last digit; the boxes are in pixels of the picture.
+    ``latest`` is the last digit; boxes are in pixels of the picture.
     """
     if sum(digit.reading.is_digit for digit in number.digits) < 2:
         return reading_for_page(number.whole)
@@ -87,7 +87,7 @@ def picture_for_page(number: NumberReading) -> dict[str, Any]:
 
 
 def too_many_for_page(whole: Reading) -> dict[str, Any]:
-    """What the pad shows of more digits than can be read: "?", and how many can be."""
+    """What the pad shows of too many digits: "?", and the maximum."""
     return {**reading_for_page(whole.refused()), "most_digits": MOST_DIGITS}
 
 
@@ -101,9 +101,9 @@ def _whole_number(number: NumberReading, latest: int) -> dict[str, Any]:
 def number_for_api(number: NumberReading) -> dict[str, Any]:
     """A number as JSON: ``text``, ``probability``, and ``digits`` with the ink of each.
 
-    A digit has what `reading_for_api` gives, its ``digit_score``, its ``box`` (left, top, right,
-    bottom, in the drawing's unit), its ``strokes``' numbers, and ``parts``: which points of them,
-    as ``[stroke, first, end]``.
+    A digit has the fields of `reading_for_api`, its ``digit_score``, its ``box`` (left, top, right,
+    bottom, in the drawing's unit), the indices of its ``strokes``, and ``parts``: their points, as
+    ``[stroke, first, end]``.
     """
     return _number(number, reading_for_api)
 

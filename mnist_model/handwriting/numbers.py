@@ -1,11 +1,9 @@
-"""Digits written side by side, as numbers are: for measuring and for tests."""
+"""Numbers made of digits: for measuring and for tests."""
 
 from collections.abc import Sequence
 
 import numpy as np
 
-from mnist_model.handwriting.digits import any_digit
-from mnist_model.handwriting.hand import Hand, any_hand, write
 from mnist_model.preprocess.strokes import Drawing, bounding_box
 
 OVERLAP = 0.1  # of the mean width of two neighbours: nearer they are not written
@@ -48,25 +46,3 @@ def side_by_side(
         placed += [stroke + way for stroke in digit]
         right, before = right + width, width
     return placed
-
-
-def write_number(
-    text: str, rng: np.random.Generator, gap: float = 0.25, hand: Hand | None = None
-) -> tuple[Drawing, list[int]]:
-    """Write a number.
-
-    Args:
-        text: its digits.
-        rng: the source of chance; the same state gives the same strokes.
-        gap: between neighbours (`side_by_side`).
-        hand: whose; without it anybody's. One hand writes all of it, each digit always in the same
-            variant.
-
-    Returns:
-        ``(strokes, digits)``: the strokes, about one unit high, and for each its digit's place.
-    """
-    hand = any_hand(rng) if hand is None else hand
-    forms = {int(one): any_digit(rng, int(one)) for one in sorted(set(text))}
-    digits = [write(forms[int(one)], hand, rng) for one in text]
-    places = [place for place, digit in enumerate(digits) for _ in digit]
-    return side_by_side(digits, rng, gap), places

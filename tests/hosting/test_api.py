@@ -95,7 +95,7 @@ def test_classify_with_curl_as_docs_api_shows_it(server):
 def test_a_call_without_its_drawing_is_refused_with_a_sentence(server):
     kind, data = events_of(server, {"data": []}).splitlines()
     assert kind == "event: error"
-    assert "This call takes 1 in its data, and 0 came." in data
+    assert "This call needs 1 values in its data; 0 came." in data
     assert "enough input values" not in server.log.read_text()  # what Gradio's traceback ends with
 
 

@@ -77,7 +77,7 @@ def test_error_of_gradio_alone_is_a_400_without_a_traceback(error, caplog, capsy
         raise error
 
     found = client(Route("/gradio_api/call/x", route_of_gradio)).get("/gradio_api/call/x")
-    assert (found.status_code, found.json()["error"]) == (400, "This request cannot be understood.")
+    assert (found.status_code, found.json()["error"]) == (400, "This request is malformed.")
     assert not caplog.records
     assert capsys.readouterr().err.startswith("refused GET /gradio_api/call/x: ")
 

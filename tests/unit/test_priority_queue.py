@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from types import SimpleNamespace
 
 import pytest
 from event_loop import run
@@ -14,7 +15,7 @@ from mnist_model import UserError
 
 @pytest.fixture
 def queued():
-    return PriorityQueue("test").queued
+    return PriorityQueue("test", SimpleNamespace(wait_until_quiet=lambda: None)).queued
 
 
 def test_one_answer_at_a_time(queued):
