@@ -10,12 +10,12 @@ from mnist_model.read.classifier import Classifier, load_classifier, trained_rec
 from mnist_model.read.micro_batcher import BusyError, MicroBatcher
 from mnist_model.read.passes import wait_between_passes
 from mnist_model.read.reading import NumberReading, PlacedReading, Reading
-from mnist_model.read.segmentation import MOST_DIGITS, TooManyDigitsError
+from mnist_model.read.segmentation import MAX_DIGITS, TooManyDigitsError
 from mnist_model.train.lesson import HANDS, Hands, write_held_out, write_sheet
 
 __all__ = [
     "HANDS",
-    "MOST_DIGITS",
+    "MAX_DIGITS",
     "NEAT",
     "BusyError",
     "Classifier",

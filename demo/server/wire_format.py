@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from mnist_model import (
-    MOST_DIGITS,
+    MAX_DIGITS,
     BusyError,
     NumberReading,
     PlacedReading,
@@ -88,7 +88,7 @@ def picture_for_page(number: NumberReading) -> dict[str, Any]:
 
 def too_many_for_page(whole: Reading) -> dict[str, Any]:
     """What the pad shows of too many digits: "?", and the maximum."""
-    return {**reading_for_page(whole.refused()), "most_digits": MOST_DIGITS}
+    return {**reading_for_page(whole.refused()), "most_digits": MAX_DIGITS}
 
 
 def _whole_number(number: NumberReading, latest: int) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a network's logits are worth: probabilities that mean something, and a score for digits."""
+"""Calibration: from logits to probabilities that match the accuracy, and a score for digits."""
 
 import numpy as np
 
@@ -21,7 +21,7 @@ def negative_log_likelihood(logits: np.ndarray, labels: np.ndarray) -> float:
 
 
 def fit_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
-    """The number that logits are divided by so that the likelihood of held-out labels is highest.
+    """The temperature that maximises the likelihood of held-out labels; logits are divided by it.
 
     Source: Guo et al., "On calibration of modern neural networks", ICML 2017.
 
@@ -34,7 +34,7 @@ def fit_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
     """
     logits = logits.astype(np.float64)
     low, high = np.log(0.05), np.log(20)
-    for _ in range(60):  # the likelihood has one peak over the logarithm: a ternary search finds it
+    for _ in range(60):  # a ternary search: the likelihood has one peak over the logarithm
         left, right = low + (high - low) / 3, high - (high - low) / 3
         if negative_log_likelihood(logits / np.exp(left), labels) < negative_log_likelihood(
             logits / np.exp(right), labels
@@ -48,14 +48,14 @@ def fit_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
 def expected_calibration_error(
     probabilities: np.ndarray, labels: np.ndarray, bins: int = 15
 ) -> float:
-    """Mean gap between how sure and how right, over bins that hold equally many digits.
+    """Mean gap between confidence and accuracy, over bins with equally many digits.
 
     Source: Nixon et al., "Measuring calibration in deep learning", 2019 (adaptive bins).
 
     Args:
         probabilities: ``(n, 10)``.
         labels: ``(n,)``.
-        bins: into how many equal parts the digits are put, in order of confidence.
+        bins: number of bins, in order of confidence.
 
     Returns:
         The gap, 0..1, weighted by the bins' sizes.
@@ -67,7 +67,7 @@ def expected_calibration_error(
 def reliability(
     probabilities: np.ndarray, labels: np.ndarray, bins: int = 15
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Mean confidence and share read right in bins that hold equally many digits."""
+    """Mean confidence and accuracy in bins with equally many digits."""
     sure, right, _ = _bins(probabilities, labels, bins)
     return sure, right
 

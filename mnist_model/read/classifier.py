@@ -1,4 +1,4 @@
-"""28×28 pixels to calibrated probabilities; the one place that runs a network."""
+"""The classifier: 28×28 pixels to calibrated probabilities."""
 
 import dataclasses
 import functools
@@ -30,18 +30,18 @@ MODEL, LITE, CARD = "model.keras", "model.tflite", "card.json"
 
 
 class Classifier:
-    """A trained network with its calibration. Safe to use from many threads at once.
+    """A trained network with its calibration. Thread-safe.
 
     Attributes:
-        folder: what it was loaded from.
-        card: what is known of it.
-        temperature: that the logits are divided by before they become probabilities.
-        digit_threshold: scores below it are no digit's.
+        folder: of its files.
+        card: its settings and figures, from ``card.json``.
+        temperature: the logits are divided by it.
+        digit_threshold: a drawing with a lower score is refused.
         logits: ``(n, 28, 28)`` grey levels, 0..255 -> ``(n, 10)`` float32, before calibration.
     """
 
     def __init__(self, folder: Path) -> None:
-        """Load what ``train.py`` wrote into ``folder`` and run it once, so that no user waits.
+        """Load the files that ``train.py`` wrote, and run the network once as a warm-up.
 
         Raises:
             FileNotFoundError: if there is no trained model in ``folder``.
@@ -51,17 +51,17 @@ class Classifier:
         card_file, model_file = folder / CARD, folder / MODEL
         if not (card_file.is_file() and model_file.is_file()):
             raise FileNotFoundError(
-                f"There is no trained model in {folder}. `python train.py` makes the app's own, "
-                "and `python train.py --help` tells of others."
+                f"There is no trained model in {folder}. `python train.py` trains the app's model; "
+                "`python train.py --help` lists others."
             )
         try:
             self.card: dict[str, Any] = json.loads(card_file.read_text())
             self.digit_threshold = float(self.card["digit_threshold"])
             self.temperature = float(self.card["temperature"])
             if not 0 < self.temperature < math.inf or math.isnan(self.digit_threshold):
-                raise ValueError("nothing can be read with its temperature and digit_threshold")
-            if not zipfile.is_zipfile(model_file):  # it is read later, or never
-                raise ValueError(f"{MODEL} is no zip file")
+                raise ValueError("its temperature or digit_threshold is invalid")
+            if not zipfile.is_zipfile(model_file):  # read later, if at all
+                raise ValueError(f"{MODEL} is not a zip file")
             self.logits = self._load_logits()
         except ImportError:
             raise
@@ -77,11 +77,11 @@ class Classifier:
             return load_litert(lite)
         from mnist_model.read.forward import Forward  # which imports this module
 
-        _say_that_numpy_reads("LiteRT is not installed" if lite.is_file() else f"no {LITE}")
+        _warn_of_numpy("LiteRT is not installed" if lite.is_file() else f"no {LITE}")
         return Forward(read_keras_file(self.folder / MODEL)).logits
 
     def save_card(self) -> None:
-        """Write the card, with what was added to it, beside the model."""
+        """Write the card into the model's folder."""
         write_card(self.card, self.folder)
 
     def classify(self, strokes: object) -> Reading:
@@ -128,11 +128,11 @@ class Classifier:
                 f"A sequence of drawings is needed; this is a {type(drawings).__name__}."
             )
         pixels = []
-        for number, strokes in enumerate(drawings, start=1):
+        for position, strokes in enumerate(drawings, start=1):
             try:
                 pixels.append(strokes_to_mnist(strokes))
             except UserError as error:
-                raise UserError(f"Drawing {number}: {error}") from error
+                raise UserError(f"Drawing {position}: {error}") from error
         return self.read_pixels(pixels)
 
     def classify_image(self, image: Image.Image) -> Reading:
@@ -160,7 +160,7 @@ class Classifier:
         return self.probabilities_and_scores(pixels)[0]
 
     def probabilities_and_scores(self, pixels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """As `probabilities`, with the ``(n,)`` float32 digit scores beside them."""
+        """As `probabilities`, and the ``(n,)`` float32 digit scores."""
         if not isinstance(pixels, np.ndarray) or pixels.shape[1:] != (28, 28):
             shape = pixels.shape if isinstance(pixels, np.ndarray) else type(pixels).__name__
             raise UserError(f"An (n, 28, 28) uint8 array is needed; this is {shape}.")
@@ -177,38 +177,37 @@ class Classifier:
             Reading(np.full(10, 0.1, np.float32), None, -math.inf, image, -math.inf)
             for image in pixels
         ]
-        inked = [number for number, image in enumerate(pixels) if image.any()]
+        inked = [index for index, image in enumerate(pixels) if image.any()]
         if inked:
-            shown = np.stack([pixels[number] for number in inked])
+            shown = np.stack([pixels[index] for index in inked])
             answers = zip(inked, *self.probabilities_and_scores(shown), strict=True)
-            for number, row, score in answers:
+            for index, row, score in answers:
                 margin = float(score) - self.digit_threshold
                 digit = int(row.argmax())
-                readings[number] = Reading(row, digit, float(score), pixels[number], margin)
+                readings[index] = Reading(row, digit, float(score), pixels[index], margin)
         return readings
 
 
 def write_card(card: dict[str, Any], folder: Path) -> None:
-    """Write what is known of a model beside it."""
+    """Write a model's card into its folder."""
     new = folder / f"{CARD}.new"
     new.write_text(json.dumps(card, indent=1) + "\n")
-    new.replace(folder / CARD)  # all of it or nothing: without a card no model loads
+    new.replace(folder / CARD)  # atomically: no model loads without a card
 
 
-@functools.cache  # once is enough
-def _say_that_numpy_reads(why: str) -> None:
-    print(f"Drawings are read with NumPy, half as fast: {why}.", file=sys.stderr)
+@functools.cache  # printed once
+def _warn_of_numpy(why: str) -> None:
+    print(f"NumPy reads the drawings, at half the speed: {why}.", file=sys.stderr)
 
 
 def load_classifier(recipe: str | Path = DEFAULT) -> Classifier:
     """Load a trained model.
 
     Args:
-        recipe: its recipe's name, or the path of a folder that ``train.py`` wrote: a `Path`, or
-            text with a slash in it.
+        recipe: its recipe's name, or the path of its folder: a `Path`, or text with a slash.
 
     Raises:
-        FileNotFoundError: if it has not been trained yet.
+        FileNotFoundError: if it is not trained.
         ValueError: if its files are damaged.
     """
     is_path = isinstance(recipe, Path) or "/" in recipe or os.sep in recipe
@@ -216,12 +215,12 @@ def load_classifier(recipe: str | Path = DEFAULT) -> Classifier:
 
 
 def trained_recipes(known: Classifier | None = None) -> dict[str, Classifier]:
-    """All trained recipes, loaded, by name: the default first, then by their parameters.
+    """Load all trained recipes, by name: the default first, then by their parameters.
 
     Args:
-        known: a classifier that is loaded already; it is not loaded again.
+        known: a loaded classifier, which is not loaded again.
     """
-    # A folder of --quick or --shown does not carry the name of its recipe.
+    # The folders of --quick and --shown do not have the name of their recipe.
     folders = [
         card.parent
         for card in TRAINED.glob(f"[!.]*/{CARD}")
@@ -231,5 +230,5 @@ def trained_recipes(known: Classifier | None = None) -> dict[str, Classifier]:
         known if known is not None and known.folder == folder else Classifier(folder)
         for folder in folders
     ]
-    classifiers.sort(key=lambda one: (one.folder.name != DEFAULT, one.card["parameters"]))
-    return {one.folder.name: one for one in classifiers}
+    classifiers.sort(key=lambda found: (found.folder.name != DEFAULT, found.card["parameters"]))
+    return {found.folder.name: found for found in classifiers}

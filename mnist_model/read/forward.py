@@ -1,8 +1,8 @@
-"""A network's layers in NumPy: every layer's output for one drawing, and gradients of its logits.
+"""A network in NumPy: every layer's output for one drawing, and gradients of its logits.
 
-LiteRT gives logits only, and TensorFlow takes seconds to start. These networks are small enough for
-NumPy: a pass forwards and one back take a few milliseconds. Drawings pass one by one: what a layer
-sees of one stays in the processor's cache, so that a batch takes as long.
+LiteRT computes logits only, and TensorFlow takes seconds to start. In NumPy a forward or backward
+pass of these small networks takes a few milliseconds. Drawings pass one by one: a layer's values of
+one drawing stay in the processor's cache, so that a batch saves no time.
 """
 
 import weakref
@@ -30,11 +30,11 @@ _WORDS = {
 
 @dataclass(frozen=True, eq=False)
 class Normalisation:
-    """Batch normalisation as it is used after training: ``gamma (x - mean) / deviation + beta``.
+    """Batch normalisation after training: ``gamma (x - mean) / deviation + beta``.
 
     Attributes:
         mean, gamma, beta: ``(channels,)``.
-        deviation: ``(channels,)``, the root of variance and epsilon.
+        deviation: ``(channels,)``, the square root of variance + epsilon.
     """
 
     mean: np.ndarray
@@ -45,26 +45,26 @@ class Normalisation:
 
 @dataclass(frozen=True, eq=False)
 class Layer:
-    """A layer that computes something, with its normalisation and ReLU.
+    """A convolution, dense layer or pooling, with its normalisation and ReLU.
 
-    A dense layer is a convolution whose kernel is as large as its input.
+    A dense layer is a convolution with a kernel as large as its input.
 
     Attributes:
         name: "convolution 1", "pooling 1", "dense 1", "logits".
         kind: the Keras class.
-        keras_name: of its last part, whose output this is.
-        parameters: how many it has.
-        kernel: ``(size, size, inputs, channels)``; of a depthwise convolution, which sees one input
-            in each channel, ``(size, size, channels)``; None for a pooling.
-        bias: ``(channels,)``, added before the normalisation; zeros where there is none.
-        normalisation: None where there is none.
+        keras_name: name of its last Keras layer.
+        parameters: count of its parameters.
+        kernel: ``(size, size, inputs, channels)``; of a depthwise convolution
+            ``(size, size, channels)``; None for a pooling.
+        bias: ``(channels,)``, added before the normalisation; zeros without a bias.
+        normalisation: None without batch normalisation.
         is_rectified: whether it ends in a ReLU.
         size: of its kernel or window.
-        stride: of the same.
-        before: zeros above and left of its input.
+        stride: of its kernel or window.
+        before: padding above and left of its input.
         shape: (height, width, channels) of its output.
-        folded: its kernel, and
-        offset: ``(channels,)`` with the normalisation folded in: the ReLU is given
+        folded: the kernel and
+        offset: ``(channels,)`` bias, with the normalisation included: the ReLU's input is
             ``sum(folded × input) + offset``.
     """
 
@@ -85,38 +85,38 @@ class Layer:
 
     @property
     def sees_all(self) -> bool:
-        """Whether each channel sees all inputs; otherwise it sees its own."""
+        """Whether each channel depends on all inputs, and not on its own input only."""
         return self.kernel is not None and self.kernel.ndim == 4
 
     @property
     def is_signed(self) -> bool:
-        """Whether its output may be below zero; a pooling's is not, here: it follows a ReLU."""
+        """Whether its output may be negative; here a pooling always follows a ReLU."""
         return self.kernel is not None and not self.is_rectified
 
     def windows(self, values: np.ndarray, fill: float = 0.0) -> np.ndarray:
-        """What each of its outputs sees of ``(height, width, channels)``.
+        """The input window of each output, from ``(height, width, channels)`` values.
 
         Returns:
-            ``(height, width, size, size, channels)``, a view of it, padded with ``fill``.
+            ``(height, width, size, size, channels)``, a view, padded with ``fill``.
         """
         return _windows(values, self.shape[0], self.size, self.stride, self.before, fill)
 
     def reaches(self, first: int, last: int) -> tuple[int, int]:
-        """The rows (or columns) of the input that rows from first to last (exclusive) see."""
+        """The rows (or columns) of the input that rows first to last (exclusive) depend on."""
         start = first * self.stride - self.before
         return start, start + (last - first - 1) * self.stride + self.size
 
 
 @dataclass(frozen=True, eq=False)
 class Pass:
-    """One drawing on its way through a network.
+    """The forward pass of one drawing.
 
     Attributes:
         inputs: of each layer, ``(height, width, channels)`` float32.
-        sums: what each layer's ReLU is given; of layers without one their output.
+        sums: the input of each layer's ReLU; of layers without ReLU the output.
         outputs: of each layer.
-        seen: what each output of a layer that sees all inputs sees, a row for each:
-            ``(height width, size size inputs)``; None of others.
+        seen: the input window of each output, ``(height width, size size inputs)``; None for layers
+            whose channels depend on their own input only.
     """
 
     inputs: list[np.ndarray]
@@ -133,7 +133,7 @@ class Forward:
     """
 
     def __init__(self, saved: Sequence[KerasLayer]) -> None:
-        """Prepare what was read from a file; ValueError for a network of another kind."""
+        """Prepare the layers of a file; ValueError if a layer's kind is not supported."""
         first = next(i for i, one in enumerate(saved) if one.kind in ("Conv2D", "Dense"))
         self._entrance = saved[:first]
         self.layers: list[Layer] = []
@@ -146,7 +146,7 @@ class Forward:
                 self.layers.append(layer)
                 shape = layer.shape
             elif one.kind not in ("BatchNormalization", "ReLU", "Flatten", "Dropout"):
-                raise UserError(f"A network with a layer of kind {one.kind} is not looked into.")
+                raise UserError(f"Networks with a layer of kind {one.kind} are not supported.")
 
     def run(self, pixels: np.ndarray) -> Pass:
         """All layers' outputs for ``(28, 28)`` grey levels, 0..255."""
@@ -174,12 +174,12 @@ class Forward:
     def pixel_gradients(
         self, images: np.ndarray, weights: np.ndarray | Callable[[np.ndarray], np.ndarray]
     ) -> np.ndarray:
-        """By how much each pixel's grey level changes the weighted sum of a drawing's logits.
+        """The gradient of a weighted sum of logits with respect to the pixels' grey levels.
 
         Args:
             images: ``(n, 28, 28)`` grey levels, 0..255.
-            weights: ``(10,)``, or ``(n, 10)``, for each drawing its own; or a function from a
-                drawing's ``(10,)`` logits, for the gradient of what is not linear in them.
+            weights: ``(10,)``, or ``(n, 10)`` with a row for each drawing; or a function of a
+                drawing's ``(10,)`` logits, for values that are not linear in them.
 
         Returns:
             ``(n, 28, 28)`` float32.
@@ -198,25 +198,25 @@ class Forward:
         return found
 
     def gradients(self, one: Pass, weights: np.ndarray) -> list[np.ndarray]:
-        """By how much each layer's sums (`Pass.sums`) change the sum of logits times ``weights``.
+        """The gradients of the logits times ``weights`` with respect to each layer's sums.
 
         Args:
-            one: what `run` gave.
+            one: from `run`.
             weights: ``(10,)``.
         """
         gradient = np.asarray(weights, np.float32).reshape(1, 1, -1)
         found: list[np.ndarray] = []
-        for number in reversed(range(len(self.layers))):
-            layer = self.layers[number]
+        for index in reversed(range(len(self.layers))):
+            layer = self.layers[index]
             if layer.is_rectified:
-                gradient = gradient * (one.sums[number] > 0)
+                gradient = gradient * (one.sums[index] > 0)
             found.append(gradient)
-            if number:
-                gradient = _passed_back(layer, gradient, one.inputs[number], one.sums[number])
+            if index:
+                gradient = _passed_back(layer, gradient, one.inputs[index], one.sums[index])
         return found[::-1]
 
     def entered(self, pixels: np.ndarray) -> np.ndarray:
-        """``(28, 28, 1)``: what the first layer is given: scaled, and softened where it is so."""
+        """The first layer's input, ``(28, 28, 1)``: pixels, scaled and in some networks blurred."""
         values: dict[str, np.ndarray] = {}
         last = np.asarray(pixels, np.float32)[..., None]
         for one in self._entrance:
@@ -234,19 +234,19 @@ class Forward:
             elif one.kind == "Flatten":
                 last = given[0]
             else:
-                raise UserError(f"A network that begins with {one.kind} is not looked into.")
+                raise UserError(f"Networks that begin with {one.kind} are not supported.")
             values[one.name] = last = np.asarray(last, np.float32)
         return last
 
     def _left(self, gradient: np.ndarray) -> np.ndarray:
-        """The gradient of what the first layer is given -> ``(28, 28)``, that of the pixels."""
+        """The gradient of the first layer's input -> the gradient of the pixels, ``(28, 28)``."""
         pixels = np.zeros((28, 28), np.float32)
         if not self._entrance:
             return gradient[..., 0]
         of = {self._entrance[-1].name: gradient[..., 0]}
         for one in reversed(self._entrance):
             by = of.get(one.name)
-            if by is None:  # nothing that follows sees it
+            if by is None:  # no later layer uses it
                 continue
             if one.kind == "InputLayer":
                 pixels += by
@@ -266,16 +266,16 @@ _loaded: weakref.WeakKeyDictionary[Any, Forward] = weakref.WeakKeyDictionary()
 
 
 def forward(classifier: Classifier) -> Forward:
-    """A classifier's network in NumPy; the first call reads it from the classifier's folder."""
+    """A classifier's network in NumPy, cached; the first call reads its file."""
     if classifier not in _loaded:
         _loaded[classifier] = Forward(read_keras_file(classifier.folder / MODEL))
     return _loaded[classifier]
 
 
 def sure_weights(weights: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
-    """For `Forward.pixel_gradients`: of the log-probabilities plus the logits, each times a weight.
+    """For `Forward.pixel_gradients`: log-probabilities plus logits, each times its weight.
 
-    What makes a digit's greater makes it both the most probable digit and taken for one. The
+    A higher value for a digit makes the digit more probable and its digit score higher. The
     probabilities are those before calibration.
     """
 
@@ -291,7 +291,7 @@ def _layer(
     shape: tuple[int, int, int],
     counts: dict[str, int],
 ) -> Layer:
-    """A layer of the file with what belongs to it: ``rest``, up to the next layer."""
+    """A layer of the file with its normalisation and ReLU, which are among ``rest``."""
     settings = one.settings
     height, _, inputs = shape
     kernel, bias = None, np.zeros(inputs, np.float32)
@@ -360,7 +360,7 @@ def _sums(layer: Layer, values: np.ndarray, seen: np.ndarray | None) -> np.ndarr
 def _windows(
     values: np.ndarray, rows: int, size: int, stride: int, before: int, fill: float = 0.0
 ) -> np.ndarray:
-    """``(rows, rows, size, size, channels)``: parts of ``values`` with ``fill`` about them."""
+    """``(rows, rows, size, size, channels)`` windows of ``values``, padded with ``fill``."""
     side, _, channels = values.shape
     padded = values
     reach = (rows - 1) * stride + size
@@ -383,7 +383,7 @@ def _passed_back(
     """The gradient of a layer's sums -> the gradient of its input, ``values``."""
     (side, _, channels), (height, _, inputs) = layer.shape, values.shape
     size, stride, before = layer.size, layer.stride, layer.before
-    each, seen = None, None  # of the outputs: what each passes to all that it sees
+    each, seen = None, None  # each output's gradients for its window
     if layer.folded is None:
         seen = layer.windows(values, -np.inf) if layer.kind == "MaxPooling2D" else None
     elif not layer.sees_all:
@@ -400,7 +400,9 @@ def _passed_back(
     width = max((side - 1) * stride + size, height + before)
     padded = np.zeros((width, width, inputs), np.float32)
     steps = slice(0, (side - 1) * stride + 1, stride)
-    is_left = np.ones(layer.shape, bool)  # the first of several that are largest passes it on
+    is_left = np.ones(
+        layer.shape, bool
+    )  # of several largest values, only the first passes the gradient on
     for row, column in np.ndindex(size, size):
         if each is not None:
             passed = each[:, :, row, column]
@@ -416,10 +418,10 @@ def _passed_back(
 
 
 def _averaged(values: np.ndarray, settings: dict[str, Any]) -> np.ndarray:
-    """Means over windows that do not count what is beyond the edge, as Keras' are."""
+    """Means over windows without their part beyond the edge, as in Keras."""
     size = settings["pool_size"][0]
     if settings["padding"] != "same" or settings["strides"] != [1, 1]:
-        raise UserError("A network that shrinks its drawing first is not looked into.")
+        raise UserError("Networks that begin with a pooling are not supported.")
     return (_box_sums(values[..., 0], (size - 1) // 2, size // 2) / _counts(size))[..., None]
 
 
@@ -429,12 +431,12 @@ def _averaged_back(gradient: np.ndarray, size: int) -> np.ndarray:
 
 @cache
 def _counts(size: int) -> np.ndarray:
-    """How many pixels each mean is over."""
+    """The count of pixels of each mean."""
     return _box_sums(np.ones((28, 28), np.float32), (size - 1) // 2, size // 2)
 
 
 def _box_sums(values: np.ndarray, before: int, after: int) -> np.ndarray:
-    """Of each pixel of ``(28, 28)`` the sum over a square from ``before`` to ``after`` of it."""
+    """For each pixel of ``(28, 28)`` the sum over a square from ``before`` to ``after`` it."""
     side = before + 28 + after
     padded = np.zeros((side, side), np.float32)
     padded[before : before + 28, before : before + 28] = values

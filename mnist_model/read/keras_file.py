@@ -1,4 +1,4 @@
-"""What a `.keras` file holds, without Keras: its layers and their weights, as NumPy arrays.
+"""Reads a `.keras` file without Keras: its layers, and their weights as NumPy arrays.
 
 Such a file is a zip of the layers' settings as JSON and of their weights as HDF5, where they are
 named after their kinds and counted (Keras, "Whole model saving", as of version 3).
@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-_STORED = {  # the names of what has weights
+_STORED = {  # class of a layer with weights -> its name in the file
     "Conv2D": "conv2d",
     "DepthwiseConv2D": "depthwise_conv2d",
     "Dense": "dense",
@@ -28,8 +28,8 @@ class KerasLayer:
     Attributes:
         name: Keras' name for it.
         kind: its class: "Conv2D", "ReLU", "Multiply".
-        settings: what it was made with.
-        inputs: the names of the layers that it is given the output of, and numbers.
+        settings: its arguments.
+        inputs: names of the layers whose outputs are its inputs, and constants.
         weights: in Keras' order.
     """
 
@@ -46,7 +46,7 @@ def read_keras_file(file: Path) -> list[KerasLayer]:
     Raises:
         ValueError: if the file is damaged, or holds another kind of network.
     """
-    import h5py  # a fifth of a second: only who looks inside waits for it
+    import h5py  # takes a fifth of a second, and is not needed to read
 
     try:
         with zipfile.ZipFile(file) as archive:
@@ -68,9 +68,7 @@ def read_keras_file(file: Path) -> list[KerasLayer]:
                 inputs = [_input(argument) for argument in node["args"]]
                 layers.append(KerasLayer(one["name"], kind, one["config"], inputs, arrays))
     except (OSError, KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
-        raise ValueError(
-            f"{file.name} holds no network that can be looked into: {error}"
-        ) from error
+        raise ValueError(f"The layers in {file.name} cannot be read: {error}") from error
     return layers
 
 

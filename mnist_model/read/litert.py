@@ -1,7 +1,7 @@
-"""The network as a LiteRT file: read in a third of a millisecond, without TensorFlow.
+"""The network as a LiteRT file: a reading takes a third of a millisecond, without TensorFlow.
 
 LiteRT (formerly TensorFlow Lite) is imported in a tenth of a second and takes a tenth of
-TensorFlow's memory. It computes no gradients: these come from NumPy (`explain/forward.py`).
+TensorFlow's memory. It computes no gradients; `forward.py` does.
 """
 
 import contextlib
@@ -27,8 +27,8 @@ def is_available() -> bool:
 def load_litert(file: Path) -> Logits:
     """The network of a LiteRT file: ``(n, 28, 28)`` uint8 -> ``(n, 10)`` float32 logits.
 
-    Safe to call from many threads at once. Digits are read one by one: a batch of many takes as
-    long as many of one (measured: 0.39 ms for one, 0.40 ms each for 64).
+    Safe to call from many threads at once. Digits are read one by one, since a batch
+    saves no time (measured: 0.39 ms for one, 0.40 ms each for 64).
 
     Raises:
         ValueError: if the file is damaged, or not such a network.
@@ -40,28 +40,28 @@ def load_litert(file: Path) -> Logits:
 
     def interpreter() -> Any:
         if not hasattr(own, "interpreter"):
-            with standard_error_closed():  # it tells which delegate it made
+            with standard_error_closed():  # it prints which delegate it made
                 own.interpreter = Interpreter(model_content=content, num_threads=1)
                 own.interpreter.allocate_tensors()
-            (own.entrance,) = own.interpreter.get_input_details()
-            (own.exit,) = own.interpreter.get_output_details()
+            (own.input,) = own.interpreter.get_input_details()
+            (own.output,) = own.interpreter.get_output_details()
         return own.interpreter
 
     try:
         interpreter()
-        shapes = [list(end["shape"]) for end in (own.entrance, own.exit)]
+        shapes = [list(end["shape"]) for end in (own.input, own.output)]
     except (RuntimeError, ValueError) as error:
-        raise ValueError(f"{file.name} is no LiteRT network that can be read: {error}") from error
+        raise ValueError(f"{file.name} is not a LiteRT network: {error}") from error
     if shapes != [[1, 28, 28, 1], [1, 10]]:
-        raise ValueError(f"{file.name} reads no digits: from {shapes[0]} to {shapes[1]}.")
+        raise ValueError(f"{file.name} is not a network for digits: its shapes are {shapes}.")
 
     def logits(pixels: np.ndarray) -> np.ndarray:
         lite = interpreter()
-        entrance, end = own.entrance["index"], own.exit["index"]
+        start, end = own.input["index"], own.output["index"]
         out = np.empty((len(pixels), 10), np.float32)
         for row, image in zip(out, pixels, strict=True):
             before_pass()
-            lite.set_tensor(entrance, image[None, :, :, None].astype(np.float32))
+            lite.set_tensor(start, image[None, :, :, None].astype(np.float32))
             lite.invoke()
             row[:] = lite.get_tensor(end)[0]
         return out
@@ -74,8 +74,8 @@ _standard_error = threading.Lock()
 
 @contextlib.contextmanager
 def standard_error_closed() -> Generator[None]:
-    """What is written to the process's standard error meanwhile, by C++ too, goes nowhere."""
-    with _standard_error:  # two at once could each keep the other's nowhere
+    """Discard what the process writes to standard error meanwhile, from C++, too."""
+    with _standard_error:  # two at once could leave it closed
         standard_error = os.dup(2)
         nowhere = os.open(os.devnull, os.O_WRONLY)
         try:

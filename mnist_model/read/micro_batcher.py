@@ -1,7 +1,7 @@
-"""Many pens at once: drawings that wait for the network together are read in one forward pass.
+"""Reads the drawings of many pens in batches.
 
-A pass of one digit costs nearly as much as one of four. No drawing waits for company, though: a
-pass starts as soon as the last one has ended, with whatever has come meanwhile.
+A batch starts as soon as the previous one has ended, with all drawings that wait. No drawing waits
+for a batch to fill.
 """
 
 import asyncio
@@ -20,32 +20,32 @@ from mnist_model.read.classifier import Classifier
 from mnist_model.read.number import lattice
 from mnist_model.read.reading import NumberReading, Reading
 
-MAX_BATCH = 64  # drawings in a pass: more would keep the next one waiting
-LONGEST_WAIT = 0.01  # s that a pass for an explanation waits for the drawings
-MAX_QUEUE = 1_000  # drawings, a second's work; more are refused at once
-_SHORT = 400  # points of a drawing that is rendered on the spot, in a millisecond
-_SHORT_NUMBER = 100  # of one that is divided into candidates on the spot
+MAX_BATCH = 64  # drawings: a larger batch would delay the next drawings
+MAX_WAIT_S = 0.01  # of a pass for an explanation, for drawings
+MAX_QUEUE = 1_000  # drawings, one second of work
+_SHORT = 400  # points of a drawing that the event loop renders itself, in a millisecond
+_SHORT_NUMBER = 100  # likewise, and divides into candidates
 
 _Prepared = TypeVar("_Prepared")
 
 
 class BusyError(Exception):
-    """More is asked than can be answered soon; its text is a sentence for the visitor."""
+    """The queue is full; the text is a sentence for the visitor."""
 
 
 class MicroBatcher:
-    """Reads drawings as `Classifier.classify` does, many at once, on one event loop.
+    """Reads drawings as `Classifier.classify` does, in batches, on one event loop.
 
     Attributes:
-        readings: how many drawings have been read, or candidates of a number.
-        passes: in how many forward passes.
+        readings: count of drawings, or candidates of a number, since the start.
+        passes: count of batches.
     """
 
     def __init__(self, classifier: Classifier) -> None:
-        """Share a classifier out."""
+        """Start with an empty queue."""
         self.readings = self.passes = 0
         self._classifier = classifier
-        self._asked = 0  # drawings that are not answered yet
+        self._asked = 0  # drawings without an answer
         self._quiet = threading.Event()
         self._quiet.set()
         self._seconds: deque[float] = deque(maxlen=10_000)
@@ -56,7 +56,7 @@ class MicroBatcher:
 
     @property
     def waiting(self) -> int:
-        """How many drawings wait for the network now."""
+        """Count of drawings that wait for the network."""
         return len(self._waiting)
 
     async def classify(self, strokes: object) -> Reading:
@@ -67,7 +67,7 @@ class MicroBatcher:
 
         Raises:
             ValueError: if it is not a drawing, with a sentence that says why.
-            BusyError: if too many others are waiting.
+            BusyError: if the queue is full.
         """
         self._check_queue()
         with self._asking():
@@ -75,14 +75,14 @@ class MicroBatcher:
             return await self._read(pixels)
 
     async def read_number(self, strokes: object) -> NumberReading:
-        """Read a drawing as a whole number; its candidates wait for the network together.
+        """Read a drawing as a whole number.
 
         Args:
             strokes: as for `Classifier.read_number`.
 
         Raises:
             ValueError: if it is not a drawing, or has too many digits, with a sentence.
-            BusyError: if too many others are waiting.
+            BusyError: if the queue is full.
         """
         self._check_queue()
         with self._asking():
@@ -91,8 +91,8 @@ class MicroBatcher:
             return candidates.decide(readings)
 
     def wait_until_quiet(self) -> None:
-        """Return when all drawings are answered, or after `LONGEST_WAIT`; for other threads."""
-        self._quiet.wait(LONGEST_WAIT)
+        """Block another thread until no drawing waits, for at most `MAX_WAIT_S`."""
+        self._quiet.wait(MAX_WAIT_S)
 
     @contextlib.contextmanager
     def _asking(self) -> Generator[None]:
@@ -109,14 +109,14 @@ class MicroBatcher:
 
     def _check_queue(self) -> None:
         if len(self._waiting) >= MAX_QUEUE:
-            raise BusyError("Too many drawings are waiting to be read. Try again in a second.")
+            raise BusyError("Too many people are drawing now. Try again in a second.")
 
     async def _prepared(
         self, prepare: Callable[[object], _Prepared], strokes: object, short: int
     ) -> _Prepared:
         if _is_short(strokes, short):
             return prepare(strokes)
-        loop = asyncio.get_running_loop()  # the others go on drawing
+        loop = asyncio.get_running_loop()  # in a thread, for the other pens
         return await loop.run_in_executor(self._renderer, prepare, strokes)
 
     def _read(self, pixels: np.ndarray) -> asyncio.Future[Reading]:
@@ -128,7 +128,7 @@ class MicroBatcher:
         return reading
 
     def take_seconds(self) -> list[float]:
-        """How long each of the last drawings took, strokes to reading; those are then forgotten."""
+        """Remove and return the times of the last drawings, from strokes to reading."""
         return [self._seconds.popleft() for _ in range(len(self._seconds))]
 
     async def _read_all(self) -> None:

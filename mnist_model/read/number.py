@@ -1,8 +1,8 @@
 """Reads a whole number: strokes to digits in order.
 
-Strokes are put into lines of writing (`text_lines`), and those of a line from left to right into
-pieces: a stroke too wide for a digit may be several. `segmentation` decides which runs of pieces
-are digits.
+Strokes are sorted into lines of writing (`text_lines`), and the strokes of a line into pieces from
+left to right; a stroke that is too wide for a digit is cut. `segmentation` decides which runs of
+pieces are digits.
 """
 
 from collections.abc import Callable
@@ -14,12 +14,12 @@ from mnist_model.preprocess.mnist_format import blank, strokes_to_mnist
 from mnist_model.preprocess.strokes import Drawing, parse, resample
 from mnist_model.read.segmentation import (
     FEW,
-    LONGEST_RUN,
     MAX_PIECES,
-    MOST_STROKES,
+    MAX_RUN,
+    MAX_STROKES,
+    MAX_WIDTH,
     SIGN,
     TOUCHING,
-    WIDEST,
     Lattice,
     Line,
     Part,
@@ -28,13 +28,13 @@ from mnist_model.read.segmentation import (
 )
 from mnist_model.read.text_lines import text_lines
 
-_MOST_POINTS = 3_000  # of a drawing whose candidates are drawn with all of them
-_MOST_INK = 60  # points of a stroke that are compared with another's
+_MAX_POINTS = 3_000  # of a drawing: with more, candidates are drawn with fewer points
+_MAX_INK = 60  # points of a stroke, to see whether it touches another
 
-# Where a stroke may be cut.
-WIDE = 0.95
-LEAST_CUT_OFF = 0.12
-_CUT_OVERLAP = 0.2
+# Where a stroke may be cut, in heights of the line.
+WIDE = 0.95  # minimum width of the stroke
+MIN_CUT_OFF = 0.12  # minimum width of each part
+_CUT_OVERLAP = 0.2  # maximum overlap of the parts
 
 
 def lattice(strokes: object) -> Lattice:
@@ -50,20 +50,20 @@ def lattice(strokes: object) -> Lattice:
     if not drawing:
         return Lattice([], (), lambda parts: blank())
     boxes = np.array([(*stroke.min(axis=0), *stroke.max(axis=0)) for stroke in drawing])
-    everything = tuple((number, 0, len(stroke)) for number, stroke in enumerate(drawing))
-    if len(drawing) > MOST_STROKES:
+    everything = tuple((index, 0, len(stroke)) for index, stroke in enumerate(drawing))
+    if len(drawing) > MAX_STROKES:
         box = tuple(float(x) for x in (*boxes[:, :2].min(axis=0), *boxes[:, 2:].max(axis=0)))
         sign = Piece((box[0], box[1], box[2], box[3]), everything, boxes[:0, :2])
         found = [[Line([sign], line_height(boxes))]]
     else:
         found = layouts(boxes, True, lambda members: _line(drawing, boxes, members))
-    # The longest drawing is drawn once as it is; its parts with fewer points: nobody sees it.
-    step = -(-sum(map(len, drawing)) // _MOST_POINTS)
+    # The parts of a long drawing are drawn with fewer points, which makes no visible difference.
+    step = -(-sum(map(len, drawing)) // _MAX_POINTS)
 
     def render(parts: tuple[Part, ...]) -> np.ndarray:
         if parts == everything:
             return strokes_to_mnist(drawing)
-        return strokes_to_mnist([drawing[number][first:end:step] for number, first, end in parts])
+        return strokes_to_mnist([drawing[index][first:end:step] for index, first, end in parts])
 
     return Lattice(found, everything, render)
 
@@ -74,24 +74,25 @@ def layouts(
     """Ways of dividing ink into lines of writing.
 
     Args:
-        boxes: as for `text_lines`, and so is ``are_in_order``.
-        line: makes one of the numbers of its boxes.
+        boxes: as for `text_lines`.
+        are_in_order: likewise.
+        line: makes a line from the indices of its boxes.
     """
     found = [[line(members) for members in lines] for lines in text_lines(boxes, are_in_order)]
-    if len(found[0]) > 1 and any(one.is_level for one in found[0]):  # rather a sign: = or ÷
+    if len(found[0]) > 1 and any(part.is_dash for part in found[0]):  # = or ÷ is rather one sign
         found.append([line(np.arange(len(boxes)))])
     return found
 
 
 def line_height(boxes: np.ndarray) -> float:
-    """The height of the digits of a line, of its ``(n, 4)`` boxes of strokes; above 0."""
+    """Height of a line's digits, above 0, from the ``(n, 4)`` boxes of its strokes."""
     order = boxes[np.argsort(boxes[:, 0])]
     reach = np.maximum.accumulate(order[:, 2])
     starts = np.concatenate([[0], np.flatnonzero(order[1:, 0] > reach[:-1]) + 1])
     tops = np.minimum.reduceat(order[:, 1], starts)
     heights = np.maximum.reduceat(order[:, 3], starts) - tops
     widths = np.maximum.reduceat(order[:, 2], starts) - order[starts, 0]
-    if len(boxes) > 2 and (widths > WIDEST * heights).any():  # several digits that overlap
+    if len(boxes) > 2 and (widths > MAX_WIDTH * heights).any():  # several digits that overlap
         heights = boxes[:, 3] - boxes[:, 1]
     heights = np.maximum(heights, 0.25 * widths.max() / len(boxes))
     tall = heights[heights >= heights.max() / 2]
@@ -103,37 +104,37 @@ def _line(drawing: Drawing, boxes: np.ndarray, members: np.ndarray) -> Line:
     width = boxes[members, 2].max() - boxes[members, 0].min()
     is_sign = len(members) <= FEW and width <= SIGN * height
     pieces: list[Piece] = []
-    for number in members:
-        stroke = drawing[number]
-        is_wide = boxes[number, 2] - boxes[number, 0] > WIDE * height
+    for index in members:
+        stroke = drawing[index]
+        is_wide = boxes[index, 2] - boxes[index, 0] > WIDE * height
         cuts = _cuts(stroke, height) if is_wide else []
         for first, end in pairwise([0, *cuts, len(stroke)]):
             points = stroke[first:end]
             low, high = points.min(axis=0), points.max(axis=0)
             box = (float(low[0]), float(low[1]), float(high[0]), float(high[1]))
             ink = _sampled(points, TOUCHING * height) if is_sign else points[:0]
-            pieces.append(Piece(box, ((int(number), first, end),), ink, end < len(stroke)))
+            pieces.append(Piece(box, ((int(index), first, end),), ink, end < len(stroke)))
     pieces = fewest(pieces, height, MAX_PIECES * len(members) // len(drawing))
-    return Line(pieces, height, LONGEST_RUN if len(drawing) <= FEW else 2)
+    return Line(pieces, height, MAX_RUN if len(drawing) <= FEW else 2)
 
 
 def _sampled(stroke: np.ndarray, spacing: float) -> np.ndarray:
-    """Points along a stroke, close enough to tell whether it meets another; not too many."""
-    points = resample(stroke, spacing) if len(stroke) < _MOST_INK else stroke
-    return points[:: 1 + len(points) // _MOST_INK]
+    """Points along a stroke, dense enough to see whether it touches another."""
+    points = resample(stroke, spacing) if len(stroke) < _MAX_INK else stroke
+    return points[:: 1 + len(points) // _MAX_INK]
 
 
 def _cuts(stroke: np.ndarray, height: float) -> list[int]:
-    """Where a stroke may be cut: few points before lie right of those after.
+    """Where a stroke may be cut: where its earlier part lies left of its later part.
 
     Returns:
-        numbers of the points that the parts after the first begin with.
+        indices of the points at which the parts after the first begin.
     """
     x = stroke[:, 0]
     before = np.maximum.accumulate(x)[:-1]
     after = np.minimum.accumulate(x[::-1])[::-1][1:]
     overlap = (before - after) / height
-    margin = LEAST_CUT_OFF * height
+    margin = MIN_CUT_OFF * height
     inner = (before - x.min() > margin) & (x.max() - after > margin)
     free = np.flatnonzero(inner & (overlap <= _CUT_OVERLAP))
     cuts: list[int] = []

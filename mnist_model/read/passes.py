@@ -1,4 +1,4 @@
-"""Between two passes through a network, or two digits written, a thread can let others go first."""
+"""A thread can wait between two passes through a network, or two generated digits, for pens."""
 
 import threading
 from collections.abc import Callable
@@ -7,12 +7,12 @@ _own = threading.local()
 
 
 def wait_between_passes(wait: Callable[[], object]) -> None:
-    """Call ``wait`` from now on before each pass or digit that this thread makes for a tab."""
+    """From now on call ``wait`` before each pass or digit of the current thread."""
     _own.wait = wait
 
 
 def before_pass() -> None:
-    """Called before each of many passes or digits; does nothing in other threads."""
+    """Call before each pass or digit; does nothing in threads without `wait_between_passes`."""
     wait = getattr(_own, "wait", None)
     if wait is not None:
         wait()

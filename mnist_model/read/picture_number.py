@@ -1,4 +1,4 @@
-"""Reads a whole number in a picture: its connected parts to digits in order."""
+"""Reads a whole number in a picture: connected parts of ink to digits in order."""
 
 from itertools import pairwise
 
@@ -9,12 +9,12 @@ from mnist_model.preprocess.images import ink_strength, ink_to_mnist
 from mnist_model.preprocess.ink import labelled
 from mnist_model.preprocess.mnist_format import blank
 from mnist_model.preprocess.paper import ink_on_paper, is_photograph
-from mnist_model.read.number import LEAST_CUT_OFF, WIDE, layouts, line_height
+from mnist_model.read.number import MIN_CUT_OFF, WIDE, layouts, line_height
 from mnist_model.read.segmentation import (
     FEW,
-    LONGEST_RUN,
     MAX_PIECES,
-    MOST_STROKES,
+    MAX_RUN,
+    MAX_STROKES,
     Lattice,
     Line,
     Part,
@@ -23,14 +23,17 @@ from mnist_model.read.segmentation import (
 )
 
 _SPECK = 0.03  # of the largest part
-_CUT_INK = 0.3  # in a column, where it may be cut
+_CUT_INK = 0.3  # maximum ink of a column that may be cut, in heights of the line
 
 
 def picture_lattice(image: Image.Image) -> Lattice:
-    """The candidates of a picture: its connected parts, the wide ones cut where they are thin.
+    """The candidates of a picture: its connected parts; wide parts are cut where they are thin.
 
     Args:
-        image: as for `image_to_mnist`, and what is raised is the same.
+        image: as for `image_to_mnist`.
+
+    Raises:
+        ValueError: likewise.
     """
     strength = ink_strength(image)
     if strength is None:
@@ -54,46 +57,46 @@ def picture_lattice(image: Image.Image) -> Lattice:
         if parts == everything:
             return ink_to_mnist(strength, contrast)
         shown = np.zeros(strength.shape, bool)
-        for number, first, end in parts:
-            shown[:, first:end] |= masks[number][:, first:end]
+        for index, first, end in parts:
+            shown[:, first:end] |= masks[index][:, first:end]
         nearby = np.asarray(Image.fromarray(shown).convert("L").filter(ImageFilter.MaxFilter(3)))
         return ink_to_mnist(np.where(nearby > 0, strength, 0).astype(np.uint8), contrast)
 
     def line(members: np.ndarray) -> Line:
         height = line_height(boxes[members])
         pieces: list[Piece] = []
-        for number in members:
-            left, right = int(boxes[number, 0]), int(boxes[number, 2])
-            cuts = _columns_to_cut(masks[number][:, left:right], height)
+        for index in members:
+            left, right = int(boxes[index, 0]), int(boxes[index, 2])
+            cuts = _columns_to_cut(masks[index][:, left:right], height)
             for first, end in pairwise([left, *(left + cut for cut in cuts), right]):
-                inked = np.flatnonzero(masks[number][:, first:end].any(axis=1))
+                inked = np.flatnonzero(masks[index][:, first:end].any(axis=1))
                 box = (float(first), float(inked[0]), float(end), float(inked[-1] + 1))
-                part = (int(number), first, end)
+                part = (int(index), first, end)
                 pieces.append(Piece(box, (part,), np.zeros((0, 2)), end < right))
         pieces = fewest(pieces, height, MAX_PIECES * len(members) // len(masks))
-        return Line(pieces, height, LONGEST_RUN if len(masks) <= FEW else 2)
+        return Line(pieces, height, MAX_RUN if len(masks) <= FEW else 2)
 
     return Lattice(layouts(boxes, False, line), everything, render, scale)
 
 
 def _parts(ink: np.ndarray) -> list[np.ndarray]:
-    """The connected parts of ink that are no specks: ``(height, width)`` bool each.
+    """The connected parts of ink without specks: ``(height, width)`` bool each.
 
-    More than `MOST_STROKES` of them are one part: a mask of each would fill the memory.
+    More than `MAX_STROKES` parts count as one: their masks would need too much memory.
     """
     labels, _ = labelled(ink)
     sizes = np.bincount(labels.ravel())[1:]
     found = np.flatnonzero(sizes >= _SPECK * sizes.max())
-    return [ink] if len(found) > MOST_STROKES else [labels == one + 1 for one in found]
+    return [ink] if len(found) > MAX_STROKES else [labels == label + 1 for label in found]
 
 
 def _columns_to_cut(ink: np.ndarray, height: float) -> list[int]:
-    """Where the least ink of a part too wide for a digit stands above one another."""
+    """The columns with the least ink of a part that is too wide for a digit."""
     width = ink.shape[1]
     if width <= WIDE * height:
         return []
     amount = ink.sum(axis=0)
-    apart = max(1, round(LEAST_CUT_OFF * height))
+    apart = max(1, round(MIN_CUT_OFF * height))
     cuts: list[int] = []
     for column in np.argsort(amount, kind="stable"):
         if amount[column] > _CUT_INK * height or len(cuts) > 2 * width / height:

@@ -1,4 +1,4 @@
-"""What is read in a drawing: a digit, or a number digit by digit."""
+"""The results: a reading of one digit, or of a number digit by digit."""
 
 import math
 from collections.abc import Sequence
@@ -9,15 +9,15 @@ import numpy as np
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """What the network makes of one drawing.
+    """A drawing read as one digit.
 
     Attributes:
         probabilities: ``(10,)`` float32, calibrated, summing to 1; all 0.1 for a blank drawing.
         digit: the most probable digit; None for a blank drawing.
         digit_score: the higher, the more like a digit; minus infinity for a blank drawing.
-        pixels: ``(28, 28)`` uint8, what the network was shown.
-        digit_margin: the score less the threshold that it is judged by, in nats; below 0 the
-            drawing is refused (`is_digit`). Minus infinity for a blank drawing.
+        pixels: ``(28, 28)`` uint8, the network's input.
+        digit_margin: the score minus the threshold, in nats; below 0 the drawing is refused
+            (`is_digit`). Minus infinity for a blank drawing.
     """
 
     probabilities: np.ndarray
@@ -28,27 +28,27 @@ class Reading:
 
     @property
     def is_digit(self) -> bool:
-        """False for what does not look like a digit, and for a blank drawing."""
+        """False for a drawing that does not look like a digit, and for a blank drawing."""
         return self.digit_margin >= 0
 
     def refused(self) -> "Reading":
-        """The same as no digit: too many strokes or digits say so, whatever the network does."""
+        """The same reading, refused: for drawings with too many strokes or digits."""
         return replace(self, digit_margin=min(self.digit_margin, math.nextafter(0, -1)))
 
     def with_threshold_lower_by(self, nats: float) -> "Reading":
-        """The same, judged less strictly."""
+        """The same reading with a lower threshold."""
         return replace(self, digit_margin=self.digit_margin + nats)
 
 
 @dataclass(frozen=True, eq=False)
 class PlacedReading:
-    """What is read in one part of a drawing, and which part it is.
+    """A reading of one part of a drawing.
 
     Attributes:
-        reading: of its ink alone, as if nothing else had been drawn.
-        strokes: which strokes have ink in it, in writing order; none for a picture.
-        parts: ``(stroke, first, end)`` for each piece of its ink: the points of that stroke from
-            ``first`` to before ``end``. Of a stroke that was not cut these are all.
+        reading: of its ink alone.
+        strokes: indices of its strokes, in writing order; empty for a picture.
+        parts: ``(stroke, first, end)`` for each piece of its ink: the stroke's points from
+            ``first`` to before ``end``.
         box: (left, top, right, bottom) around the pen's path, in the drawing's unit; around the
             ink, in pixels, for a picture.
     """
@@ -64,12 +64,12 @@ class NumberReading:
     """A drawing read as a number: digits from left to right, line by line.
 
     Attributes:
-        text: its digits, "?" for each part that is none; a line of it for each line of writing;
-            empty for a blank drawing.
-        digits: what each character of the text was read in, lines after one another.
-        probability: that all of the text is right, calibrated as far as the network is; 0 for a
+        text: its digits, with "?" for each part that is not a digit, and a line break between
+            lines of writing; empty for a blank drawing.
+        digits: the reading of each character, line by line.
+        probability: that the whole text is right, calibrated as far as the network is; 0 for a
             blank drawing.
-        whole: all of the drawing read as one digit, as `Classifier.classify` does.
+        whole: the whole drawing read as one digit, as `Classifier.classify` does.
     """
 
     text: str
@@ -78,16 +78,16 @@ class NumberReading:
     whole: Reading
 
 
-_FIRST = 1.0  # how much likelier a candidate is than the next, before any is read, in nats
-_CLEARLY = 2.0  # how much likelier the best is than one that shows another digit
+_FIRST = 1.0  # nats that a candidate is likelier than the next, before they are read
+_CLEARLY = 2.0  # nats that the best must be likelier than a candidate with another digit
 
 
 def likeliest(readings: Sequence[Reading], ways: Sequence[int]) -> Reading:
-    """Which of a picture's candidates is read; refused if they disagree about the digit.
+    """The likeliest of a picture's candidates; refused if they disagree about the digit.
 
     Args:
         readings: of the candidates.
-        ways: the number of each one's ink; the lower, the likelier.
+        ways: index of each candidate's ink in `ink_candidates`; lower ones are likelier.
     """
     costs = [_cost(reading) + _FIRST * way for reading, way in zip(readings, ways, strict=True)]
     best = min(range(len(costs)), key=costs.__getitem__)
@@ -101,7 +101,7 @@ def likeliest(readings: Sequence[Reading], ways: Sequence[int]) -> Reading:
 
 
 def _cost(reading: Reading) -> float:
-    """How unlikely it is, in nats, that a picture is meant to show this."""
+    """How unlikely it is, in nats, that this is the meaning of a picture."""
     if reading.digit is None:
         return math.inf
     margin = 0.8 * (reading.digit_margin - 8)

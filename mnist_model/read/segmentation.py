@@ -1,12 +1,12 @@
 """The segmentation graph: which runs of pieces of ink are digits, and which number they make.
 
-1. A line of writing has pieces from left to right: what certainly belongs together is one piece.
-   Runs of neighbouring pieces that could be one digit are candidates: arcs of a graph whose nodes
-   are the places between pieces. All candidates are read in one forward pass.
-2. A way through the graph is a number. It costs what the network says of its arcs (how little they
-   look like digits, how unsure it is which) and what geometry says (a gap within a digit, ink of
-   two digits above one another, a size unlike the line's). The cheapest is found by dynamic
-   programming; how much more likely it is than all others, by the forward algorithm.
+1. A line of writing has pieces of ink from left to right. Runs of neighbouring pieces that could be
+   one digit are candidates: arcs of a graph whose nodes are the places between pieces. The network
+   reads all candidates as one batch.
+2. A path through the graph is a number. Its cost is that of its arcs by the network (a low digit
+   score, a low probability) and by geometry (a gap within a digit, digits above each other, a size
+   unlike the line's). Dynamic programming finds the cheapest path; the forward algorithm, how much
+   likelier it is than all others.
 
 Source: LeCun, Bottou, Bengio and Haffner, "Gradient-Based Learning Applied to Document
 Recognition", Proceedings of the IEEE 86, 1998: heuristic over-segmentation, sections V and VI.
@@ -23,45 +23,45 @@ import numpy as np
 from mnist_model.preprocess.errors import UserError
 from mnist_model.read.reading import NumberReading, PlacedReading, Reading
 
-MOST_DIGITS = 20
+MAX_DIGITS = 20
 NO_DIGIT = "?"
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
-Part = tuple[int, int, int]  # a stroke's number, its first point, and the one after its last
+Part = tuple[int, int, int]  # index of a stroke, its first point, and the point after its last
 
-# What is a candidate. More of them cost time: each is drawn and read.
-WIDEST = 1.3  # a digit of several pieces
-_WIDEST_CUT = 2.0  # likewise, if one of its strokes may be cut: a 2 on a long base
-_WIDEST_GAP = 0.12  # within a digit; of 1,939 by pen 99.5 % are below 0.08
-LONGEST_RUN = 3  # pieces of a digit, where they are not all above one another
-FEW = 24  # pieces: of more, no three in a row are a candidate
-MAX_PIECES = 2 * MOST_DIGITS + 4  # of a drawing: of more, those least apart are one
-MOST_STROKES = 5 * MOST_DIGITS  # of a number; what has more is read as one sign
-_ONE_COLUMN = 0.12  # pieces whose middles are nearer and which overlap are one
+# Limits of candidates. Each candidate costs time: it is drawn and read.
+MAX_WIDTH = 1.3  # of a digit of several pieces
+_MAX_WIDTH_CUT = 2.0  # likewise, if one of its strokes may be cut: a 2 on a long base
+_MAX_GAP = 0.12  # within a digit; of 1,939 by pen 99.5 % are below 0.08
+MAX_RUN = 3  # pieces of a digit, if they are not all in one column
+FEW = 24  # pieces: with more, three neighbours are no candidate
+MAX_PIECES = 2 * MAX_DIGITS + 4  # of a drawing: with more, the nearest are joined
+MAX_STROKES = 5 * MAX_DIGITS  # of a number; a drawing with more is read as one sign
+_ONE_COLUMN = 0.12  # between the middles: nearer pieces that overlap are joined
 
-# What a way through the graph costs.
+# Costs of a path through the graph.
 _STEEPNESS = 0.8  # of the probability to be a digit, over the digit score
-_EXPECTED = 8.0  # above the threshold: a digit's usual score; two in one rarely reach it
-_COMPANY = 1.5  # how much lower the threshold is for what stands beside digits
-_OTHER = 4.0  # that something is no digit at all, for each usual width of a digit
+_EXPECTED = 8.0  # above the threshold: usual score of a digit; two digits as one rarely reach it
+_COMPANY = 1.5  # how much lower the threshold is in a line of digits
+_OTHER = 4.0  # of ink that is no digit, for each usual width of a digit
 _USUAL_WIDTH = 0.6
-_ARC = 0.2  # each part: fewer are likelier
-_GAP = 5.0  # for each height of a gap within a part
-_OVERLAP = 8.0  # for each height that two parts overlap
-_FREE_OVERLAP = 0.08  # but for these: touching digits do
-_TOUCH = 5.0  # that their ink meets, where all of it could be one sign
-SIGN = 1.15  # by its width
-TOUCHING = 0.06  # when it does: nearer points
-_STROKE = 3.0  # each stroke of a digit beyond two
-_CUT = 3.5  # that a stroke goes on from one digit into the next
-_LINE = 2.0  # each line of writing
-_LEVEL = 2.5  # times as wide as high: a level line
-_LEVEL_LINE = 8.0  # that it is all there is in one of several lines of writing
-_SIZE = 0.6  # sd of a digit's size, as a logarithm, over the line's height
+_ARC = 0.2  # of each digit: fewer are likelier
+_GAP = 5.0  # of a gap within a digit, for each height
+_OVERLAP = 8.0  # of two digits that overlap, for each height
+_FREE_OVERLAP = 0.08  # that costs nothing: touching digits overlap
+_TOUCH = 5.0  # of ink that touches, where all of it could be one sign
+SIGN = 1.15  # maximum width of such a sign
+TOUCHING = 0.06  # distance of points that touch
+_STROKE = 3.0  # of each stroke of a digit after the second
+_CUT = 3.5  # of a stroke that goes on into the next digit
+_LINE = 2.0  # of each line of writing
+_DASH = 2.5  # width over height of a dash
+_DASH_LINE = 8.0  # of a text line that holds only a dash
+_SIZE = 0.6  # standard deviation of the logarithm of a digit's size over the line's height
 
 
 class TooManyDigitsError(UserError):
-    """A drawing has more than `MOST_DIGITS` digits."""
+    """A drawing has more than `MAX_DIGITS` digits."""
 
 
 @dataclass(eq=False)
@@ -70,8 +70,8 @@ class Piece:
 
     Attributes:
         box: left, top, right, bottom.
-        parts: which points of which strokes it has.
-        ink: ``(m, 2)`` points along it, close together; none where nobody asks what it meets.
+        parts: its points of strokes.
+        ink: ``(m, 2)`` points along it, close together; empty if nothing may touch it.
         cut: whether the ink goes on into the next piece.
     """
 
@@ -83,13 +83,13 @@ class Piece:
 
 @dataclass(eq=False)
 class _Arc:
-    """A run of pieces of one line that may be one digit; ``end`` is that after its last."""
+    """A run of pieces of one line that may be one digit; ``end`` is the index after its last."""
 
     start: int
     end: int
     box: Box
-    own: float  # what its geometry costs
-    before: list[tuple[int, float]]  # arcs that end where it starts, and what the border costs
+    own: float  # cost of its geometry
+    before: list[tuple[int, float]]  # arcs that end where it starts, and the cost of the border
     parts: tuple[Part, ...] = ()
     candidate: int = 0
 
@@ -98,11 +98,11 @@ Render = Callable[[tuple[Part, ...]], np.ndarray]
 
 
 class Lattice:
-    """A drawing's candidates, to be read, and what their readings make of it.
+    """A drawing's candidates for digits, and the choice between them.
 
     Attributes:
-        pixels: ``(28, 28)`` uint8 images in MNIST format to be read, in one pass; the first is of
-            the whole drawing.
+        pixels: ``(28, 28)`` uint8 images to be read, in MNIST format; the first is the whole
+            drawing.
     """
 
     def __init__(
@@ -118,7 +118,7 @@ class Lattice:
             layouts: ways of dividing the drawing into lines, from top to bottom.
             everything: all parts of it.
             render: draws parts in MNIST format.
-            scale: of a picture that has no strokes, its own pixels to one of the boxes'.
+            scale: pixels of the picture in a unit of the boxes; None for a drawing with strokes.
         """
         self._layouts = layouts
         self._everything = everything
@@ -131,37 +131,37 @@ class Lattice:
         self.pixels = [render(parts) for parts in candidates]
 
     def decide(self, readings: Sequence[Reading]) -> NumberReading:
-        """The number.
+        """The likeliest number.
 
         Args:
             readings: of `pixels`.
 
         Raises:
-            TooManyDigitsError: if there are more digits than `MOST_DIGITS`.
+            TooManyDigitsError: if there are more digits than `MAX_DIGITS`.
         """
         whole = readings[0]
         if whole.digit is None:
             return NumberReading("", (), 0.0, whole)
-        if len(self._everything) > MOST_STROKES:  # its one candidate is all of it
+        if len(self._everything) > MAX_STROKES:  # the only candidate is the whole drawing
             readings = [whole := whole.refused()]
         costs = [_cost(reading) for reading in readings]
         found = [[line.best(costs) for line in lines] for lines in self._layouts]
         each = [
-            sum(way.cost + _LINE for way in ways)
-            + _LEVEL_LINE * (len(lines) > 1) * sum(line.is_level for line in lines)
-            for ways, lines in zip(found, self._layouts, strict=True)
+            sum(path.cost + _LINE for path in paths)
+            + _DASH_LINE * (len(lines) > 1) * sum(line.is_dash for line in lines)
+            for paths, lines in zip(found, self._layouts, strict=True)
         ]
-        ways = found[each.index(min(each))]
+        paths = found[each.index(min(each))]
         probability = math.exp(_soft_minimum(each) - min(each))
-        shown = [_in_company([readings[arc.candidate] for arc in way.arcs]) for way in ways]
+        shown = [_in_company([readings[arc.candidate] for arc in path.arcs]) for path in paths]
         leaves_out = self._scale is not None and any(r.is_digit for line in shown for r in line)
         texts: list[str] = []
         digits: list[PlacedReading] = []
-        for way, line in zip(ways, shown, strict=True):
-            probability *= way.probability
+        for path, line in zip(paths, shown, strict=True):
+            probability *= path.probability
             text = ""
-            for arc, reading in zip(way.arcs, line, strict=True):
-                if leaves_out and not reading.is_digit:  # rules, stains, what else a picture shows
+            for arc, reading in zip(path.arcs, line, strict=True):
+                if leaves_out and not reading.is_digit:  # rules, stains
                     probability *= math.exp(-_softplus(_STEEPNESS * reading.digit_margin))
                     continue
                 text += str(reading.digit) if reading.is_digit else NO_DIGIT
@@ -170,13 +170,13 @@ class Lattice:
                 probability *= float(reading.probabilities.max())
             if text:
                 texts.append(text)
-        if len(digits) > MOST_DIGITS:
+        if len(digits) > MAX_DIGITS:
             count = sum(digit.reading.is_digit for digit in digits)
             if 2 * count > len(digits):
                 raise TooManyDigitsError(
-                    f"A number of at most {MOST_DIGITS} digits is read, and this one has more."
+                    f"This number has too many digits; at most {MAX_DIGITS} digits are allowed."
                 )
-            box = _around([digit.box for digit in digits])  # a scribble is one
+            box = _around([digit.box for digit in digits])  # a scribble counts as one sign
             every = tuple(range(len(self._everything)))
             digits = [PlacedReading(whole, every, self._everything, box)]
             texts = [str(whole.digit) if whole.is_digit else NO_DIGIT]
@@ -192,25 +192,25 @@ def _of_picture(digit: PlacedReading, scale: float) -> PlacedReading:
 
 
 def _in_company(line: list[Reading]) -> list[Reading]:
-    """Beside digits something is likelier to be one, too: the threshold for it is lower."""
+    """A lower threshold in a line of digits, where ink is likelier to be a digit."""
     if 2 * sum(reading.is_digit for reading in line) < len(line) or len(line) == 1:
         return line
     return [reading.with_threshold_lower_by(_COMPANY) for reading in line]
 
 
 def _merged(pieces: Sequence[Piece]) -> tuple[Part, ...]:
-    """Their parts in writing order; those of a stroke that touch are one."""
+    """Parts in writing order; adjacent parts of a stroke are joined."""
     parts: list[Part] = []
-    for number, first, end in sorted(part for piece in pieces for part in piece.parts):
-        if parts and parts[-1][0] == number and first <= parts[-1][2]:
-            parts[-1] = (number, parts[-1][1], end)
+    for stroke, first, end in sorted(part for piece in pieces for part in piece.parts):
+        if parts and parts[-1][0] == stroke and first <= parts[-1][2]:
+            parts[-1] = (stroke, parts[-1][1], end)
         else:
-            parts.append((number, first, end))
+            parts.append((stroke, first, end))
     return tuple(parts)
 
 
 def _cost(reading: Reading) -> tuple[float, float]:
-    """What the network's answer costs: as a digit, and as other ink of a digit's width."""
+    """Costs by the network: as a digit, and as other ink of a digit's width."""
     sure = _STEEPNESS * (reading.digit_margin - _EXPECTED)
     unsure = -math.log(max(float(reading.probabilities.max()), 0.1))
     return _softplus(-sure) + unsure, _softplus(sure) + _OTHER
@@ -221,7 +221,7 @@ def _softplus(x: float) -> float:
 
 
 @dataclass(eq=False)
-class _Way:
+class _Path:
     arcs: list[_Arc]
     cost: float
     probability: float
@@ -230,7 +230,7 @@ class _Way:
 class Line:
     """A line of writing: its pieces from left to right."""
 
-    def __init__(self, pieces: Sequence[Piece], height: float, reach: int = LONGEST_RUN) -> None:
+    def __init__(self, pieces: Sequence[Piece], height: float, reach: int = MAX_RUN) -> None:
         """Find the runs of pieces that may be one digit.
 
         Args:
@@ -241,7 +241,7 @@ class Line:
         self.pieces = sorted(pieces, key=lambda piece: piece.box[0] + piece.box[2])
         self.height = height
         self._reach = reach
-        self.is_level = all(_is_level(piece.box) for piece in pieces)
+        self.is_dash = all(_is_dash(piece.box) for piece in pieces)
         left, _, right, _ = _around([piece.box for piece in pieces])
         self._may_be_sign = right - left <= SIGN * self.height
         self.arcs: list[_Arc] = []
@@ -250,16 +250,16 @@ class Line:
 
     def _find_arcs(self) -> None:
         count, boxes = len(self.pieces), [piece.box for piece in self.pieces]
-        widest_gap = _WIDEST_GAP * self.height
+        widest_gap = _MAX_GAP * self.height
         columns = set(self._columns())
         ending: list[list[int]] = [[] for _ in range(count + 1)]
         for start in range(count):
-            box, gap, widest = boxes[start], 0.0, WIDEST
+            box, gap, widest = boxes[start], 0.0, MAX_WIDTH
             for end in range(start + 1, count + 1):
                 if end - start > 1:
                     other = boxes[end - 1]
-                    if self.pieces[end - 2].cut:  # its ink goes on: there is no gap
-                        widest = _WIDEST_CUT
+                    if self.pieces[end - 2].cut:  # no gap: its ink goes on
+                        widest = _MAX_WIDTH_CUT
                     else:
                         gap = max(gap, other[0] - box[2])
                     box = _around([box, other])
@@ -275,13 +275,13 @@ class Line:
                 self.arcs.append(_Arc(start, end, box, own, before))
 
     def _border(self, before: _Arc, box: Box, end: int) -> float:
-        """What it costs that one digit ends and another begins."""
+        """The cost of a border between two digits."""
         middle = before.end
         overlap = (before.box[2] - box[0]) / self.height
         if overlap < -TOUCHING:
             return _CUT if self.pieces[middle - 1].cut else 0.0
-        left = range(max(before.start, middle - LONGEST_RUN), middle)
-        right = range(middle, min(end, middle + LONGEST_RUN))
+        left = range(max(before.start, middle - MAX_RUN), middle)
+        right = range(middle, min(end, middle + MAX_RUN))
         cost = _OVERLAP * max(0.0, overlap - _FREE_OVERLAP)
         if self.pieces[middle - 1].cut:
             cost += _CUT
@@ -290,7 +290,7 @@ class Line:
         return cost
 
     def _touch(self, i: int, j: int) -> bool:
-        """Whether the ink of two pieces meets."""
+        """Whether the ink of two pieces touches."""
         if (i, j) not in self._touches:
             one, two = self.pieces[i], self.pieces[j]
             near = TOUCHING * self.height
@@ -304,7 +304,7 @@ class Line:
         return self._touches[i, j]
 
     def _columns(self) -> list[tuple[int, int]]:
-        """Runs of pieces that lie above one another, as far as these reach."""
+        """The longest runs of pieces that overlap from left to right."""
         runs, start, right = [], 0, self.pieces[0].box[2]
         for index, piece in enumerate(self.pieces[1:], start=1):
             if piece.box[0] > right:
@@ -313,8 +313,8 @@ class Line:
             right = max(right, piece.box[2])
         return [*runs, (start, len(self.pieces))]
 
-    def best(self, costs: Sequence[tuple[float, float]]) -> _Way:
-        """The cheapest way from the line's beginning to its end."""
+    def best(self, costs: Sequence[tuple[float, float]]) -> _Path:
+        """The cheapest path from the line's start to its end."""
         count = len(self.pieces)
         best: list[float] = []
         every: list[float] = []
@@ -342,17 +342,17 @@ class Line:
         while index >= 0:
             arcs.append(self.arcs[index])
             index = back[index]
-        return _Way(arcs[::-1], cost, probability)
+        return _Path(arcs[::-1], cost, probability)
 
 
-def _is_level(box: Box) -> bool:
-    return box[2] - box[0] > _LEVEL * (box[3] - box[1])
+def _is_dash(box: Box) -> bool:
+    return box[2] - box[0] > _DASH * (box[3] - box[1])
 
 
 def _size(box: Box) -> float:
-    """How large a digit is: as high, or as a broad 0 is wide; a level line is not high."""
+    """Height of a digit; of a broad 0 a share of its width, and of a dash its height alone."""
     wide, high = box[2] - box[0], max(box[3] - box[1], 1e-9)
-    return high if _is_level(box) else max(high, 0.7 * wide)
+    return high if _is_dash(box) else max(high, 0.7 * wide)
 
 
 def _soft_minimum(costs: Sequence[float]) -> float:
@@ -366,7 +366,7 @@ def _around(boxes: Sequence[Box]):
 
 
 def _nearest(one: np.ndarray, two: np.ndarray) -> float:
-    """The distance of the nearest two points; 0 where there are none."""
+    """Distance between the nearest points; 0 if there are none."""
     if not (len(one) and len(two)):
         return 0.0
     away = one[:, None] - two
@@ -374,7 +374,7 @@ def _nearest(one: np.ndarray, two: np.ndarray) -> float:
 
 
 def fewest(pieces: list[Piece], height: float, most: int) -> list[Piece]:
-    """The same from left to right, with one for all that lie in one column; at most so many.
+    """Pieces from left to right, joined where they lie in one column, and at most ``most``.
 
     Args:
         pieces: of a line.
@@ -385,7 +385,7 @@ def fewest(pieces: list[Piece], height: float, most: int) -> list[Piece]:
 
 
 def _fewer(pieces: list[Piece], most: int) -> list[Piece]:
-    """At most so many: those least apart are joined."""
+    """At most ``most`` pieces: the nearest are joined."""
     if len(pieces) <= most:
         return pieces
     ends = np.maximum.accumulate([piece.box[2] for piece in pieces[:-1]])
@@ -405,7 +405,7 @@ def _as_one(pieces: Sequence[Piece]) -> Piece:
 
 
 def _joined(pieces: list[Piece], near: float) -> list[Piece]:
-    """The same, with one piece for all that lie in one column."""
+    """Pieces that lie in one column are joined."""
     pieces.sort(key=lambda piece: piece.box[0] + piece.box[2])
     joined: list[Piece] = []
     for piece in pieces:

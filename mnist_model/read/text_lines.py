@@ -1,13 +1,12 @@
-"""Puts ink into lines of writing: what is side by side is one line, however far apart.
+"""Sorts ink into lines of writing. Signs side by side are in one line, at any distance.
 
-1. Ink that overlaps from left to right and from top to bottom is one sign, or signs that touch;
-   so is what stands above one another and is together no higher than another sign, or stands
-   beside the same sign.
-   Other signs above one another are in different lines; what is beside may follow in one line.
-2. The lines are the cheapest cover of all signs by chains from left to right. A link costs more
-   the further it leaves the direction that all lines of a drawing share. A line costs so much that
-   a new one begins only where signs stand above one another, or where one clearly begins again at
-   the left, below what is at its right. The direction is that of a few whose cover is cheapest.
+1. Ink that overlaps in both directions is one sign (or signs that touch). So is ink that overlaps
+   from left to right, if its height together is at most that of another sign, or if it lies side by
+   side with the same sign. Other signs above each other are in different lines.
+2. The lines are the cheapest cover of all signs by chains from left to right. The cost of a link
+   grows with its distance from the common direction of all lines. The cost of a line is high, so
+   that a new line begins only if signs are above each other, or if the writing clearly begins again
+   at the left and below. Of a few directions, the one with the cheapest cover is used.
 
 Sources: Fulkerson, "Note on Dilworth's Decomposition Theorem for Partially Ordered Sets",
 Proceedings of the AMS 7, 1956: the least cover by chains is an assignment of successors. Kuhn, "The
@@ -20,27 +19,27 @@ from typing import NamedTuple
 
 import numpy as np
 
-MAX_LINES = 20  # of more, all is one
+MAX_LINES = 20  # with more, all ink is one line
 
-_TALL = 0.5  # what is lower goes with what is nearest: a hat, a bar, a dot
-_SAME_SIGN = 0.3  # of the lower of two heights, that both share
-_NEAR_BELOW = 0.1  # so near above one another, strokes may be of one digit
-_NEAR_ALONE = 0.35  # likewise, where there is no other ink beside them: an 8 of two rings
-_NEAR_BESIDE = 2.0  # as far apart from left to right, signs show what is in one line
-_NARROWEST = 0.5  # a 1 takes as much room as this
-_ABOVE = 0.5  # of the narrower of two widths, that both share, if one is above the other
+_TALL = 0.5  # lower ink belongs to the nearest sign: a hat, a bar, a dot
+_SAME_SIGN = 0.3  # overlap of two heights, as a share of the smaller one
+_NEAR_BELOW = 0.1  # vertical distance of strokes that may be one digit
+_NEAR_ALONE = 0.35  # likewise, if they are the only ink: an 8 of two rings
+_NEAR_BESIDE = 2.0  # horizontal distance of neighbours in a line
+_MIN_WIDTH = 0.5  # that a sign counts as, even a 1
+_ABOVE = 0.5  # overlap of two widths, as a share of the smaller one, of signs above each other
 _SLOPES = np.array([-0.27, -0.135, 0.0, 0.135, 0.27])  # of lines: up to 15 degrees
-_SLOPE = 0.2  # sd of a drawing's
-_STRAY = 0.3  # sd of a sign's height above its line
-_BEND = 0.12  # and of a line's slope from sign to sign
-_FAR = 0.1  # for each height from sign to sign: what stands between is rather of the same line
-_NEW_LINE = 8.0
-_BACKWARDS = 7.0  # that what is at the right was written first
-_NEVER = 1e6
+_SLOPE = 0.2  # standard deviation of the slope of a drawing's lines
+_STRAY = 0.3  # standard deviation of a sign's height above its line
+_BEND = 0.12  # standard deviation of a line's slope from sign to sign
+_FAR = 0.1  # cost of a link for each height of its length
+_NEW_LINE = 8.0  # cost of a line
+_BACKWARDS = 7.0  # cost of a link from a sign that was written later
+_NEVER = 1e6  # cost of an impossible link
 
 
 class _Signs(NamedTuple):
-    """Boxes of signs, ``(n,)`` each, from left to right; when each was begun, if that is known."""
+    """Boxes of signs, ``(n,)`` each, and their order of writing if it is known."""
 
     left: np.ndarray
     top: np.ndarray
@@ -50,21 +49,21 @@ class _Signs(NamedTuple):
 
 
 def text_lines(boxes: np.ndarray, are_in_order: bool) -> list[list[np.ndarray]]:
-    """Which ink is in which line of writing.
+    """Sort ink into lines of writing.
 
     Args:
         boxes: ``(n, 4)`` left, top, right, bottom of strokes or of parts of a picture; n > 0.
-        are_in_order: whether they stand in the order of writing.
+        are_in_order: whether they are in the order of writing.
 
     Returns:
-        The likeliest way and, where there is one, another: for each line from top to bottom the
-        numbers of its boxes.
+        One or two ways, the likelier first: for each line from top to bottom the indices of its
+        boxes.
     """
     left, top, right, bottom = boxes.T
     height = bottom - top
     usual = usual_height(height)
     tall = np.flatnonzero(height >= _TALL * usual)
-    side, end, roof, foot = (one[tall] for one in (left, right, top, bottom))
+    side, end, roof, foot = (edge[tall] for edge in (left, right, top, bottom))
     share = np.minimum(foot[:, None], foot) - np.maximum(roof[:, None], roof)
     lower = np.minimum(height[tall][:, None], height[tall])
     overlap = np.minimum(end[:, None], end) - np.maximum(side[:, None], side)
@@ -80,12 +79,12 @@ def text_lines(boxes: np.ndarray, are_in_order: bool) -> list[list[np.ndarray]]:
         line_of = _lines_of(_signs(boxes[tall], sign, are_in_order), usual)[sign]
         label = np.empty(len(boxes), int)
         label[tall] = line_of
-        for number in np.setdiff1d(np.arange(len(boxes)), tall):
-            across = np.maximum(side - right[number], left[number] - end)
-            along = np.maximum(roof - bottom[number], top[number] - foot)
+        for index in np.setdiff1d(np.arange(len(boxes)), tall):
+            across = np.maximum(side - right[index], left[index] - end)
+            along = np.maximum(roof - bottom[index], top[index] - foot)
             away = np.hypot(np.maximum(across, 0), np.maximum(along, 0))
-            label[number] = line_of[int(np.argmin(away))]
-        lines = [np.flatnonzero(label == one) for one in range(int(label.max()) + 1)]
+            label[index] = line_of[int(np.argmin(away))]
+        lines = [np.flatnonzero(label == line) for line in range(int(label.max()) + 1)]
         if len(lines) > MAX_LINES:
             lines = [np.arange(len(boxes))]
         if not found or len(lines) < len(found[0]):
@@ -94,12 +93,12 @@ def text_lines(boxes: np.ndarray, are_in_order: bool) -> list[list[np.ndarray]]:
 
 
 def usual_height(heights: np.ndarray) -> float:
-    """That of most signs, of all strokes' heights: dots and bars are not counted."""
+    """Median height of strokes, without dots and bars."""
     return float(np.median(heights[heights >= 0.35 * heights.max()]))
 
 
 def _signs(boxes: np.ndarray, sign: np.ndarray, are_in_order: bool) -> _Signs:
-    """Boxes around the ink of each sign; ``sign`` is that of each of the ``boxes``."""
+    """Boxes around each sign; ``sign`` has the sign's index of each of the ``boxes``."""
     count = int(sign.max()) + 1
     low, high = np.full((count, 2), np.inf), np.full((count, 2), -np.inf)
     np.minimum.at(low, sign, boxes[:, :2])
@@ -109,10 +108,10 @@ def _signs(boxes: np.ndarray, sign: np.ndarray, are_in_order: bool) -> _Signs:
 
 
 def _lines_of(signs: _Signs, usual: float) -> np.ndarray:
-    """``(n,)`` number of the line that each sign is in, from top to bottom."""
+    """``(n,)`` index of each sign's line, from top to bottom."""
     usual = usual or 1.0
     x, y = (signs.left + signs.right) / 2 / usual, (signs.top + signs.bottom) / 2 / usual
-    half = np.maximum(signs.right - signs.left, _NARROWEST * usual) / 2 / usual
+    half = np.maximum(signs.right - signs.left, _MIN_WIDTH * usual) / 2 / usual
     far, down = x - x[:, None], y - y[:, None]  # from the row's sign to the column's
     narrower = np.minimum(half, half[:, None])
     share = np.minimum(signs.bottom[:, None], signs.bottom) - np.maximum(
@@ -143,17 +142,17 @@ def _lines_of(signs: _Signs, usual: float) -> np.ndarray:
 
 
 def _stray(far: np.ndarray, down: np.ndarray) -> np.ndarray:
-    """What it costs that the next sign is so far and so much lower or higher than expected."""
+    """The cost of a next sign that is so far, and so much lower or higher than expected."""
     return down**2 / (_STRAY**2 + (_BEND * far) ** 2) / 2
 
 
 def _side_by_side(
     signs: _Signs, order: np.ndarray, far: np.ndarray, down: np.ndarray
 ) -> np.ndarray:
-    """As `_lines_of`, where none is above another: ``far`` and ``down`` from each to the next.
+    """As `_lines_of`, if no sign is above another: ``far`` and ``down`` from each sign to the next.
 
-    A line begins again at the left where all is lower than all at the right, and too steeply to be
-    of the same line. Where the order of writing is known, the left was also written later.
+    A new line begins where all ink at the left is below all ink at the right, and too steeply for
+    one line. If the order of writing is known, the left ink must also have been written later.
     """
     top, bottom = signs.top[order], signs.bottom[order]
     is_below = np.minimum.accumulate(top)[:-1] > np.maximum.accumulate(bottom[::-1])[::-1][1:]
@@ -171,11 +170,10 @@ def _cheapest_chains(link: np.ndarray) -> np.ndarray:
     """The cover by chains that costs least, where each chain costs `_NEW_LINE`.
 
     Args:
-        link: ``(n, n)`` what it costs that the row's sign is followed by the column's; infinite if
-            it can't be.
+        link: ``(n, n)`` cost of a link from the row's sign to the column's; infinite if impossible.
 
     Returns:
-        ``(n,)`` each sign's successor, -1 for none.
+        ``(n,)`` the successor of each sign, or -1.
     """
     count = len(link)
     ends = np.where(np.eye(count, dtype=bool), _NEW_LINE, _NEVER)
@@ -184,20 +182,20 @@ def _cheapest_chains(link: np.ndarray) -> np.ndarray:
 
 
 def _assigned(costs: np.ndarray) -> np.ndarray:
-    """Which column each row is given, no column twice, so that the sum is the least.
+    """Assign a different column to each row, with the smallest sum of costs.
 
     Args:
         costs: ``(n, m)`` finite, n <= m.
     """
     rows, columns = costs.shape
     of_row, of_column = np.zeros(rows + 1), np.zeros(columns + 1)  # potentials
-    owner = np.full(columns + 1, -1)  # of each column; the last is where a search begins
+    owner = np.full(columns + 1, -1)  # row of each column; a search begins at the last
     for row in range(rows):
         owner[-1], column = row, columns
         least = np.full(columns, np.inf)
         came_from = np.full(columns, columns)
         seen = np.zeros(columns + 1, bool)
-        while owner[column] >= 0:  # to a column that is free, by the cheapest way
+        while owner[column] >= 0:  # to a free column, by the cheapest path
             seen[column] = True
             reduced = costs[owner[column]] - of_row[owner[column]] - of_column[:-1]
             is_less = ~seen[:-1] & (reduced < least)
@@ -219,14 +217,14 @@ def _assigned(costs: np.ndarray) -> np.ndarray:
 
 
 def _chain_of(after: np.ndarray) -> np.ndarray:
-    """``(n,)`` number of each sign's chain."""
+    """``(n,)`` index of each sign's chain."""
     linked = np.eye(len(after), dtype=bool)
     linked[np.flatnonzero(after >= 0), after[after >= 0]] = True
     return _connected(linked | linked.T)
 
 
 def _connected(linked: np.ndarray) -> np.ndarray:
-    """Numbers from 0 on of the connected components of a graph, ``(n, n)`` bool."""
+    """``(n,)`` indices of the connected components of a graph, ``(n, n)`` bool."""
     label = np.full(len(linked), -1)
     count = 0
     for seed in range(len(linked)):

@@ -149,7 +149,7 @@ def test_a_long_drawing_is_rendered_aside(classifier):
 
 
 def test_explanations_wait_while_a_drawing_is_read(classifier, monkeypatch):
-    monkeypatch.setattr(micro_batcher, "LONGEST_WAIT", 60)
+    monkeypatch.setattr(micro_batcher, "MAX_WAIT_S", 60)
     slow = Slow(classifier)
     many = MicroBatcher(slow)
 

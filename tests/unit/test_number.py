@@ -19,7 +19,7 @@ from mnist_model.handwriting.table import figure
 from mnist_model.preprocess.mnist_format import strokes_to_mnist
 from mnist_model.preprocess.strokes import resample
 from mnist_model.read.number import lattice
-from mnist_model.read.segmentation import MOST_DIGITS
+from mnist_model.read.segmentation import MAX_DIGITS
 
 HEIGHT = 0.66  # of the digits of `DIGITS`
 
@@ -224,7 +224,7 @@ def test_random_strokes_are_read_or_refused(classifier):
     refusals = {""}
     for strokes in random_drawings():
         candidates = lattice(strokes).pixels
-        assert len(candidates) <= 8 * MOST_DIGITS
+        assert len(candidates) <= 8 * MAX_DIGITS
         assert (candidates[0] == strokes_to_mnist(strokes)).all()
         try:
             reading = classifier.read_number(strokes)
@@ -232,7 +232,7 @@ def test_random_strokes_are_read_or_refused(classifier):
             refusals.add(str(error))
             continue
         shown = reading.text.replace("\n", "")
-        assert len(shown) == len(reading.digits) <= MOST_DIGITS
+        assert len(shown) == len(reading.digits) <= MAX_DIGITS
         assert 0 <= reading.probability <= 1
         if reading.text != "?":
             parts = sorted(part for digit in reading.digits for part in digit.parts)
