@@ -1,8 +1,8 @@
-"""The errors that a user can act on."""
+"""Errors for users."""
 
 
 class UserError(ValueError):
-    """An error whose text is a sentence for the user: the fault, and what is allowed.
+    """An error with a sentence for the user: what is wrong, and what is allowed.
 
     Any other ValueError is a fault of the program.
     """

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-NOT_A_DIGIT = 10  # the label of a drawing that is no digit
+NOT_A_DIGIT = 10  # label of a drawing that is not a digit
 
 
 @dataclass(frozen=True)
 class Examples:
-    """Digits and what they are.
+    """Digits and their labels.
 
     Attributes:
         images: ``(n, 28, 28)`` uint8, ink 255 on 0.
-        labels: ``(n,)`` int64, 0..9; 10 for what is no digit.
+        labels: ``(n,)`` int64, 0..9; 10 for a drawing that is not a digit.
     """
 
     images: np.ndarray
@@ -32,7 +32,7 @@ class Examples:
         return cls(np.zeros((0, 28, 28), np.uint8), np.zeros(0, np.int64))
 
     def and_also(self, other: "Examples") -> "Examples":
-        """These examples, and others after them."""
+        """These examples, followed by others."""
         return Examples(
             np.concatenate([self.images, other.images]), np.concatenate([self.labels, other.labels])
         )

@@ -1,7 +1,7 @@
-"""Turns a drawing into a 28×28 image made the way MNIST's own images were made.
+"""Converts a drawing to a 28×28 image, in the same way as MNIST's images were made.
 
 MNIST took each digit's ink, fitted it into 20×20 pixels and placed its centre of mass in the middle
-of 28×28. A network trained on MNIST reads a drawing well only if the drawing takes the same road:
+of 28×28. A network trained on MNIST reads drawings well only after the same steps:
 
 1. the tight box around the ink, made square by centring the shorter side,
 2. scaled to 20×20 by area averaging, full ink being 255,
@@ -10,7 +10,7 @@ of 28×28. A network trained on MNIST reads a drawing well only if the drawing t
 Source: Yadav and Bottou, "Cold Case: the Lost MNIST Digits", NeurIPS 2019 (the QMNIST
 reconstruction of the original procedure).
 
-The ink is drawn as wide as MNIST's mean pen, whatever brush it came from. (Pictures: `images`.)
+The ink is drawn with the mean width of MNIST's pens, for any brush. (Pictures: `images`.)
 """
 
 from collections.abc import Iterable
@@ -25,20 +25,20 @@ from mnist_model.preprocess.strokes import Drawing, bounding_box, parse, resampl
 SIZE = 28
 BOX = 20
 STROKE_WIDTH = 2.45  # MNIST's mean, in its pixels; sd 0.7
-THINNEST = 0.5
+MIN_WIDTH = 0.5
 
 _FINE = 2  # cells along the side of a pixel when coverage is computed
 _SPACING = 0.7  # cells between points of the path
 _MEAN = np.repeat(np.eye(BOX), _FINE, axis=1) / _FINE  # of the cells of a pixel, in one direction
 _MIDDLES = np.arange(BOX) + 0.5  # of the pixels
 _DOT = 1e-9  # a drawing no larger than this (in its own unit) is a dot
-_LONG_SCRIBBLE = 1_500  # cells; a digit's path is a tenth as long
-_PIECE = 500  # points of it at a time
+_LONG_SCRIBBLE = 1_500  # cells; the path of a digit is a tenth as long
+_PIECE = 500  # points of a scribble that are processed at a time
 
 
 @dataclass(frozen=True, eq=False)
 class Framing:
-    """How a drawing was brought into the 28×28, step by step.
+    """The steps from a drawing to the 28×28.
 
     Attributes:
         box: (left, top, right, bottom) around the pen's path, in the drawing's unit.
@@ -68,8 +68,8 @@ def strokes_to_mnist(strokes: object, width: float = STROKE_WIDTH) -> np.ndarray
         width: of the pen, in pixels of the 28×28, from 0.5 to below 20.
 
     Returns:
-        ``(28, 28)`` uint8, ink 255 on 0. All 0 for a blank drawing. A single dot has no size of its
-        own: it becomes a disc as wide as the pen.
+        ``(28, 28)`` uint8, ink 255 on 0. All 0 for a blank drawing. A single dot becomes a disc as
+        wide as the pen.
 
     Raises:
         ValueError: if ``strokes`` is not a drawing, or ``width`` is out of its range.
@@ -78,10 +78,11 @@ def strokes_to_mnist(strokes: object, width: float = STROKE_WIDTH) -> np.ndarray
 
 
 def frame(strokes: object, width: float = STROKE_WIDTH) -> Framing | None:
-    """Render pen strokes in MNIST format, and tell how.
+    """Render pen strokes in MNIST format, and return all steps.
 
     Args:
-        strokes: as for `strokes_to_mnist`, and so is ``width``.
+        strokes: as for `strokes_to_mnist`.
+        width: likewise.
 
     Returns:
         The steps; None for a blank drawing.
@@ -117,18 +118,18 @@ def _render(drawing: Drawing, width: float) -> np.ndarray:
 
 
 def framed(shares: np.ndarray) -> np.ndarray:
-    """Ink that is already cropped to its box, in MNIST format.
+    """Convert ink that is cropped to its box to MNIST format.
 
     Args:
-        shares: ``(height, width)`` float, 0 to 1 how much of each cell is ink; some of it is.
+        shares: ``(height, width)`` float, the share of ink in each cell, 0 to 1; not all 0.
 
     Returns:
         ``(28, 28)`` uint8, ink 255 on 0.
     """
     side = max(shares.shape)
-    # Twice as fine, so that an odd remainder is shared out between both sides.
+    # Twice as fine, so that an odd remainder is split between both sides.
     fine = np.repeat(np.repeat(shares, 2, axis=0), 2, axis=1)
-    margins = [(side - one, side - one) for one in shares.shape]
+    margins = [(side - length, side - length) for length in shares.shape]
     square = Image.fromarray(np.pad(fine, margins).astype(np.float32))
     reduced = square.resize((BOX, BOX), Image.Resampling.BOX)
     ink = _full_range(np.asarray(reduced, float))
@@ -136,36 +137,36 @@ def framed(shares: np.ndarray) -> np.ndarray:
 
 
 def _check_width(width: float) -> None:
-    if not isinstance(width, int | float | np.number) or not THINNEST <= width < BOX:
+    if not isinstance(width, int | float | np.number) or not MIN_WIDTH <= width < BOX:
         raise UserError(
-            f"The pen's width is a number of pixels from {THINNEST} to below {BOX}, not {width!r}."
+            f"The pen's width must be from {MIN_WIDTH} to below {BOX} pixels, not {width!r}."
         )
 
 
 def _into_box(lowest: np.ndarray, highest: np.ndarray, width: float) -> tuple[float, np.ndarray]:
-    """Pixels of the 20×20 to a unit of the drawing (0 for a dot), and the ``(2,)`` margin."""
+    """Pixels of the 20×20 in a unit of the drawing (0 for a dot), and the ``(2,)`` margin."""
     extent = highest - lowest
     scale = (BOX - width) / extent.max() if extent.max() > _DOT else 0.0
     return scale, (BOX - extent * scale) / 2
 
 
 def _path_in_cells(drawing: Drawing, width: float) -> np.ndarray:
-    """Points close together along the pen's path, placed so that the inked path fills the box.
+    """Dense points along the pen's path, placed so that the ink fills the box.
 
     Returns:
-        ``(m, 2)`` points (x, y) in cells, `_FINE` to a pixel.
+        ``(m, 2)`` points (x, y) in cells, `_FINE` in a pixel.
     """
     points = np.concatenate(drawing)
     lowest, highest = points.min(axis=0), points.max(axis=0)
     scale, margin = _into_box(lowest, highest, width)
-    # First to the origin: far from it the middle of a small drawing is lost to rounding.
+    # Move to the origin first: far from it, rounding would spoil a small drawing.
     placed = ((points - lowest) * scale + margin) * _FINE
     steps = np.diff(placed, axis=0)
     if len(drawing) > 1:  # between strokes the pen was in the air
         steps[np.cumsum([len(stroke) for stroke in drawing[:-1]]) - 1] = 0
     if len(placed) + np.abs(steps).sum() < _LONG_SCRIBBLE:
         return resample(placed, _SPACING, steps)
-    # Bounded in time and memory: no more than one point in each half cell, a piece at a time.
+    # Limit time and memory: at most one point in each half cell, piece by piece.
     visited = np.zeros((2 * BOX * _FINE + 1,) * 2, bool)
     for start in range(0, len(placed), _PIECE):
         piece = slice(start, start + _PIECE)
@@ -177,14 +178,14 @@ def _path_in_cells(drawing: Drawing, width: float) -> np.ndarray:
 def _coverage(cells: np.ndarray, width: float) -> np.ndarray:
     """Share of each pixel that a round pen covers: ``(m, 2)`` points in cells -> ``(20, 20)``.
 
-    Every cell of a finer grid learns its distance to the nearest point of the path. The edge of the
-    ink is a ramp one cell wide, and a pixel is the mean of its cells, so ink that moves by a
-    hundredth of a pixel changes the image by as little.
+    For every cell of a finer grid, the distance to the nearest point of the path is computed. The
+    edge of the ink is a ramp of one cell, and a pixel is the mean of its cells, so that small moves
+    of the ink change the image little.
     """
     side = BOX * _FINE
     radius = width / 2 * _FINE
     reach = int(np.ceil(radius + 0.5))
-    margin = reach + 1  # room for what lies outside the box
+    margin = reach + 1  # for ink outside the box
     row = side + 2 * margin
     near = np.arange(-reach, reach + 1)
     corner = np.floor(cells)
@@ -215,7 +216,7 @@ def _centre_of_mass(ink: np.ndarray) -> tuple[float, float]:
 
 def _corner(centre: Iterable[float]) -> tuple[int, int]:
     """(left, top) of the 20×20 in the 28×28 that brings the centre of mass into the middle."""
-    # A drawing with nearly all its ink on one side would leave the frame: it stops at the edge.
+    # At most to the edge, for a drawing with nearly all its ink on one side.
     left, top = (min(max(int(15 - c), 0), SIZE - BOX) for c in centre)
     return left, top
 

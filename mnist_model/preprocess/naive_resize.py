@@ -1,4 +1,4 @@
-"""What most demos show their network: the whole pad, resized to 28×28, wherever the digit lies."""
+"""The naive preprocessing of most demos: the whole pad resized to 28×28."""
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -16,7 +16,7 @@ def naive_resize(strokes: object, brush: float = BRUSH) -> np.ndarray:
 
     Args:
         strokes: sequence of ``(n, 2)`` points on a pad from (0, 0) to (1, 1) (`strokes.parse`);
-            what lies beyond it is lost.
+            ink outside the pad is lost.
         brush: its width as a share of the pad's.
 
     Returns:
@@ -29,7 +29,7 @@ def naive_resize(strokes: object, brush: float = BRUSH) -> np.ndarray:
     pen = ImageDraw.Draw(pad)
     radius = brush * _PAD / 2
     for stroke in parse(strokes):
-        # Far beyond the pad Pillow's coordinates overflow.
+        # Clip, since Pillow's coordinates overflow far outside the pad.
         points = np.clip(stroke * _PAD, -_PAD, 2 * _PAD)
         pen.line([tuple(point) for point in points], fill=255, width=round(2 * radius))
         for x, y in points:  # round ends and joints
@@ -40,7 +40,7 @@ def naive_resize(strokes: object, brush: float = BRUSH) -> np.ndarray:
 def placed(
     strokes: object, rng: np.random.Generator, sizes: tuple[float, float] = (0.35, 0.9)
 ) -> Drawing:
-    """Put a drawing anywhere on a pad from (0, 0) to (1, 1), as large as somebody might draw it.
+    """Place a drawing at random on a pad from (0, 0) to (1, 1), in a random size.
 
     Args:
         strokes: a drawing in any unit (`strokes.parse`).

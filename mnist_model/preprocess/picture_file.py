@@ -1,4 +1,4 @@
-"""Opens a picture of any kind: one upright frame, eight bits a channel, not too large."""
+"""Decodes a picture of any format: one upright frame, eight bits a channel, a limited size."""
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -8,30 +8,30 @@ from mnist_model.preprocess.errors import UserError
 MAX_IMAGE_PIXELS = 50_000_000
 MAX_IMAGE_SIDE = 20_000
 
-_MAX_ANIMATED_PIXELS = 200_000_000  # of all frames that are decoded before the last
-_ANIMATED = ("GIF", "PNG", "WEBP")  # other files keep other pictures behind the first
-_WORKING_SIDE = 1_024  # larger pictures are reduced towards this size
-_MAX_REDUCTION = 8  # but no further, or a hairline would fade into the background
+_MAX_ANIMATED_PIXELS = 200_000_000  # of all frames up to the last
+_ANIMATED = ("GIF", "PNG", "WEBP")  # other formats store other pictures after the first
+_WORKING_SIDE = 1_024  # pixels; larger pictures are reduced to about this size
+_MAX_REDUCTION = 8  # more would blur a hairline into the background
 
 
 def decoded(image: Image.Image) -> Image.Image:
     """The picture upright and in RGBA, at most about `_WORKING_SIDE` pixels along a side.
 
-    Of an animation it is the last frame, in which a digit that is being drawn is complete.
+    Of an animation it is the last frame, which shows the complete digit.
 
     Raises:
         ValueError: if ``image`` is not a PIL image, is too large, or can't be decoded.
     """
     if not isinstance(image, Image.Image):
-        raise UserError(f"A PIL image is needed; this is a {type(image).__name__}.")
+        raise UserError(f"The picture must be a PIL image, not a {type(image).__name__}.")
     _check_size(image)
     try:
         image = ImageOps.exif_transpose(_last_frame(image))
         if image.mode.startswith(("I", "F")):
             image = _to_eight_bits(image)
         rgba = image.convert("RGBA")
-    except Exception as error:  # a damaged file makes Pillow's decoders raise nearly anything
-        raise UserError(f"The picture can't be decoded ({error}).") from error
+    except Exception as error:  # Pillow's decoders raise many kinds of errors
+        raise UserError(f"The picture cannot be decoded ({error}).") from error
     factor = min(-(-max(rgba.size) // _WORKING_SIDE), _MAX_REDUCTION)
     return rgba.reduce(factor) if factor > 1 else rgba
 
@@ -48,7 +48,7 @@ def _check_size(image: Image.Image) -> None:
 
 
 def _last_frame(image: Image.Image) -> Image.Image:
-    """The last frame of an animation, or the last that takes not too long to reach."""
+    """The last frame of an animation, within `_MAX_ANIMATED_PIXELS`."""
     if image.format not in _ANIMATED or not getattr(image, "is_animated", False):
         return image
     shown = image.tell()

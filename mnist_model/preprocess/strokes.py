@@ -1,4 +1,4 @@
-"""What a drawing is: a sequence of pen strokes, checked and measured.
+"""Drawings as sequences of pen strokes: checks and measures.
 
 A stroke is an ``(n, 2)`` float64 array of points, x to the right and y downwards, in any unit.
 A drawing is a list of strokes in the order they were written; a blank drawing has none.
@@ -45,49 +45,49 @@ def parse(drawing: object) -> Drawing:
         )
     points_left = MAX_POINTS
     strokes = []
-    for number, stroke in enumerate(drawing, start=1):
-        array = _parse_stroke(stroke, number, points_left)
+    for position, stroke in enumerate(drawing, start=1):
+        array = _parse_stroke(stroke, position, points_left)
         points_left -= len(array)
         strokes.append(array)
     return strokes
 
 
-def _parse_stroke(stroke: object, number: int, points_left: int) -> Stroke:
+def _parse_stroke(stroke: object, position: int, points_left: int) -> Stroke:
     if not _is_sequence(stroke):
-        raise UserError(f"{_SHAPE_ADVICE}; stroke {number} is a {type(stroke).__name__}.")
-    # Lengths are looked at before any array is made of them: a million points cost nothing.
+        raise UserError(f"{_SHAPE_ADVICE}; stroke {position} is a {type(stroke).__name__}.")
+    # Check lengths before making arrays: a million points cost nothing.
     if len(stroke) == 0:
-        raise UserError(f"Stroke {number} is empty; a stroke needs at least one [x, y] point.")
+        raise UserError(f"Stroke {position} is empty; a stroke needs at least one [x, y] point.")
     if len(stroke) > points_left:
         raise UserError(
             f"The drawing has more than {MAX_POINTS:,} points; send fewer points for each stroke."
         )
     if isinstance(stroke, np.ndarray):
-        # Looked at before it is copied. Of bool and text astype would make numbers.
+        # Check the type before copying: astype would turn bool and text into numbers.
         is_points = stroke.dtype.kind in "iuf" and stroke.ndim == 2 and stroke.shape[1] == 2
         array = np.asarray(stroke).astype(np.float64) if is_points else None
     else:
         array = _points_to_array(stroke)
     if array is None:
         raise UserError(
-            f"Every point of a stroke is a pair of numbers [x, y]; stroke {number} has others."
+            f"Every point must be a pair of numbers [x, y]; stroke {position} has other values."
         )
     if not np.isfinite(array).all():
         raise UserError(
-            f"Stroke {number} has a coordinate that is not a finite number (NaN or infinity)."
+            f"Stroke {position} has a coordinate that is not a finite number (NaN or infinity)."
         )
     if np.abs(array).max() > MAX_COORDINATE:
         raise UserError(
-            f"Stroke {number} has a coordinate beyond ±{MAX_COORDINATE:.0e}; use smaller units."
+            f"Stroke {position} has a coordinate beyond ±{MAX_COORDINATE:.0e}; use smaller units."
         )
     return array
 
 
 def _points_to_array(points: Sequence[Any]) -> np.ndarray | None:
-    """``(n, 2)`` float64; None where not every point is a pair of numbers.
+    """``(n, 2)`` float64; None if a point is not a pair of numbers.
 
-    Types are compared all at once where they are those that JSON gives: a drawing comes ten times a
-    second. A subclass, such as NumPy's numbers, is looked at one by one.
+    Types of JSON are checked all at once, since drawings come 30 times a second. Other types, such
+    as NumPy's numbers, are checked one by one.
     """
     are_pairs = set(map(type, points)) <= {list, tuple} and set(map(len, points)) == {2}
     if not are_pairs and not all(_is_sequence(point) and len(point) == 2 for point in points):
@@ -110,31 +110,31 @@ def _is_number(value: object) -> bool:
 
 
 def bounding_box(strokes: Drawing) -> tuple[np.ndarray, np.ndarray]:
-    """Smallest upright box around the points of a drawing that is not blank.
+    """The bounding box of the points of a drawing that is not blank.
 
     Returns:
-        ``(lowest, highest)``: the ``(2,)`` corners (x, y), in the drawing's unit. The width of the
-        pen is not counted.
+        ``(lowest, highest)``: the ``(2,)`` corners (x, y), in the drawing's unit, without the width
+        of the pen.
     """
     points = np.concatenate(strokes)
     return points.min(axis=0), points.max(axis=0)
 
 
 def first_points(drawing: object, count: int) -> Drawing:
-    """A drawing as it was when it had so many points.
+    """The first points of a drawing: its state in mid-stroke.
 
     Args:
         drawing: as for `parse`.
-        count: how many points, over all strokes; from 1 on.
+        count: of points over all strokes, at least 1.
 
     Returns:
-        The strokes begun by then, the last one as far as it went.
+        The strokes up to that point.
 
     Raises:
-        ValueError: if ``drawing`` is none, or ``count`` is no whole number above 0.
+        ValueError: if ``drawing`` is not a drawing, or ``count`` is not a whole number above 0.
     """
     if not isinstance(count, int) or isinstance(count, bool) or count < 1:
-        raise UserError(f"The number of points is a whole number from 1 on, not {count!r:.50}.")
+        raise UserError(f"The count of points must be a whole number above 0, not {count!r:.50}.")
     begun = []
     for stroke in parse(drawing):
         if count < 1:
@@ -145,13 +145,13 @@ def first_points(drawing: object, count: int) -> Drawing:
 
 
 def resample(path: np.ndarray, spacing: float, steps: np.ndarray | None = None) -> np.ndarray:
-    """Points at most ``spacing`` apart along a path, with all of its own points among them.
+    """Add points to a path, so that neighbours are at most ``spacing`` apart.
 
     Args:
         path: ``(n, 2)`` points.
         spacing: the largest step allowed, in the path's unit, above 0.
-        steps: ``(n - 1, 2)`` from each point to the next; (0, 0) where the pen was in the air and
-            nothing comes between. Without it the path is one stroke.
+        steps: ``(n - 1, 2)`` from each point to the next; (0, 0) adds no points, between strokes.
+            By default the path is one stroke.
 
     Returns:
         ``(m, 2)`` float64 points, m >= n, in writing order.

@@ -1,4 +1,4 @@
-"""Images moved, turned, bent, made thicker or thinner."""
+"""Distortions of images: move, turn, bend, thicken."""
 
 import numpy as np
 
@@ -49,8 +49,9 @@ def thicken(images: np.ndarray, by: np.ndarray) -> np.ndarray:
 
     Args:
         images: ``(n, side, side)``, background 0.
-        by: ``(n,)`` from -1 to 1: how much of the way to each pixel's brightest neighbour (of four)
-            where it is positive, else to the darkest; 1 adds a pixel on either side of a stroke.
+        by: ``(n,)`` from -1 to 1: above 0 each pixel moves by this share towards its brightest
+            neighbour (of four), below 0 towards its darkest; 1 adds a pixel on each side of a
+            stroke.
 
     Returns:
         ``(n, side, side)``, of the type of ``images`` and ``by`` together.
@@ -58,10 +59,10 @@ def thicken(images: np.ndarray, by: np.ndarray) -> np.ndarray:
     by = by[:, None, None]
     padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))
     middle = slice(1, -1)
-    beside = [padded[:, :-2, middle], padded[:, 2:, middle], padded[:, middle, :-2]]
-    beside.append(padded[:, middle, 2:])
+    neighbours = [padded[:, :-2, middle], padded[:, 2:, middle], padded[:, middle, :-2]]
+    neighbours.append(padded[:, middle, 2:])
     brightest, darkest = images, images
-    for neighbour in beside:
+    for neighbour in neighbours:
         brightest, darkest = np.maximum(brightest, neighbour), np.minimum(darkest, neighbour)
     return images + np.abs(by) * (np.where(by > 0, brightest, darkest) - images)
 
@@ -69,7 +70,7 @@ def thicken(images: np.ndarray, by: np.ndarray) -> np.ndarray:
 def _sample(images: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Bilinear interpolation of ``(n, side, side)`` images at ``(n, side, side)`` places."""
     n, side, _ = images.shape
-    padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))  # what lies outside is background
+    padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))  # outside is background
     x = np.clip(x + 1, 0, side + 1 - 1e-3)
     y = np.clip(y + 1, 0, side + 1 - 1e-3)
     column, row = x.astype(np.int32), y.astype(np.int32)
