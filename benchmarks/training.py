@@ -19,7 +19,6 @@ sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 import command_line
 
 from mnist_model.handwriting.synthetic import unseen_non_digits, write_digits, write_non_digits
-from mnist_model.measure.report import Report, measure_all, pen_set
 from mnist_model.preprocess.examples import Examples
 from mnist_model.preprocess.mnist_format import STROKE_WIDTH, strokes_to_mnist
 from mnist_model.read.calibration import area_under_roc, log_sum_exp
@@ -35,6 +34,7 @@ from mnist_model.train.augment import Distortion
 from mnist_model.train.data import load_mnist, load_pen_digits, pen_writers, split
 from mnist_model.train.rebuild import replacing, same_settings
 from mnist_model.train.recipes import RECIPES
+from mnist_model.train.report import Report, measure_all, pen_set
 
 MIN_SHIPPED = 5  # seeds, of which the median is shipped
 SEED = 0

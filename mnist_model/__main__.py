@@ -9,10 +9,10 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from mnist_model.explain.activation_maximisation import IDEALS, keep_ideals
-from mnist_model.measure.report import measure_all, pen_set
 from mnist_model.read.classifier import DEFAULT, load_classifier
 from mnist_model.read.reading import NumberReading, Reading
 from mnist_model.train.data import MNIST_VARIABLE, load_mnist, load_pen_digits, pen_writers
+from mnist_model.train.report import measure_all, pen_set
 
 
 def main() -> None:

@@ -16,14 +16,6 @@ import numpy as np
 
 from mnist_model.explain.activation_maximisation import IDEALS, keep_ideals
 from mnist_model.handwriting.synthetic import write_digits, write_non_digits
-from mnist_model.measure.evaluate import measure_examples
-from mnist_model.measure.plots import (
-    CONFUSION,
-    CURVES,
-    PICTURES,
-    draw_confusion,
-    draw_learning_curves,
-)
 from mnist_model.preprocess.examples import NOT_A_DIGIT, Examples
 from mnist_model.read.calibration import (
     digit_score_threshold,
@@ -33,8 +25,16 @@ from mnist_model.read.calibration import (
 )
 from mnist_model.read.classifier import CARD, LITE, MODEL, Classifier, write_card
 from mnist_model.train.data import split
+from mnist_model.train.evaluate import measure_examples
 from mnist_model.train.keras_model import to_litert
 from mnist_model.train.lazy_tensorflow import import_tensorflow
+from mnist_model.train.plots import (
+    CONFUSION,
+    CURVES,
+    PICTURES,
+    draw_confusion,
+    draw_learning_curves,
+)
 from mnist_model.train.progress import Progress
 from mnist_model.train.recipes import Recipe
 

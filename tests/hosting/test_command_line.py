@@ -15,10 +15,10 @@ from serving import ROOT, WITHOUT_TENSORFLOW
 
 from mnist_model import load_classifier
 from mnist_model.__main__ import main
-from mnist_model.measure import report
-from mnist_model.measure.report import measure_all
 from mnist_model.preprocess.examples import Examples
 from mnist_model.preprocess.mnist_format import strokes_to_mnist
+from mnist_model.train import report
+from mnist_model.train.report import measure_all
 
 
 def run_python(*arguments: object) -> subprocess.CompletedProcess:

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from mnist_model.handwriting.synthetic import unseen_non_digits, write_digits, write_non_digits
-from mnist_model.measure.evaluate import measure_examples
 from mnist_model.preprocess.examples import Examples
 from mnist_model.preprocess.mnist_format import strokes_to_mnist
 from mnist_model.train.data import load_mnist, load_pen_digits
+from mnist_model.train.evaluate import measure_examples
 
 
 def test_mnist(classifier, mnist_file):

@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 from digits import DIGITS
 
-from mnist_model.measure.evaluate import (
+from mnist_model.preprocess.examples import Examples
+from mnist_model.preprocess.mnist_format import strokes_to_mnist
+from mnist_model.train.evaluate import (
     STRESSES,
     Read,
     measure,
@@ -14,8 +16,6 @@ from mnist_model.measure.evaluate import (
     together,
     wilson_interval,
 )
-from mnist_model.preprocess.examples import Examples
-from mnist_model.preprocess.mnist_format import strokes_to_mnist
 
 LABELS = np.array([0, 0, 1, 2])
 READ = np.array([0, 1, 1, 2])
@@ -54,7 +54,7 @@ def digits():
 
 def test_reading_in_parts_is_reading_at_once(classifier, digits, monkeypatch):
     whole = together(list(read(classifier, digits)))
-    monkeypatch.setattr("mnist_model.measure.evaluate._AT_A_TIME", 3)
+    monkeypatch.setattr("mnist_model.train.evaluate._AT_A_TIME", 3)
     parts = list(read(classifier, digits))
     assert [len(part.labels) for part in parts] == [3, 3, 3, 1]
     np.testing.assert_allclose(together(parts).probabilities, whole.probabilities, atol=1e-4)

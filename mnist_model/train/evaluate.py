@@ -1,9 +1,9 @@
-"""Figures of a trained model: how well it reads, how sure it is, what it refuses and withstands."""
+"""Figures of a trained model: accuracy, calibration, refusals and robustness."""
 
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from mnist_model.preprocess.transform import thicken, warp
 from mnist_model.read.calibration import area_under_roc, expected_calibration_error, reliability
 from mnist_model.read.classifier import Classifier
 
-_AT_A_TIME = 250  # digits, between two steps of a progress bar
+_AT_A_TIME = 250  # digits in a step of the progress bar
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,13 +22,13 @@ class Figures:
     """How well digits are read.
 
     Attributes:
-        count: how many digits were read.
-        accuracy: share of them read right, 0..1.
+        count: of digits.
+        accuracy: share read right, 0..1.
         interval: 95 % confidence interval of the accuracy (Wilson 1927).
         calibration_error: expected calibration error, 0..1, over 15 bins of equal mass.
-        refused: share of the digits that were taken for something else than a digit, 0..1.
-        confusion: ``(10, 10)`` counts; a row is what was written, a column what was read.
-        reliability: how sure it was and how often right, in each of those bins.
+        refused: share of the digits that were refused, 0..1.
+        confusion: ``(10, 10)`` counts; rows are labels, columns are readings.
+        reliability: mean confidence and accuracy in each of those bins.
     """
 
     count: int
@@ -41,12 +41,12 @@ class Figures:
 
     @property
     def accuracy_by_digit(self) -> np.ndarray:
-        """``(10,)`` share of each digit read right; NaN for a digit that did not occur."""
+        """``(10,)`` accuracy of each digit; NaN for a digit that did not occur."""
         written = self.confusion.sum(axis=1)
         return np.where(written > 0, self.confusion.diagonal() / np.maximum(written, 1), np.nan)
 
     def to_card(self) -> dict[str, Any]:
-        """The figures as JSON takes them, rounded to what the count of digits can support."""
+        """The figures as JSON, rounded."""
         return {
             "count": self.count,
             "accuracy": round(self.accuracy, 6),
@@ -86,7 +86,7 @@ class Figures:
 def measure(
     probabilities: np.ndarray, scores: np.ndarray, labels: np.ndarray, digit_threshold: float
 ) -> Figures:
-    """Compare what was read with what was written.
+    """Compare readings with labels.
 
     Args:
         probabilities: ``(n, 10)``, n >= 1.
@@ -111,11 +111,11 @@ def measure(
 
 @dataclass(frozen=True, eq=False)
 class Read:
-    """Digits and what was read, one after another.
+    """Digits with their labels and readings.
 
     Attributes:
-        pixels: ``(n, 28, 28)`` uint8, what the network was shown.
-        labels: ``(n,)``, what was written.
+        pixels: ``(n, 28, 28)`` uint8, the network's input.
+        labels: ``(n,)``.
         probabilities: ``(n, 10)``.
         scores: ``(n,)`` digit scores.
     """
@@ -126,30 +126,30 @@ class Read:
     scores: np.ndarray
 
     def figures(self, digit_threshold: float) -> Figures:
-        """How well they were read."""
+        """Their figures."""
         return measure(self.probabilities, self.scores, self.labels, digit_threshold)
 
     def hardest(self, count: int) -> np.ndarray:
-        """Index of those to which what was written seemed least likely, the worst first."""
+        """Indices of the digits whose label got the lowest probability, the lowest first."""
         written = self.probabilities[np.arange(len(self.labels)), self.labels]
         return np.argsort(written, kind="stable")[:count]
 
 
 def read(classifier: Classifier, digits: Examples) -> Iterator[Read]:
-    """Read digits in MNIST format, a few hundred at a time."""
+    """Read digits in MNIST format, in parts of `_AT_A_TIME`."""
     for start in range(0, len(digits), _AT_A_TIME):
         part = digits.take(np.arange(start, min(start + _AT_A_TIME, len(digits))))
         yield Read(part.images, part.labels, *classifier.probabilities_and_scores(part.images))
 
 
 def together(parts: Sequence[Read]) -> Read:
-    """What was read in several parts, as one."""
+    """Join parts."""
     columns = zip(*((p.pixels, p.labels, p.probabilities, p.scores) for p in parts), strict=True)
     return Read(*(np.concatenate(column) for column in columns))
 
 
 def by_writer(part: Read, writers: Sequence[str], digit_threshold: float) -> dict[str, Figures]:
-    """How well each writer's digits were read; of writers who are not named nothing is said."""
+    """Figures of each writer with a name."""
     of = np.array(writers)
     return {
         str(writer): Read(
@@ -164,17 +164,12 @@ def by_writer(part: Read, writers: Sequence[str], digit_threshold: float) -> dic
 
 
 def measure_examples(classifier: Classifier, examples: Examples) -> Figures:
-    """Read digits that are in MNIST format, and compare with what they are."""
+    """Figures of digits in MNIST format."""
     return together(list(read(classifier, examples))).figures(classifier.digit_threshold)
 
 
 def formatted(drawings: Sequence[Drawing], labels: np.ndarray | None = None) -> Iterator[Examples]:
-    """Drawings in MNIST format, as the page would show them, a few hundred at a time.
-
-    Args:
-        drawings: strokes.
-        labels: ``(n,)``; without them what they are is `NOT_A_DIGIT`.
-    """
+    """Drawings in MNIST format, in parts; without ``labels`` they are `NOT_A_DIGIT`."""
     if labels is None:
         labels = np.full(len(drawings), NOT_A_DIGIT)
     for start in range(0, len(drawings), _AT_A_TIME):
@@ -184,12 +179,12 @@ def formatted(drawings: Sequence[Drawing], labels: np.ndarray | None = None) -> 
 
 @dataclass(frozen=True)
 class Refusals:
-    """What becomes of drawings that are no digit, of kinds the network was not trained on.
+    """Refusals of drawings that are not digits, of kinds the network was not trained on.
 
     Attributes:
-        count: how many drawings.
-        refused: share of them that were told from a digit, 0..1.
-        auroc: how often a real digit's score is higher than one of theirs, 0..1.
+        count: of drawings.
+        refused: share of them that were refused, 0..1.
+        auroc: share of pairs in which a real digit has a higher score than a drawing, 0..1.
         by_kind: share refused of each kind, 0..1.
     """
 
@@ -218,11 +213,11 @@ class Refusals:
 def measure_refusals(
     scores: np.ndarray, kinds: Sequence[str], digits: np.ndarray, digit_threshold: float
 ) -> Refusals:
-    """Compare the scores of what is no digit with the threshold, and with those of digits.
+    """Compare the scores of drawings that are not digits with the threshold and with digits.
 
     Args:
-        scores: ``(n,)`` digit scores of drawings that are none.
-        kinds: ``n`` words that say what each of them is.
+        scores: ``(n,)`` digit scores of the drawings.
+        kinds: ``n`` names of their kinds.
         digits: ``(m,)`` scores of real digits.
         digit_threshold: scores below it are refused.
     """
@@ -233,15 +228,8 @@ def measure_refusals(
     return Refusals(len(scores), float(refused.mean()), area_under_roc(digits, scores), by_kind)
 
 
-@dataclass(frozen=True)
-class Stress:
-    """One way of making digits harder to read.
-
-    Attributes:
-        unit: of its strength.
-        strengths: those that are tried.
-        apply: ``(n, 28, 28)`` uint8, a strength and a source of chance -> the same, harder.
-    """
+class Stress(NamedTuple):
+    """A distortion of ``(n, 28, 28)`` uint8 digits; ``unit`` is that of its strengths."""
 
     unit: str
     strengths: tuple[float, ...]
@@ -249,7 +237,7 @@ class Stress:
 
 
 def _shifted(images: np.ndarray, pixels: float, rng: np.random.Generator) -> np.ndarray:
-    angle = rng.uniform(0, 2 * np.pi, len(images))  # each in a direction of its own
+    angle = rng.uniform(0, 2 * np.pi, len(images))  # each in a random direction
     return _warped(images, shift=pixels * np.stack([np.cos(angle), np.sin(angle)]))
 
 
@@ -262,7 +250,7 @@ def _warped(images: np.ndarray, **changes: np.ndarray) -> np.ndarray:
 
 def _thickened(images: np.ndarray, pixels: float, rng: np.random.Generator) -> np.ndarray:
     thick = images.astype(np.float32)
-    for _ in range(math.ceil(abs(pixels))):  # a pixel wider is half a pixel on either side
+    for _ in range(math.ceil(abs(pixels))):  # a pixel wider is half a pixel on each side
         thick = thicken(thick, np.full(len(images), pixels / math.ceil(abs(pixels)) / 2))
     return np.rint(thick).astype(np.uint8)
 
@@ -291,11 +279,7 @@ STRESSES = {
 
 
 def stress(classifier: Classifier, digits: Examples) -> Iterator[tuple[str, float, float]]:
-    """Read digits that were shifted, turned, scaled, thickened and covered in noise.
-
-    Yields:
-        the stress, its strength, and the share of the digits read right.
-    """
+    """Read distorted digits; yields the stress, its strength, and the accuracy."""
     for name, kind in STRESSES.items():
         for strength in kind.strengths:
             harder = kind.apply(digits.images, strength, np.random.default_rng(0))
@@ -304,7 +288,7 @@ def stress(classifier: Classifier, digits: Examples) -> Iterator[tuple[str, floa
 
 
 def wilson_interval(successes: int, trials: int, z: float = 1.96) -> tuple[float, float]:
-    """Score interval of a share (Wilson 1927), by default at 95 %."""
+    """Confidence interval of a share (Wilson 1927), by default at 95 %."""
     share = successes / trials
     centre = (share + z**2 / (2 * trials)) / (1 + z**2 / trials)
     half = z * math.sqrt(share * (1 - share) / trials + z**2 / (4 * trials**2))

@@ -1,33 +1,33 @@
-"""Pictures of a trained model's figures, as PNGs."""
+"""Plots of a trained model's figures, as PNGs."""
 
 from pathlib import Path
 
 import numpy as np
 
-from mnist_model.measure.evaluate import STRESSES, Read
 from mnist_model.read.calibration import reliability
+from mnist_model.train.evaluate import STRESSES, Read
 
 CURVES, CALIBRATION = "curves.png", "calibration.png"
 CONFUSION, CONFUSION_PEN = "confusion.png", "confusion-pen.png"
 HARDEST, ROBUSTNESS = "hardest.png", "robustness.png"
 PICTURES = {CURVES, CALIBRATION, CONFUSION, CONFUSION_PEN, HARDEST, ROBUSTNESS}
 
-_A_ROW = 12  # digits beside one another
+_A_ROW = 12  # digits
 
 
 def draw_learning_curves(history: dict[str, list[float]], file: Path, *, distorted: bool) -> None:
     """Loss and accuracy in training and validation over the epochs, as a PNG.
 
     Args:
-        history: "loss", "val_loss", "accuracy" and "val_accuracy", a number an epoch.
-        file: where the picture goes.
-        distorted: whether the digits trained on were, and so harder than the others.
+        history: "loss", "val_loss", "accuracy" and "val_accuracy" of each epoch.
+        file: to write.
+        distorted: whether the training digits were distorted, and so harder.
     """
     training = "training, distorted" if distorted else "training"
     figure, (left, right) = _axes(2, (9, 3.5))
     for axes, name in ((left, "loss"), (right, "accuracy")):
         epochs = range(1, len(history[name]) + 1)
-        dot = "o" if len(epochs) == 1 else ""  # which no line goes through
+        dot = "o" if len(epochs) == 1 else ""  # one epoch makes no line
         axes.plot(epochs, history[name], dot + "-", label=training, color="tab:orange")
         axes.plot(epochs, history[f"val_{name}"], dot + "-", label="validation", color="tab:blue")
         axes.set(xlabel="epoch", ylabel=name)
@@ -39,13 +39,7 @@ def draw_learning_curves(history: dict[str, list[float]], file: Path, *, distort
 
 
 def draw_confusion(confusion: np.ndarray, title: str, file: Path) -> None:
-    """A confusion matrix with its counts, the mistakes shaded, as a PNG.
-
-    Args:
-        confusion: ``(10, 10)`` counts; a row is what was written, a column what was read.
-        title: says which digits they are.
-        file: where the picture goes.
-    """
+    """A confusion matrix, ``(10, 10)`` counts of label and reading, with shaded mistakes."""
     figure, (axes,) = _axes(1, (6, 5.6))
     mistakes = confusion - np.diag(confusion.diagonal())
     axes.imshow(mistakes, cmap="Oranges", vmax=max(1, 1.5 * mistakes.max()))
@@ -58,8 +52,7 @@ def draw_confusion(confusion: np.ndarray, title: str, file: Path) -> None:
 
 
 def _axes(columns: int, size: tuple[float, float]):
-    # Not pyplot: a figure of its own needs no display and leaves no state behind. Imported here,
-    # because only pictures need it.
+    # Not pyplot, which needs a display and keeps state. Imported here, since only plots need it.
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=size, layout="constrained")
@@ -67,12 +60,7 @@ def _axes(columns: int, size: tuple[float, float]):
 
 
 def draw_reliability(parts: dict[str, tuple[np.ndarray, np.ndarray]], file: Path) -> None:
-    """How often the network is right, against how sure it is: on the diagonal if it is honest.
-
-    Args:
-        parts: name of a set of digits -> ``(n, 10)`` probabilities and ``(n,)`` labels.
-        file: where the picture goes.
-    """
+    """Accuracy against confidence, of sets of ``(n, 10)`` probabilities and ``(n,)`` labels."""
     figure, (wide, close) = _axes(2, (9, 4.2))
     for name, (probabilities, labels) in parts.items():
         curve = reliability(probabilities, labels)
@@ -80,7 +68,7 @@ def draw_reliability(parts: dict[str, tuple[np.ndarray, np.ndarray]], file: Path
             axes.plot(*curve, marker="o", markersize=4, label=name)
     for axes, low in ((wide, 0.0), (close, 0.9)):
         axes.plot([0, 1], [0, 1], color="grey", linewidth=1, linestyle="--")
-        axes.set(xlabel="mean probability of what was read", xlim=(low, 1.005), ylim=(low, 1.005))
+        axes.set(xlabel="mean confidence", xlim=(low, 1.005), ylim=(low, 1.005))
         axes.grid(alpha=0.3)
     wide.set(ylabel="share read right", title="bins of equally many digits")
     close.set(title="the upper right corner")
@@ -89,12 +77,7 @@ def draw_reliability(parts: dict[str, tuple[np.ndarray, np.ndarray]], file: Path
 
 
 def draw_hardest(cases: dict[str, tuple[Read, np.ndarray]], file: Path) -> None:
-    """The digits to which what was written seemed least likely.
-
-    Args:
-        cases: name of a set of digits -> what was read of it, and the index of the hardest.
-        file: where the picture goes.
-    """
+    """The digits whose label got the lowest probability: of each set the readings and indices."""
     rows = {name: -(-len(index) // _A_ROW) for name, (_, index) in cases.items()}
     figure, _ = _axes(1, (9, 0.98 * sum(rows.values()) + 0.35 * len(cases)))
     figure.clear()
@@ -115,12 +98,7 @@ def draw_hardest(cases: dict[str, tuple[Read, np.ndarray]], file: Path) -> None:
 
 
 def draw_robustness(curves: dict[str, dict[str, list[tuple[float, float]]]], file: Path) -> None:
-    """Accuracy against the strength of what was done to the digits.
-
-    Args:
-        curves: stress -> name of a set of digits -> (strength, share read right).
-        file: where the picture goes.
-    """
+    """Accuracy against strength: stress -> set of digits -> (strength, accuracy)."""
     figure, panels = _axes(len(curves), (12, 3))
     for axes, (stress, sets) in zip(panels, curves.items(), strict=True):
         for name, points in sets.items():

@@ -1,4 +1,4 @@
-"""Everything that is measured of a trained model, for its card, its pictures and the screen."""
+"""All figures of a trained model, for its card, its plots and the screen."""
 
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +10,10 @@ import numpy as np
 from tqdm import tqdm
 
 from mnist_model.handwriting.synthetic import unseen_non_digits
-from mnist_model.measure.evaluate import (
+from mnist_model.preprocess.examples import Examples
+from mnist_model.preprocess.strokes import Drawing
+from mnist_model.read.classifier import Classifier
+from mnist_model.train.evaluate import (
     STRESSES,
     Figures,
     Read,
@@ -22,7 +25,7 @@ from mnist_model.measure.evaluate import (
     stress,
     together,
 )
-from mnist_model.measure.plots import (
+from mnist_model.train.plots import (
     CALIBRATION,
     CONFUSION,
     CONFUSION_PEN,
@@ -35,17 +38,12 @@ from mnist_model.measure.plots import (
     draw_reliability,
     draw_robustness,
 )
-from mnist_model.preprocess.examples import Examples
-from mnist_model.preprocess.strokes import Drawing
-from mnist_model.read.classifier import Classifier
 
 _TITLES = {"test": "MNIST test", "pen": "pen digits", "unipen": "UNIPEN's donors"}
 _CONFUSIONS = {"test": CONFUSION, "pen": CONFUSION_PEN}
 _UNSEEN_OF_EACH_KIND = 100
-_STRESSED = 2_000  # of each set of digits: enough for a curve
-_SHOWN = 36  # of the hardest
-
-
+_STRESSED = 2_000  # digits of each set, enough for a curve
+_SHOWN = 36  # of the hardest digits
 PenDigits = tuple[Sequence[Drawing], np.ndarray, Sequence[str]]  # drawings, labels, writers
 
 
@@ -57,20 +55,20 @@ def pen_set(file: Path) -> str:
 
 
 def title(name: str) -> str:
-    """What a set of digits is called."""
+    """The title of a set of digits."""
     return _TITLES.get(name, name)
 
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """What was measured, by set of digits: "test", and those written with a pen (`pen_set`).
+    """The figures of each set of digits: "test", and those written with a pen (`pen_set`).
 
     Attributes:
-        digits: what was read, one after another.
-        figures: how well.
-        refusals: what became of drawings that are no digit, against the set's digits.
-        robustness: stress -> set -> (strength, share read right).
-        writers: set -> writer -> how well.
+        digits: the readings.
+        figures: of all digits.
+        refusals: of drawings that are not digits, compared with the set's digits.
+        robustness: stress -> set -> (strength, accuracy).
+        writers: set -> writer -> figures.
     """
 
     digits: dict[str, Read]
@@ -94,14 +92,14 @@ class Report:
         return "\n".join(lines)
 
     def keep(self, classifier: Classifier) -> str:
-        """Write it into the model's card, and pictures beside it, in place of earlier ones.
+        """Write figures into the model's card and plots into its folder, replacing earlier ones.
 
         Returns:
-            A sentence that says where it is, or why it was not kept.
+            A sentence about the result.
         """
         folder = classifier.folder
         if not os.access(folder, os.W_OK):
-            return f"{folder} can't be written to: figures and pictures are not kept."
+            return f"{folder} is not writable: figures and plots were not saved."
         kept = classifier.card.get("figures", {})
         classifier.card["figures"] = {
             **{name: figures for name, figures in kept.items() if name == "validation"},
@@ -143,7 +141,7 @@ class Report:
             for name, sets in self.robustness.items()
         }
         draw_robustness(curves, folder / ROBUSTNESS)
-        return f"Figures and pictures are in {folder}."
+        return f"Figures and plots are in {folder}."
 
 
 def measure_all(
@@ -153,13 +151,13 @@ def measure_all(
     *,
     robustness: bool = True,
 ) -> Report:
-    """Measure a trained model, with a progress bar where there is a screen.
+    """Measure a trained model, with a progress bar on a terminal.
 
     Args:
         classifier: the model.
         test: MNIST's test set.
         pens: name of a set (`pen_set`) -> drawings, their labels, and their writers.
-        robustness: whether to measure that, too; it takes most of the time.
+        robustness: whether to measure it, which takes most of the time.
     """
     parts = read(classifier, test)
     digits = {"test": together(list(_progress(parts, len(test), "MNIST test")))}
@@ -188,18 +186,20 @@ def _measure_robustness(classifier: Classifier, digits: dict[str, Read]) -> dict
     digits = {name: part for name, part in digits.items() if name in _CONFUSIONS}
     curves: dict[str, dict[str, list[Any]]] = {name: {s: [] for s in digits} for name in STRESSES}
     steps = sum(len(kind.strengths) for kind in STRESSES.values())
-    for name, part in digits.items():  # enough of each for a curve
+    for name, part in digits.items():
         every = max(1, len(part.labels) // _STRESSED)
         some = Examples(part.pixels[::every], part.labels[::every])
         words = f"{title(name)}, made harder"
-        for what, strength, right in _progress(stress(classifier, some), steps, words, each=1):
-            curves[what][name].append((strength, round(right, 4)))
+        for kind, strength, right in _progress(stress(classifier, some), steps, words, each=1):
+            curves[kind][name].append((strength, round(right, 4)))
     return curves
 
 
 def _progress(parts: Iterable[Any], total: int, title: str, each: int = 0) -> Iterator[Any]:
-    """Pass parts on, with a bar that says how far they are."""
-    with tqdm(total=total, desc=title, disable=None, leave=False) as bar:  # None: only on a screen
+    """Iterate with a progress bar."""
+    with tqdm(
+        total=total, desc=title, disable=None, leave=False
+    ) as bar:  # None: only on a terminal
         for part in parts:
             yield part
             bar.update(each or len(part.labels))
