@@ -1,8 +1,4 @@
-"""How well digits and numbers are read, for the documents: python benchmarks/accuracy.py COMMAND
-
-    python benchmarks/accuracy.py numbers --pen pendigits-orig.tra --keep
-    python benchmarks/accuracy.py pictures --pen pendigits-orig.tra --count 200 --keep
-    python benchmarks/accuracy.py compare --pen pendigits-orig.tra --unipen unipen.txt
+"""How well digits and numbers are read: python benchmarks/accuracy.py COMMAND --help
 
 --pen and --unipen are digits by pen in UNIPEN's format. --keep writes the figures into the model's
 card, from which `set_figures.py` sets them in the documents.
@@ -15,22 +11,15 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import numpy as np
+import typer
 from PIL import Image
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-import command_line
-from made_pictures import (
-    KINDS,
-    Maker,
-    ink_of,
-    photograph,
-    photograph_of_row,
-    rows_of,
-)
+from made_pictures import KINDS, Maker, ink_of, photograph, photograph_of_row, rows_of
 
 from mnist_model import Classifier, Drawing, Reading, TooManyDigitsError, load_classifier
 from mnist_model.handwriting.numbers import side_by_side
@@ -41,6 +30,8 @@ from mnist_model.preprocess.strokes import bounding_box
 from mnist_model.read.classifier import DEFAULT, trained_recipes
 from mnist_model.train.data import load_pen_digits, pen_writers
 
+File = Annotated[str, typer.Option()]
+app = typer.Typer(help=__doc__, pretty_exceptions_enable=False)
 SEED = 0
 BRUSHES = (0.01, 0.02, 0.04, 0.06, 0.08, 0.10, 0.12)  # of the canvas' side
 PAINTED = 0.04  # the brush that drawings that are no digit are painted with
@@ -83,8 +74,9 @@ ROWS = (
 MOST = {"strokes": None, "painted": 20, "ruled": 8, "squared": 8}  # numbers of each writer
 
 
+@app.command()
 def numbers(
-    pen: str, development: bool = False, only: str = "", count: int = 0, keep: bool = False
+    pen: File, development: bool = False, only: str = "", count: int = 0, keep: bool = False
 ) -> None:
     """Whole numbers, composed of digits that one person wrote with a pen one by one.
 
@@ -113,18 +105,13 @@ def numbers(
                 found = _read(classifier, row, strokes, height, rng)
                 right[-1].append(found == text)
                 same_length += len(found) == len(text)
-        total, (low, high) = sum(map(len, right)), _bootstrapped(right)
-        shares = {"right": sum(map(sum, right)) / total, "segmented": same_length / total}
-        print(
-            f"{row.digits or '3 to 8'} digits {row.written}: {total:,}, right "
-            f"{100 * shares['right']:.2f} % ({100 * low:.2f} to {100 * high:.2f}), as many digits "
-            f"{100 * shares['segmented']:.2f} %",
-            flush=True,
-        )
-        rounded = {name: round(value, 5) for name, value in shares.items()}
-        rounded["interval_95"] = [round(low, 5), round(high, 5)]
+        total = sum(map(len, right))
+        found = [sum(map(sum, right)) / total, same_length / total, *_bootstrapped(right)]
+        share, segmented, low, high = (round(value, 5) for value in found)
         digits = str(row.digits or "3 to 8")
-        rows.append({"digits": digits, "written": row.written, "count": total, **rounded})
+        print(f"{digits:6} {row.written:53} {total:5,}: right {share:.2%}, {low:.2%} to {high:.2%}")
+        row_of_card = {"digits": digits, "written": row.written, "count": total, "right": share}
+        rows.append({**row_of_card, "segmented": segmented, "interval_95": [low, high]})
     if keep:
         classifier.card["numbers"] = {"writers": FIGURES, "rows": rows}
         classifier.save_card()
@@ -172,8 +159,9 @@ def _bootstrapped(right: list[list[bool]]) -> tuple[float, float]:
     return float(low), float(high)
 
 
+@app.command()
 def pictures(
-    pen: str, count: int = 1000, kinds_count: int = 100, only: str = "", recipe: str = DEFAULT,
+    pen: File, count: int = 1000, kinds_count: int = 100, only: str = "", recipe: str = DEFAULT,
     keep: bool = False,
 ) -> None:  # fmt: skip
     """Pictures of one digit, made of strokes, and of drawings that are no digit.
@@ -251,7 +239,8 @@ def _black_on_white(ink: np.ndarray) -> Image.Image:
     return Image.fromarray(np.rint(255 * (1 - ink)).astype(np.uint8))
 
 
-def compare(pen: str, unipen: str) -> None:
+@app.command()
+def compare(pen: File, unipen: File) -> None:
     """Every trained recipe on the same digits, into their cards.
 
     Pen digits are read twice: brought into MNIST format, as the page does it, and naively resized
@@ -283,4 +272,4 @@ def compare(pen: str, unipen: str) -> None:
 
 
 if __name__ == "__main__":
-    command_line.run(__doc__, numbers, pictures, compare)
+    app()

@@ -25,7 +25,6 @@ from mnist_model.train.recipes import RECIPES
 
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 Cards = dict[str, dict]  # recipe -> the card of its trained model
-SECTIONS: dict[str, Callable[[Cards], str]] = {}
 DIGITS = {  # set of digits in the card -> its title
     "test": "MNIST test set: {count:,}",
     "pen": "pen digits: {count:,} by 30 people, as strokes",
@@ -53,7 +52,6 @@ PICTURES = {  # likewise of a kind of picture
     "refused": "taken for no digit",
     "wrong_and_sure": "wrong and over 90 % sure",
 }
-NAMED = 4  # kinds of drawings that are no digit and are refused least
 
 
 def main(is_check: bool) -> None:
@@ -65,8 +63,7 @@ def main(is_check: bool) -> None:
         new = with_figures(text, cards, document.name)
         if new != text and is_check:
             sys.exit(f"{document.name} differs from {CARD}: run `python {sys.argv[0]}`.")
-        if new != text:
-            document.write_text(new)
+        document.write_text(new)
 
 
 def with_figures(text: str, cards: Cards, title: str = "README.md") -> str:
@@ -87,19 +84,12 @@ def with_figures(text: str, cards: Cards, title: str = "README.md") -> str:
     return text
 
 
-def section(function: Callable[[Cards], str]) -> Callable[[Cards], str]:
-    """Enters a function into the table of sections under its own name."""
-    SECTIONS[function.__name__.replace("_", " ")] = function
-    return function
-
-
 def measured(cards: Cards) -> list[tuple[str, dict]]:
     """Title and figures of the sets of `DIGITS` that were measured."""
     figures = cards[DEFAULT]["figures"]
     return [(title, figures[name]) for name, title in DIGITS.items() if name in figures]
 
 
-@section
 def digits(cards: Cards) -> str:
     """How well digits are read."""
     shares = ("accuracy", "expected_calibration_error", "refused")
@@ -111,7 +101,6 @@ def digits(cards: Cards) -> str:
     return table(titles, rows)
 
 
-@section
 def numbers(cards: Cards) -> str:
     """How well whole numbers are read."""
     rows = [
@@ -121,7 +110,6 @@ def numbers(cards: Cards) -> str:
     return table(["digits", "written", "numbers", "all digits right", "95 % interval"], rows)
 
 
-@section
 def pictures(cards: Cards) -> str:
     """How well digits in pictures are read, by the kind of picture."""
     rows = [
@@ -131,7 +119,6 @@ def pictures(cards: Cards) -> str:
     return table(["what is shown", "pictures", *PICTURES.values()], rows)
 
 
-@section
 def pictures_in_short(cards: Cards) -> str:
     """The same, a row for each group."""
     figures = cards[DEFAULT]["pictures"]
@@ -151,7 +138,6 @@ def pictures_in_short(cards: Cards) -> str:
     return table(["digits in pictures", "pictures", "read right", PICTURES["wrong_and_sure"]], rows)
 
 
-@section
 def load(cards: Cards) -> str:
     """What it costs when many draw at once."""
     rows = []
@@ -166,7 +152,6 @@ def load(cards: Cards) -> str:
     return table([*titles, "the network, times a second", "the stub's p95"], rows)
 
 
-@section
 def by_digit(cards: Cards) -> str:
     """Share of each digit read right."""
     rows = []
@@ -177,11 +162,10 @@ def by_digit(cards: Cards) -> str:
     return table(["read right, %", *map(str, range(10))], rows)
 
 
-@section
 def refusals(cards: Cards) -> str:
     """What becomes of drawings that are no digit."""
     refusals = cards[DEFAULT]["figures"]["non_digits"]["pen"]
-    least = sorted(refusals["by_kind"].items(), key=lambda item: item[1])[:NAMED]
+    least = sorted(refusals["by_kind"].items(), key=lambda item: item[1])[:4]
     named = ", ".join(f"{kind} (refused {percent(share, 0)})" for kind, share in least)
     return (
         f"Of {refusals['count']:,} drawings that are no digit, of {len(refusals['by_kind'])} kinds "
@@ -191,21 +175,18 @@ def refusals(cards: Cards) -> str:
     )
 
 
-@section
 def seeds(cards: Cards) -> str:
     """The same recipe from several seeds."""
     runs = dict(sorted(cards[DEFAULT]["seeds"].items(), key=lambda item: int(item[0])))
     columns = {key: title for key, title in SEEDS.items() if any(key in r for r in runs.values())}
     rows = [[seed, *cells(run, columns)] for seed, run in runs.items()]
-    if len(runs) > 1:
-        values = [[run[key] for run in runs.values() if key in run] for key in columns]
-        rows.append(["**mean**", *(f"**{percent(statistics.mean(v))}**" for v in values)])
-        spreads = [percent(statistics.stdev(v)) if len(v) > 1 else "–" for v in values]
-        rows.append(["standard deviation", *spreads])
+    values = [[run[key] for run in runs.values() if key in run] for key in columns]
+    rows.append(["**mean**", *(f"**{percent(statistics.mean(v))}**" for v in values)])
+    spreads = [percent(statistics.stdev(v)) if len(v) > 1 else "–" for v in values]
+    rows.append(["standard deviation", *spreads])
     return table(["seed", *columns.values()], rows)
 
 
-@section
 def ablations(cards: Cards) -> str:
     """What each part of the recipe is worth."""
     rows = [row for name, row in cards[DEFAULT]["ablations"].items() if name != "rendering"]
@@ -217,7 +198,6 @@ def ablations(cards: Cards) -> str:
     return f"After {rows[0]['steps']:,} steps:\n\n{table(titles, lines)}"
 
 
-@section
 def rendering(cards: Cards) -> str:
     """What becomes of pen digits that are drawn into the 28×28 in another way."""
     shares = cards[DEFAULT]["ablations"]["rendering"]
@@ -225,7 +205,6 @@ def rendering(cards: Cards) -> str:
     return table(["how the 28×28 is drawn", "pen digits read right"], rows)
 
 
-@section
 def recipes(cards: Cards) -> str:
     """Every recipe, on the same drawings."""
     rows = []
@@ -277,6 +256,12 @@ def percent(share: float, places: int = 2) -> str:
     """A share of 1, as text."""
     return f"{100 * share:.{places}f} %"
 
+
+WRITERS: tuple[Callable[[Cards], str], ...] = (
+    digits, numbers, pictures, pictures_in_short, load, by_digit, refusals, seeds, ablations,
+    rendering, recipes,
+)  # fmt: skip
+SECTIONS = {writer.__name__.replace("_", " "): writer for writer in WRITERS}
 
 if __name__ == "__main__":
     main(is_check="--check" in sys.argv)

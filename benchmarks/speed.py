@@ -16,18 +16,19 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import typer
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
-import command_line
 from browser import launch_browser
 from digits import DIGITS, as_json
-from serving import Server, ask_network
-from visitors import READING_S, ask, draw, fool, fooling
+from serving import Server, ask_network, post
+from visitors import READING_S, draw
 
 from mnist_model import load_classifier
 
+app = typer.Typer(help=__doc__, pretty_exceptions_enable=False)
 SEVEN = as_json(DIGITS[7])
 SCREEN = {"width": 1366, "height": 2_600}  # shows the whole page
 MOVES = 20  # of a stroke
@@ -35,8 +36,8 @@ MOVE_MS = 16  # between two moves, as often as a screen is drawn
 FAR_MS = 80  # added to every answer of the server
 QUIET_MS = 1_500  # without a change: settled
 STARTS = 5
-VISITORS = 3  # who open all tabs
 PATIENCE_MS = 600_000  # for a network that learns
+VISITORS = 3  # who open all tabs
 
 
 @contextlib.contextmanager
@@ -156,6 +157,7 @@ def tell(title: str, runs: list[dict[str, float]]) -> float:
     return moved
 
 
+@app.command()
 def latency(strokes: int = 20) -> None:
     """Time from the pen to the bars: this page, from 80 ms away, and a stock gr.Sketchpad.
 
@@ -192,48 +194,16 @@ def latency(strokes: int = 20) -> None:
     print(f"This page is {moved[2] / moved[0]:.0f} times faster, over {strokes} strokes each.")
 
 
-def stage(strokes: int = 15) -> None:
-    """Cost of the network's tab: its updates a second and their size, and the bars' delay."""
-    sizes: list[float] = []
-    with serving() as app, browsing() as browser:
-        pages = {name: open_page(browser, app.url, name) for name in ("The network", "Fool it")}
-        page = pages["The network"]
-        page.locator('.network[data-state="done"]').wait_for()
-        page.on("response", lambda r: sizes.append(len(r.body()) / 1000)
-                if r.url.endswith("/network") else None)  # fmt: skip
-        seen = {
-            name: [draw_and_clear(page) for _ in range(strokes)] for name, page in pages.items()
-        }
-        count = "() => Number(document.querySelector('.network').dataset.updates)"
-        box = page.get_by_test_id("sketchpad").bounding_box()
-        page.bring_to_front()
-        page.mouse.move(box["x"] + 0.8 * box["width"], box["y"] + 0.5 * box["height"])
-        page.mouse.down()
-        before, start = page.evaluate(count), time.perf_counter()
-        while (now := time.perf_counter() - start) < 5:
-            x, y = 0.5 + 0.3 * np.cos(3 * now), 0.5 + 0.3 * np.sin(3 * now)
-            page.mouse.move(box["x"] + x * box["width"], box["y"] + y * box["height"])
-            page.wait_for_timeout(MOVE_MS)
-        rate = (page.evaluate(count) - before) / (time.perf_counter() - start)
-        page.mouse.up()
-    print(f"{rate:.0f} updates a second in mid-stroke", end=", ")
-    print(f"kB each: median {statistics.median(sizes):.1f}, largest {max(sizes):.1f}")
-    for name, runs in seen.items():
-        tell(f'"{name}" open', runs)
-
-
+@app.command()
 def load(
-    pens: tuple[int, ...] = (1, 8, 30, 128),
-    seconds: float = 10,
-    fooling_visitors: int = 0,
-    keep: bool = False,
+    pens: list[int] = [1, 8, 30, 128], seconds: float = 10, foolers: int = 0, keep: bool = False
 ) -> None:
     """Many pens at once, on the app and on a stub that answers without reading.
 
     Each simulated visitor draws without a pause and asks as the page does: /read 30 times a second,
     and /network about each reading, one question at a time on a connection of its own; a newer
     drawing replaces one that waits. The stub's times are those of HTTP and of the visitors, who
-    share the cores with the server. --fooling-visitors press "Fool it" meanwhile, without a pause.
+    share the cores with the server. --foolers visitors press "Fool it" meanwhile, without a pause.
     --keep writes the figures into the model's card.
     """
     rows = []
@@ -242,24 +212,36 @@ def load(
     print("pens", *columns, "MB", sep=", ")
     with serving() as app, serving("-m", "benchmarks.other_pages", "stub") as stub:
         for server in (app, stub):
-            draw(server.url, 8, 2)  # warms up
+            draw(server, 8, 2)  # warms up
         for count in pens:
             row: dict[str, float] = {"pens": count, "asked_per_second": round(count / READING_S)}
             for name, server in (("app", app), ("stub", stub)):
-                with fooling(app, SEVEN, fooling_visitors if server is app else 0) as waited:
-                    seen = draw(server.url, count, seconds)
+                seen = draw(server, count, seconds, foolers if server is app else 0)
                 row |= {key if server is app else f"stub_{key}": seen[key] for key in columns}
                 figures = "".join(f"{seen[key]:9g}" for key in columns)
                 print(f"{count:5d} {name:5s}{figures}{megabytes(server):6.0f}", flush=True)
-                if waited:
-                    print(
-                        f'"Fool it": {len(waited)} times, median {statistics.median(waited):.2f} s'
-                    )
+                if seen["fooled"]:
+                    print(f'"Fool it": median {seen["fooled"] / 1000:.2f} s')
             rows.append(row)
     if keep:
         classifier = load_classifier()
         classifier.card["load"] = rows
         classifier.save_card()
+
+
+def ask(server: Server, tab: str, question: object, function: str = "ask") -> dict:
+    """What a tab's server function answers."""
+    call = {"component_id": server.component_of(tab), "fn_name": function, "session_hash": tab}
+    answer = post(f"{server.url}/gradio_api/component_server/", {**call, "data": question})
+    assert not {"error", "busy"} & set(map(str, answer)), (tab, answer)
+    return answer
+
+
+def fool(server: Server, question: dict) -> None:
+    """Press "Fool it": attempt by attempt, as the page does."""
+    search: dict | None = {}
+    while search is not None:
+        search = ask(server, "adversarial", {**question, "search": search or None})["search"]
 
 
 TABS: dict[str, Callable[[Server, dict], object]] = {
@@ -274,6 +256,7 @@ TABS: dict[str, Callable[[Server, dict], object]] = {
 }
 
 
+@app.command()
 def tabs(beside: Path = ROOT) -> None:
     """Each tab's first answer after the server's start, and the memory once all tabs were used.
 
@@ -297,6 +280,7 @@ def tabs(beside: Path = ROOT) -> None:
                     print(f"{f'{VISITORS} visitors, all tabs':20s}{megabytes(server):9.0f} MB")
 
 
+@app.command()
 def startup(beside: Path = ROOT, python: str = sys.executable) -> None:
     """Seconds from the app's start to its first reading over HTTP, and its memory then.
 
@@ -320,6 +304,7 @@ def startup(beside: Path = ROOT, python: str = sys.executable) -> None:
     print(f"`import gradio` alone: {time.perf_counter() - started:.1f} s")
 
 
+@app.command()
 def memory(thousands: int = 5) -> None:
     """The app's memory after every thousand readings."""
     drawings = [as_json(strokes) for strokes in DIGITS.values()]
@@ -330,6 +315,7 @@ def memory(thousands: int = 5) -> None:
             assert server.read(drawings[count % 10])["digit"] == count % 10
 
 
+@app.command()
 def teaching(runs: int = 3, strokes: int = 15) -> None:
     """ "Teach one" in the browser: how fast and how well it learns, and the pad's delay meanwhile.
 
@@ -372,4 +358,4 @@ def teach(tab: Locator, phase: str) -> None:
 
 
 if __name__ == "__main__":
-    command_line.run(__doc__, latency, stage, load, tabs, startup, memory, teaching)
+    app()

@@ -1,41 +1,37 @@
-"""What seeds and the parts of the recipe are worth, into the model's card.
+"""Effects of the seed and of the recipe's parts: python benchmarks/training.py COMMAND --help
 
-    python benchmarks/training.py seeds --pen pendigits-orig.tra unipen.txt --recipe cnn --ship
-    python benchmarks/training.py ablations --pen pendigits-orig.tra --unipen unipen.txt
-
---pen and --unipen are digits by pen in UNIPEN's format; --data is a copy of mnist.npz.
+The figures go into the model's card. --pen and --unipen are digits by pen in UNIPEN's format,
+--data is a copy of mnist.npz.
 """
 
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Annotated
 
 import numpy as np
+import typer
 
 ROOT = Path(__file__).parents[1]
-sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
-import command_line
+sys.path.insert(0, str(ROOT))
 
 from mnist_model.handwriting.synthetic import unseen_non_digits, write_digits, write_non_digits
 from mnist_model.preprocess.examples import Examples
 from mnist_model.preprocess.mnist_format import STROKE_WIDTH, strokes_to_mnist
+from mnist_model.preprocess.strokes import Drawing
 from mnist_model.read.calibration import area_under_roc, log_sum_exp
-from mnist_model.read.classifier import (
-    CARD,
-    DEFAULT,
-    MODEL,
-    TRAINED,
-    Classifier,
-    load_classifier,
-)
+from mnist_model.read.classifier import CARD, DEFAULT, MODEL, TRAINED, Classifier, load_classifier
 from mnist_model.train.augment import Distortion
 from mnist_model.train.data import load_mnist, load_pen_digits, pen_writers, split
 from mnist_model.train.rebuild import replacing, same_settings
 from mnist_model.train.recipes import RECIPES
 from mnist_model.train.report import Report, measure_all, pen_set
 
+File = Annotated[str, typer.Option()]
+app = typer.Typer(help=__doc__, pretty_exceptions_enable=False)
 MIN_SHIPPED = 5  # seeds, of which the median is shipped
 SEED = 0
 HELD_OUT = 5_000  # of MNIST's training digits
@@ -44,10 +40,11 @@ NO_DIGITS, NO_OTHERS = {"written_digits": 0.0}, {"written_non_digits": 0.0}
 WIDTHS = (1.8, 2.1, STROKE_WIDTH, 2.8, 3.2)
 
 
+@app.command()
 def seeds(
-    pen: tuple[str, ...],
+    pen: Annotated[list[str], typer.Option()],
     recipe: str = DEFAULT,
-    seeds: tuple[int, ...] = (0, 1, 2, 3, 4),
+    seeds: list[int] = [0, 1, 2, 3, 4],
     data: str = "",
     models: Path = ROOT / ".seeds",
     ship: bool = False,
@@ -72,7 +69,7 @@ def seeds(
         if not ship:
             keep(recipe, "seeds", results)
     if ship:
-        shipped = median_seed(results, published_figure(recipe))
+        shipped = median_seed(recipe, results)
         folder = trained(recipe, int(shipped), models, data).folder
         if folder != TRAINED / recipe:
             with replacing(TRAINED / recipe) as new:
@@ -123,13 +120,12 @@ def figures(card: dict, report: Report) -> dict[str, float]:
     return {name: round(value, 6) for name, value in values.items()}
 
 
-def published_figure(name: str) -> str:
-    """Which of `figures` is published of a recipe: of the test set, or else of validation."""
-    return "mnist_test" if RECIPES[name].published.test else "mnist_validation"
+def median_seed(name: str, results: dict[str, dict[str, float]]) -> str:
+    """The median of a recipe's seeds by the figure that is published: test, or else validation.
 
-
-def median_seed(results: dict[str, dict[str, float]], figure: str) -> str:
-    """The seed in the middle; of an even count the lower of the two, of equal ones the first."""
+    Of an even count it is the lower of the two, of equal seeds the first.
+    """
+    figure = "mnist_test" if RECIPES[name].published.test else "mnist_validation"
     ranked = sorted(results, key=lambda seed: (results[seed][figure], int(seed)))
     return ranked[(len(ranked) - 1) // 2]
 
@@ -141,7 +137,8 @@ def keep(recipe: str, section: str, results: dict) -> None:
     classifier.save_card()
 
 
-def ablations(pen: str, unipen: str, data: str = "", only: tuple[str, ...] = ()) -> None:
+@app.command()
+def ablations(pen: File, unipen: File, data: str = "", only: list[str] = []) -> None:
     """What each part of the recipe is worth, in a short training of one epoch.
 
     Each row changes one thing and trains from the same seed for as many steps, far fewer than the
@@ -151,23 +148,15 @@ def ablations(pen: str, unipen: str, data: str = "", only: tuple[str, ...] = ())
     from mnist_model.train.fit import fit, predict
 
     recipe = replace(RECIPES[DEFAULT], epochs=1)
-    drawings, labels = load_pen_digits(pen)
-    pens = Examples(np.stack([strokes_to_mnist(drawing) for drawing in drawings]), labels)
+    pens, donors = pen_digits(pen), pen_digits(unipen)
     writers = np.array(pen_writers(pen), int)
     order = np.random.default_rng(SEED).permutation(np.unique(writers))
-    unseen_pens = np.isin(writers, order[:WRITERS_HELD_OUT])
-    donors = load_pen_digits(unipen)
-    unseen = np.stack([strokes_to_mnist(d) for d in unseen_non_digits(100, SEED)[0]])
-    sets = {
-        "unipen": (np.stack([strokes_to_mnist(drawing) for drawing in donors[0]]), donors[1]),
-        f"pen_digits_of_{WRITERS_HELD_OUT}_writers": (
-            pens.images[unseen_pens],
-            labels[unseen_pens],
-        ),
-        "pen_digits": (pens.images, labels),
-    }
+    is_unseen = np.isin(writers, order[:WRITERS_HELD_OUT])
+    unseen_pens, seen_pens = (pens.take(np.flatnonzero(part)) for part in (is_unseen, ~is_unseen))
+    non_digits = in_format(unseen_non_digits(100, SEED)[0])
     training, validation = split(load_mnist(data or None)[0], HELD_OUT, SEED)
-    sets["mnist_validation"] = (validation.images, validation.labels)
+    sets = {"mnist_validation": validation, "pen_digits": pens, "unipen": donors}
+    sets[f"pen_digits_of_{WRITERS_HELD_OUT}_writers"] = unseen_pens
     count = len(training)
     digits, others = recipe.written_digits * count, recipe.written_non_digits * count
     steps = (count + round(digits) + round(others)) // recipe.batch_size
@@ -186,25 +175,26 @@ def ablations(pen: str, unipen: str, data: str = "", only: tuple[str, ...] = ())
         change, settings = rows[name]
         changed = replace(recipe, **settings)
         examples = training.and_also(write_digits(round(changed.written_digits * count), SEED))
-        non_digits = write_non_digits(round(changed.written_non_digits * count), SEED)
-        examples = examples.and_also(non_digits)
+        others = round(changed.written_non_digits * count)
+        examples = examples.and_also(write_non_digits(others, SEED))
         if name == "real-pens":
-            examples = examples.and_also(pens.take(np.flatnonzero(~unseen_pens)))
+            examples = examples.and_also(seen_pens)
         drawn = np.random.default_rng(SEED).permutation(len(examples))
         page = examples.take(np.resize(drawn, steps * recipe.batch_size))
         network = fit(changed, [page], validation, SEED)[0]
         result: dict = {"change": change, "steps": steps}
-        for title, (images, truth) in sets.items():
-            result[title] = share(predict(network, images).argmax(axis=1) == truth)
+        for title, part in sets.items():
+            result[title] = share(predict(network, part.images), part.labels)
         if name == "real-pens":  # it has seen most of them
             result["pen_digits"] = None
-        scores = [log_sum_exp(predict(network, x)) for x in (pens.images[unseen_pens], unseen)]
+        scores = [log_sum_exp(predict(network, x)) for x in (unseen_pens.images, non_digits)]
         result["auroc_of_unseen_kinds"] = round(area_under_roc(*scores), 4)
         print(f"{name}: {result}", flush=True)
         keep(DEFAULT, "ablations", {name: result})
 
 
-def rendering(pen: str) -> None:
+@app.command()
+def rendering(pen: File) -> None:
     """The trained model on pen digits drawn with pens of other widths, or centred otherwise."""
     import keras
 
@@ -212,26 +202,29 @@ def rendering(pen: str) -> None:
     from mnist_model.train.fit import predict
 
     drawings, labels = load_pen_digits(pen)
-    images = np.stack([strokes_to_mnist(drawing) for drawing in drawings])
-    shown = {
-        f"width {width} px": np.stack([strokes_to_mnist(d, width) for d in drawings])
-        for width in WIDTHS
-    }
+    images = in_format(drawings)
+    shown = {f"width {width} px": in_format(drawings, width) for width in WIDTHS}
     shown["box centred, not the centre of mass"] = np.stack([box_centred(one) for one in images])
     shown["no antialiasing"] = np.where(images > 127, 255, 0).astype(np.uint8)
     classifier = load_classifier()
-    result = {
-        name: share(classifier.probabilities(pixels).argmax(axis=1) == labels)
-        for name, pixels in shown.items()
-    }
+    result = {name: share(classifier.probabilities(x), labels) for name, x in shown.items()}
     sharp = getattr(networks, RECIPES[DEFAULT].network)()
     model = keras.saving.load_model(classifier.folder / MODEL, compile=False)
     sharp.set_weights(model.get_weights())
-    result["the network does not soften it"] = share(
-        predict(sharp, images).argmax(axis=1) == labels
-    )
+    result["the network does not soften it"] = share(predict(sharp, images), labels)
     print(result)
     keep(DEFAULT, "ablations", {"rendering": result})
+
+
+def in_format(drawings: Sequence[Drawing], width: float = STROKE_WIDTH) -> np.ndarray:
+    """Drawings in MNIST format."""
+    return np.stack([strokes_to_mnist(drawing, width) for drawing in drawings])
+
+
+def pen_digits(file: str) -> Examples:
+    """The digits of a file in MNIST format."""
+    drawings, labels = load_pen_digits(file)
+    return Examples(in_format(drawings), labels)
 
 
 def box_centred(image: np.ndarray) -> np.ndarray:
@@ -241,10 +234,10 @@ def box_centred(image: np.ndarray) -> np.ndarray:
     return np.roll(image, move, axis=(0, 1))
 
 
-def share(right: np.ndarray) -> float:
-    """Of what is right, rounded as the card keeps it."""
-    return round(float(right.mean()), 4)
+def share(scores: np.ndarray, labels: np.ndarray) -> float:
+    """Share of ``(n, 10)`` scores that are highest at the label, rounded."""
+    return round(float((scores.argmax(axis=1) == labels).mean()), 4)
 
 
 if __name__ == "__main__":
-    command_line.run(__doc__, seeds, ablations, rendering)
+    app()

@@ -1,16 +1,12 @@
 """Simulated visitors, who ask a server as the page does."""
 
 import asyncio
-import contextlib
 import itertools
 import json
-import threading
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-from serving import Server, post
+from serving import Server
 
 from mnist_model import first_points
 from mnist_model.handwriting import write_digit
@@ -33,6 +29,7 @@ class Visitor:
         self.pixels = ""
         self.readings: list[float] = []
         self.networks: list[float] = []
+        self.fooled: list[float] = []
         self.errors = 0
 
     def _request(self, route: str, question: object) -> bytes:
@@ -56,19 +53,12 @@ class Visitor:
         self.errors += 1
         return b""
 
-    async def visit(self, seconds: float, offset: float) -> None:
-        """Draw and look for so long."""
+    async def draw(self, seconds: float, offset: float) -> None:
+        """Ask about the newest drawing when it is due and the last question is answered."""
         self.read = asyncio.Event()
         looking = asyncio.create_task(self._look())
-        await self._draw(time.perf_counter() + offset, seconds)
-        looking.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await looking
-
-    async def _draw(self, start: float, seconds: float) -> None:
-        """Ask about the newest drawing when it is due and the last question is answered."""
         connection = await asyncio.open_connection(self.host, self.port)
-        due = start
+        due = start = time.perf_counter() + offset
         while due < start + seconds:
             await asyncio.sleep(due - time.perf_counter())
             newest = int((time.perf_counter() - start) / READING_S) % len(self.questions)
@@ -76,7 +66,7 @@ class Visitor:
             self.pixels = json.loads(answer or "{}").get("pixels", self.pixels)
             self.read.set()
             due = max(due + READING_S, time.perf_counter())
-        connection[1].close()
+        looking.cancel()
 
     async def _look(self) -> None:
         """Ask what the network does with the newest reading."""
@@ -92,6 +82,21 @@ class Visitor:
                 shown = {"shown": [layer["shown"] for layer in layers[:-1]] + [[]]}
             await asyncio.sleep(NETWORK_S)
 
+    async def fool(self, call: dict) -> None:
+        """Press "Fool it" again and again: attempt by attempt, as the page does."""
+        connection = await asyncio.open_connection(self.host, self.port)
+        route, call = "gradio_api/component_server/", {**call, "session_hash": self.cookie}
+        pixels = json.loads(await self._ask(connection, self.questions[-1], []))["pixels"]
+        for digit in itertools.cycle(range(10)):
+            started, search = time.perf_counter(), {}
+            while search is not None:
+                data = {"pixels": pixels, "digit": digit, "search": search or None}
+                answer = await self._ask(
+                    connection, self._request(route, {**call, "data": data}), []
+                )
+                search = json.loads(answer)["search"]
+            self.fooled.append(1000 * (time.perf_counter() - started))
+
 
 def updates_of(drawing: list[np.ndarray]) -> list[list]:
     """A drawing as it travels while it is drawn."""
@@ -102,16 +107,23 @@ def updates_of(drawing: list[np.ndarray]) -> list[list]:
     ]
 
 
-def draw(url: str, pens: int, seconds: float) -> dict[str, float]:
-    """Let so many pens draw at once: answers a second, and their times in ms."""
+def draw(server: Server, pens: int, seconds: float, foolers: int = 0) -> dict[str, float]:
+    """Let so many pens draw at once: answers a second, and their times in ms.
+
+    ``foolers`` press "Fool it" meanwhile, without a pause; "fooled" is the median of their ms.
+    """
     rng = np.random.default_rng(0)
-    drawings = [updates_of(write_digit(i % 10, rng)) for i in range(min(pens, DRAWINGS))]
+    drawings = [updates_of(write_digit(i % 10, rng)) for i in range(DRAWINGS)]
+    call = {"component_id": server.component_of("adversarial"), "fn_name": "ask"} if foolers else {}
 
     async def all_draw(seconds: float) -> list[Visitor]:
-        visitors = [Visitor(url, i, drawings[i % DRAWINGS]) for i in range(pens)]
+        visitors = [Visitor(server.url, i, drawings[i % DRAWINGS]) for i in range(pens + foolers)]
+        pressing = [asyncio.create_task(v.fool(call)) for v in visitors[pens:]]
         await asyncio.gather(
-            *(v.visit(seconds, i * READING_S / pens) for i, v in enumerate(visitors))
+            *(v.draw(seconds, i * READING_S / pens) for i, v in enumerate(visitors[:pens]))
         )
+        for task in pressing:
+            task.cancel()
         return visitors
 
     asyncio.run(all_draw(ARRIVING_S))
@@ -121,45 +133,6 @@ def draw(url: str, pens: int, seconds: float) -> dict[str, float]:
         times = [ms for visitor in visitors for ms in getattr(visitor, name)]
         found[f"{name}_per_second"] = round(len(times) / seconds)
         for percentile in (50, 95, 99):
-            value = np.percentile(times or [np.nan], percentile)
-            found[f"{prefix}p{percentile}"] = round(float(value), 1)
+            found[f"{prefix}p{percentile}"] = round(float(np.percentile(times, percentile)), 1)
+    found["fooled"] = float(np.median([ms for visitor in visitors for ms in visitor.fooled] or [0]))
     return found
-
-
-def ask(server: Server, tab: str, question: object, function: str = "ask") -> dict:
-    """What a tab's server function answers."""
-    call = {"component_id": server.component_of(tab), "fn_name": function, "session_hash": tab}
-    answer = post(f"{server.url}/gradio_api/component_server/", {**call, "data": question})
-    assert not {"error", "busy"} & set(map(str, answer)), (tab, answer)
-    return answer
-
-
-def fool(server: Server, question: dict, ended: threading.Event | None = None) -> None:
-    """Press "Fool it": attempt by attempt, as the page does, until it is found or ``ended``."""
-    search: dict | None = {}
-    while search is not None and not (ended and ended.is_set()):
-        search = ask(server, "adversarial", {**question, "search": search or None})["search"]
-
-
-@contextlib.contextmanager
-def fooling(server: Server, drawing: list, count: int) -> Iterator[list[float]]:
-    """So many visitors press "Fool it" without a pause; the seconds that each search took."""
-    seconds: list[float] = []
-    pixels, ended = server.read(drawing)["pixels"], threading.Event()
-
-    def press() -> None:
-        for digit in itertools.cycle(range(10)):
-            started = time.perf_counter()
-            fool(server, {"pixels": pixels, "digit": digit}, ended)
-            if ended.is_set():
-                return
-            seconds.append(time.perf_counter() - started)
-
-    with ThreadPoolExecutor(count or 1) as visitors:
-        pressing = [visitors.submit(press) for _ in range(count)]
-        try:
-            yield seconds
-        finally:
-            ended.set()
-            for visitor in pressing:
-                visitor.result()
