@@ -1,11 +1,11 @@
-"""Turns a picture of a digit, painted or photographed, into MNIST format.
+"""Converts a picture of a digit, painted or photographed, to MNIST format.
 
-1. `ink` finds the ink: what differs from the background.
-2. The ink becomes as wide as MNIST's mean pen. A round brush of radius R leaves its path dilated by
-   R (Minkowski sum), so growing or eroding that by the difference gives what a brush of the wanted
-   radius would have left. What is about as wide already keeps its grey levels: a small picture has
-   no other detail.
-3. Box, 20×20, centre of mass: as strokes are (`mnist_format`).
+1. `ink` finds the ink: the pixels that differ from the background.
+2. The ink gets the mean width of MNIST's pens. The ink of a round brush of radius R is its path
+   dilated by R (Minkowski sum), so that growing or eroding the ink by a difference gives the ink of
+   a brush with another radius. Ink of about the right width keeps its grey levels, since a small
+   picture has no other detail.
+3. Box, 20×20 and centre of mass, as for strokes (`mnist_format`).
 """
 
 import numpy as np
@@ -17,24 +17,24 @@ from mnist_model.preprocess.mnist_format import BOX, STROKE_WIDTH, blank, framed
 _CELLS = 160  # along the longer side of the ink, where its width is set
 _NATURAL = (1.2, 5.0)  # widths, in pixels of the 28×28, that stay as they are
 _FAINT = 0.3  # of the contrast: the edge of ink that keeps its grey levels
-_EVENED_SIDE = 80  # pixels of ink, up to which a thin line may be paler than it was drawn
-_PALEST = 0.25  # of the contrast: what is paler may be no ink
-_LIGHTEST = 0.35  # of the usual radius: ink that is thinner is the edge's roughness
+_EVENED_SIDE = 80  # pixels: in smaller ink, thin lines may be paler than they were drawn
+_PALEST = 0.25  # of the contrast: minimum of ink
+_LIGHTEST = 0.35  # of the usual radius: thinner ink is a rough edge
 
 
 def image_to_mnist(image: Image.Image) -> np.ndarray:
-    """Bring a picture of a digit, on any plain background or on paper, into MNIST format.
+    """Convert a picture of a digit, on any plain background or on paper, to MNIST format.
 
-    Dark on light and light on dark both work, in colour or with transparency.
+    It may be dark on light or light on dark, in colour or with transparency.
 
     Args:
         image: a PIL image, at most 20,000 pixels along a side and 50 million in all.
 
     Returns:
-        ``(28, 28)`` uint8, ink 255 on 0. All 0 if the picture shows nothing but background.
+        ``(28, 28)`` uint8, ink 255 on 0. All 0 if the picture has no ink.
 
     Raises:
-        ValueError: if ``image`` is not a PIL image, is too large, or can't be decoded.
+        ValueError: if ``image`` is not a PIL image, is too large, or cannot be decoded.
     """
     strength = ink_strength(image)
     return blank() if strength is None else ink_to_mnist(strength, int(strength.max()))
@@ -44,23 +44,29 @@ def ink_strength(image: Image.Image) -> np.ndarray | None:
     """How much each pixel of a picture differs from its background.
 
     Args:
-        image: as for `image_to_mnist`, and what is raised is the same.
+        image: as for `image_to_mnist`.
 
     Returns:
-        ``(height, width)`` uint8, perhaps reduced; None where nothing stands out.
+        ``(height, width)`` uint8, perhaps reduced; None if there is no ink.
+
+    Raises:
+        ValueError: as `image_to_mnist`.
     """
     found = ink_candidates(image)
     return found[0] if found else None
 
 
 def mnist_candidates(image: Image.Image) -> list[tuple[np.ndarray, int]]:
-    """What a picture may show, in MNIST format, the likeliest first.
+    """Candidates for the digit of a picture, in MNIST format, the likeliest first.
 
     Args:
-        image: as for `image_to_mnist`, and what is raised is the same.
+        image: as for `image_to_mnist`.
 
     Returns:
-        ``(28, 28)`` uint8 each, and the number of its ink in `ink_candidates`; at least one.
+        ``(28, 28)`` uint8 each, and the index of its ink in `ink_candidates`; at least one.
+
+    Raises:
+        ValueError: as `image_to_mnist`.
     """
     found: list[tuple[np.ndarray, int]] = []
     for way, strength in enumerate(ink_candidates(image)):
@@ -81,15 +87,15 @@ def ink_to_mnist(
     """Ink in MNIST format.
 
     Args:
-        strength: as `ink_strength` gives it, or a part of it; some of it above half the contrast.
-        contrast: the most of the whole picture.
-        natural: widths, in pixels of the 28×28, that stay as they are; None if none does.
+        strength: from `ink_strength`, or a part of it; some of it above half the contrast.
+        contrast: maximum of the whole picture.
+        natural: range of widths, in pixels of the 28×28, that do not change; None for no width.
     """
     return framed(_at_pen_width(strength, contrast, natural))
 
 
 def _evened(strength: np.ndarray) -> np.ndarray:
-    """Ink that is as dark everywhere: a thin line in few pixels is dark only where it meets one."""
+    """Ink of the same darkness everywhere: thin lines in few pixels are unevenly dark."""
     around = Image.fromarray(strength).filter(ImageFilter.MaxFilter(5))
     darkest = np.asarray(around.filter(ImageFilter.GaussianBlur(1)), float)
     least = _PALEST * strength.max()
@@ -99,7 +105,7 @@ def _evened(strength: np.ndarray) -> np.ndarray:
 def _at_pen_width(
     strength: np.ndarray, contrast: int, natural: tuple[float, float] | None
 ) -> np.ndarray:
-    """Ink as MNIST's pen would have left it: ``(height, width)`` shares 0..1, cropped to it."""
+    """Ink of the width of MNIST's pens: ``(height, width)`` shares 0..1, cropped to the ink."""
     cells = _in_cells(strength, contrast)
     ink = np.pad(cells > 0.5, 1)
     inside = distances(~ink)
@@ -112,9 +118,11 @@ def _at_pen_width(
     margin = int(np.ceil(max(0.0, wanted - radius))) + 1
     ink = np.pad(ink, margin)
     inside, outside = np.pad(inside, margin), distances(ink)
-    edge = np.where(ink, inside - 0.5, 0.5 - outside)  # how far within the ink, in cells
+    edge = np.where(
+        ink, inside - 0.5, 0.5 - outside
+    )  # distance to the edge, in cells, above 0 within the ink
     shares = np.clip(edge + wanted - radius + 0.5, 0, 1)
-    # Where the pen pressed less, nothing would be left: the middle of that stroke is drawn anew.
+    # Where the pen pressed less, no ink would be left: draw the middle of that stroke again.
     light = np.pad(ridge, margin) & (inside < radius - wanted + 1) & (inside > _LIGHTEST * radius)
     if light.any():
         shares = np.maximum(shares, np.clip(wanted + 0.5 - distances(light), 0, 1))
@@ -130,7 +138,7 @@ def _in_cells(strength: np.ndarray, contrast: int) -> np.ndarray:
         picture = Image.fromarray(strength)
         larger = picture.resize(size, Image.Resampling.BILINEAR, (left, top, right, bottom))
         return np.asarray(larger) / contrast
-    # Reducing must not lose a hairline: a cell is as dark as the darkest of its pixels.
+    # A cell is as dark as its darkest pixel, so that hairlines are not lost.
     part = strength[top:bottom, left:right]
     cells = np.zeros(size[::-1], np.uint8)
     y, x = np.indices(part.shape)
@@ -141,19 +149,19 @@ def _in_cells(strength: np.ndarray, contrast: int) -> np.ndarray:
 
 
 def _box(ink: np.ndarray) -> tuple[int, int, int, int]:
-    """(left, top, right, bottom) around what is true."""
+    """(left, top, right, bottom) around the true pixels."""
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
     return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
 
 
 def _tight(shares: np.ndarray, faintest: float) -> np.ndarray:
-    """Cropped to what is at least as dark."""
+    """Crop to the pixels that are at least so dark."""
     left, top, right, bottom = _box(shares >= faintest)
     return np.clip(shares[top:bottom, left:right], 0, 1)
 
 
 def _ridge(inside: np.ndarray) -> np.ndarray:
-    """The middle of the strokes: where no neighbour is further from the edge."""
+    """The middle of strokes: pixels whose neighbours are all nearer to the edge, or as near."""
     padded = np.pad(inside, 1)
     height, width = inside.shape
     around = [padded[i : i + height, j : j + width] for i in range(3) for j in range(3)]

@@ -1,14 +1,14 @@
-"""Finds the ink in a picture: how much each pixel differs from what lies behind it.
+"""Finds the ink in a picture: how much each pixel differs from its background.
 
-A picture does not say which of its colours is ink and where its paper is, so there may be several
+A picture does not say which colour is ink and where its paper is, so there may be several
 candidates, the likeliest first:
 
-1. The picture is cut down to its paper: to what lies on a transparent ground (a window's
-   screenshot), and to the largest plain area that a drawing lies on (a drawing program's page).
-2. Ink is what differs from the border's colour where that is even, as in what a program painted.
-   A border that is half ink, half paper leaves both open: each is a candidate. On a photograph ink
-   is what differs from the paper around it, so that a shadow is no ink.
-3. What stands small and alone at the edge is left out: a clock, a home bar, a frame, ruled lines.
+1. The picture is cropped to its paper: to the opaque part of a transparent picture (a screenshot of
+   a window), and to the largest plain area with a drawing (the page of a drawing program).
+2. If the border has an even colour, as in a painted picture, ink is what differs from this colour.
+   If the border is half ink and half paper, both colours are candidates for ink. In a photograph,
+   ink is what differs from the paper around it, so that a shadow is not ink.
+3. Small parts at the edge are removed: a clock, a home bar, a frame, ruled lines.
 """
 
 from typing import Any
@@ -19,61 +19,61 @@ from PIL import Image, ImageFilter, ImageOps
 from mnist_model.preprocess.picture_file import decoded
 
 _MIN_CONTRAST = 24  # of 255, between ink and background
-_MIN_QUIET_CONTRAST = 8  # likewise, where the background has so little noise
-_NOISE = 6  # times as much as the background's noise, ink differs from it
-_EVEN = 0.1  # of the contrast: how far an even border strays
-_TWO_TONED = 0.75  # share of the pixels that are nearly ink or nearly paper
-_SMALL = 96  # pixels along a side, where the paper is looked at
-_MARGIN = 0.09  # of the shorter side: where frames are, and what else is not the digit
-_FRAMED = 0.85  # of each side, that a frame runs along
-_RULES = 6  # so often ink crosses the edge: ruled paper
+_MIN_QUIET_CONTRAST = 8  # likewise, on a background with little noise
+_NOISE = 6  # minimum contrast of ink, as a multiple of the background's noise
+_EVEN = 0.1  # of the contrast: maximum deviation of an even border
+_TWO_TONED = 0.75  # minimum share of pixels that are clearly ink or clearly paper
+_SMALL = 96  # pixels along a side, to which a picture is reduced to find its paper
+_MARGIN = 0.09  # of the shorter side: frames are within it
+_FRAMED = 0.85  # of each side, the minimum length of a frame
+_RULES = 6  # crossings of the edge: minimum for ruled paper
 _MAX_SLOPE = 0.1  # of a ruled line
-_SLOPES = 4  # of lines that are not parallel, seen aslant
-_RULE = 0.03  # of the height: what is thicker is no ruled line
-_CROSSED = 0.3  # share of a ruled line that may be paler, and so may what crosses it be darker
-_CLEAR_RULE = 0.12  # of the contrast: paler lines do no harm
-_SPECK = 0.03  # of the largest part
+_SLOPES = 4  # slopes of ruled lines, which are not parallel in perspective
+_RULE = 0.03  # of the height: maximum thickness of a ruled line
+_CROSSED = 0.3  # share of a ruled line that may be paler or darker
+_CLEAR_RULE = 0.12  # of the contrast: paler lines are ignored
+_SPECK = 0.03  # of the largest part: smaller parts are specks
 
-_SAME_COLOUR = 6  # of 255: how far a plain area strays
-_SHEET = 0.08  # of the picture: smaller plain areas are no paper
+_SAME_COLOUR = 6  # of 255: maximum deviation in a plain area
+_SHEET = 0.08  # of the picture: minimum size of paper
 _MIN_SHEET_SIDE = 24
-_FILLED = 0.6  # of its box: what is opaque and fills so much may be a ground
-_BAND = 0.15  # of the picture: where a status bar is
-_PALE = 0.25  # of the contrast: a pen may be paler than the clock
-_SMALL_PART = 0.35  # of the drawing's size: the height of a status bar's signs
+_FILLED = 0.6  # of its box: minimum opaque share of a background
+_BAND = 0.15  # of the picture: status bars are within it
+_PALE = 0.25  # of the contrast: minimum of ink, which may be paler than a clock
+_SMALL_PART = 0.35  # of the drawing's size: maximum height of a status bar's signs
 
 Box = tuple[slice, slice]  # rows and columns
 
 
 def ink_candidates(image: Image.Image) -> list[np.ndarray]:
-    """Ways to tell a picture's ink from its background, the likeliest first.
+    """Candidates for the ink of a picture, the likeliest first.
 
     Args:
         image: a PIL image, at most 20,000 pixels along a side and 50 million in all.
 
     Returns:
         ``(height, width)`` uint8 each, of the whole picture, perhaps reduced: how much each pixel
-        differs from its background. Empty where nothing stands out.
+        differs from its background. Empty if there is no ink.
 
     Raises:
-        ValueError: if ``image`` is not a PIL image, is too large, or can't be decoded.
+        ValueError: if ``image`` is not a PIL image, is too large, or cannot be decoded.
     """
     pixels = np.asarray(decoded(image)).astype(np.int16)
     size = pixels.shape[:2]
     colours, ground = _composited(pixels)
-    if colours is None:  # nothing lies behind the ink, so whatever is opaque is ink
+    if colours is None:  # no background: all opaque pixels are ink
         alpha = pixels[..., 3].astype(np.uint8)
         return [alpha] if alpha.max() >= _MIN_CONTRAST else []
     found: list[np.ndarray] = []
     for sheet in _sheets(colours):
         found += [_placed(one, _within(ground, sheet), size) for one in _strengths(colours[sheet])]
-    return [one for one in found if one.any()]  # specks and rules may have been all of it
+    return [ink for ink in found if ink.any()]  # there may have been specks and rules only
 
 
 def _composited(pixels: np.ndarray) -> tuple[np.ndarray | None, Box]:
-    """``(height, width, 3)`` colours without transparency, and where they are in the picture.
+    """``(height, width, 3)`` colours without transparency, and their place in the picture.
 
-    None instead of colours where what is opaque is the ink itself.
+    The colours are None if the opaque pixels are the ink.
     """
     border = _border(pixels)
     alpha = pixels[..., 3:]
@@ -96,7 +96,7 @@ def _composited(pixels: np.ndarray) -> tuple[np.ndarray | None, Box]:
 
 
 def _sheets(colours: np.ndarray) -> list[Box]:
-    """Where the paper may be: rectangles of one colour with ink on them, or else all there is."""
+    """Candidates for the paper: rectangles of one colour with ink, or the whole picture."""
     height, width = colours.shape[:2]
     whole = _whole(colours)
     if min(height, width) < 2 * _MIN_SHEET_SIDE:
@@ -121,17 +121,17 @@ def _sheets(colours: np.ndarray) -> list[Box]:
             if _is_sheet(plain[rows, columns], codes.size):
                 size = (rows.stop - rows.start) * (columns.stop - columns.start)
                 found.append((size, (rows, columns)))
-    outer = [one for one in found if any(_holds(one[1], other[1]) for other in found)]
-    found = sorted((one for one in found if one not in outer), key=lambda one: -one[0])
+    outer = [sheet for sheet in found if any(_holds(sheet[1], other[1]) for other in found)]
+    found = sorted((sheet for sheet in found if sheet not in outer), key=lambda sheet: -sheet[0])
     return [box for size, box in found if size >= 0.4 * found[0][0]] or [whole]
 
 
 def _is_sheet(plain: np.ndarray, size: int) -> bool:
-    """Whether plain paper, whose edges nothing crosses, has something on it."""
+    """Whether an area is plain paper with ink that crosses none of its edges."""
     height, width = plain.shape
     if min(height, width) < _MIN_SHEET_SIDE or plain.size < _SHEET * size:
         return False
-    y, x = height // 12, width // 12  # round corners do no harm
+    y, x = height // 12, width // 12  # ignore round corners
     sides = (plain[0, x:-x], plain[-1, x:-x], plain[y:-y, 0], plain[y:-y, -1])
     inked = 1 - plain.mean()
     return min(side.mean() for side in sides) > 0.99 and 0.001 < inked < 0.6
@@ -145,7 +145,7 @@ def _holds(outer: Box, inner: Box) -> bool:
 
 
 def _strengths(colours: np.ndarray) -> list[np.ndarray]:
-    """Candidates for the ink of a picture without surroundings."""
+    """Candidates for the ink of a picture that is cropped to its paper."""
     border = _border(colours)
     background = np.median(border, axis=0)
     strength = np.abs(colours - background).max(axis=2).astype(np.uint8)
@@ -193,20 +193,20 @@ def _corners(ink: np.ndarray) -> int:
 
 
 def _thickness(strength: np.ndarray) -> float:
-    """How thick the thickest ink is, beside the box of all of it."""
+    """Thickness of the thickest ink, as a share of the ink's box."""
     ink = np.pad(strength > strength.max() / 2, 1)
     rows, columns = _box_of(ink)
     return float(distances(~ink).max()) / max(rows.stop - rows.start, columns.stop - columns.start)
 
 
 def _noise(colours: np.ndarray) -> float:
-    """The standard deviation of a background that ink covers less than half of."""
+    """Standard deviation of a background that is more than half of the picture."""
     steps = np.abs(np.diff(colours.max(axis=2), axis=1))
     return float(np.median(steps)) / (0.6745 * 2**0.5) if steps.size else 0.0
 
 
 def _without_surroundings(strength: np.ndarray) -> np.ndarray:
-    """The same without what is small and stands at the edge, away from the drawing."""
+    """Remove small parts at the edge, away from the drawing."""
     height, width = strength.shape
     ink = strength > _PALE * strength.max()
     y, x = round(_BAND * height), round(_BAND * width)
@@ -253,7 +253,7 @@ def _within(outer: Box, inner: Box) -> Box:
 
 
 def _placed(strength: np.ndarray, box: Box, size: tuple[int, int]) -> np.ndarray:
-    """The ink of a part of the picture, perhaps reduced, in its place in all of it."""
+    """The ink of a box of the picture, perhaps reduced, in its place in the whole picture."""
     rows, columns = box
     scale = strength.shape[0] / (rows.stop - rows.start)
     if (rows.stop - rows.start, columns.stop - columns.start) == size:
@@ -303,7 +303,7 @@ def _ink_on_paper(picture: Image.Image) -> np.ndarray:
 
 
 def _without_specks(strength: np.ndarray) -> np.ndarray:
-    """The same without frames, and without what is small and far."""
+    """Remove frames and specks."""
     contrast = np.percentile(strength, 99.5)
     strength = np.minimum(strength, contrast)
     ink = strength > contrast / 2
@@ -341,7 +341,7 @@ def _rules(strength: np.ndarray) -> np.ndarray:
 
 
 def _without_frame(strength: np.ndarray) -> np.ndarray:
-    """The same without a rectangle drawn around the rest, at most `_MARGIN` from the edge."""
+    """Remove a rectangle around the rest, at most `_MARGIN` from the edge."""
     height, width = strength.shape
     ink = strength > strength.max() / 2
     margin = max(2, round(_MARGIN * min(height, width)))
@@ -357,7 +357,7 @@ def _without_frame(strength: np.ndarray) -> np.ndarray:
 
 
 def _main_parts(ink: np.ndarray) -> np.ndarray:
-    """The parts of the ink that are large and near, not what runs along the picture's edge."""
+    """The large parts of the ink that do not run along the picture's edge."""
     labels, count = labelled(ink)
     sizes = np.bincount(labels.ravel(), minlength=count + 1)
     sizes[0] = 0

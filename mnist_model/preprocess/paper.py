@@ -1,10 +1,10 @@
-"""Finds the ink in a photograph of paper: no shadows, no ruled lines.
+"""Finds the ink in a photograph of paper, without shadows and ruled lines.
 
-1. The paper around each pixel is the brightest nearby, within more than a pen's width: a grey-scale
-   closing. Ink is what is darker than that paper, by a share of its brightness.
-2. A rule is a straight line from side to side. The ridges of what is dark vote for lines, as in a
-   Hough transform, and a line that is dark along most of its length is a rule. It is taken out but
-   where it is crossed: where it is darker than a rule is elsewhere, or ink goes on at both sides.
+1. The paper at each pixel is the brightest grey within a pen's width: a grey-scale closing. Ink is
+   darker than the paper by a share of its brightness.
+2. A rule is a straight line from side to side. Dark ridges vote for lines, as in a Hough transform,
+   and a line that is dark along most of its length is a rule. It is removed, except where ink
+   crosses it: where it is darker than elsewhere, or where ink continues on both sides.
 
 Sources: Serra, "Image Analysis and Mathematical Morphology", 1982, for closing; Duda and Hart, "Use
 of the Hough Transformation to Detect Lines and Curves in Pictures", Communications of the ACM 15,
@@ -19,25 +19,25 @@ from mnist_model.preprocess.ink import labelled
 MAX_SIDE = 1_000  # pixels; larger photographs are reduced
 _WIDEST_PEN = 0.13  # of the shorter side
 _STEEPEST = 0.2  # slope of a rule
-_LONG = 0.6  # how much of a rule is dark, at least
-_MOST_RULES = 60  # in each direction
-_UNEVEN = 1  # grey levels that most of a painted border does not stray
-_SMALL = 120  # pixels along a side, where paper and board are told apart
+_LONG = 0.6  # minimum dark share of a rule
+_MAX_RULES = 60  # in each direction
+_UNEVEN = 1  # grey levels: minimum deviation of a photograph's border
+_SMALL = 120  # pixels along a side, to which a picture is reduced to recognise a board
 _EDGE = 3  # pixels
-_LEAST_SIDE = 120  # pixels of a photograph: a smaller one has no detail to find rules in
-_LEAST = 0.035  # darker than the paper by this share: a rule or ink
+_MIN_SIDE = 120  # pixels of a photograph: a smaller one has too little detail for rules
+_LEAST = 0.035  # of the paper's brightness: minimum darkness of a rule or ink
 
 
 def ink_on_paper(image: Image.Image) -> np.ndarray:
     """How dark the ink is, of a photograph of dark ink on light paper.
 
     Args:
-        image: in any mode that converts to grey; light ink on a dark board is found as well.
+        image: in any mode that converts to grey; also of light ink on a dark board.
 
     Returns:
         ``(height, width)`` uint8, perhaps reduced: 255 for the usual ink, 0 for paper and rules.
     """
-    from scipy import ndimage  # 30 MB, which a server without pictures does not need
+    from scipy import ndimage  # 30 MB, not needed for strokes
 
     light = image.convert("L")
     if max(light.size) > MAX_SIDE:
@@ -67,8 +67,8 @@ def ink_on_paper(image: Image.Image) -> np.ndarray:
 
 
 def is_photograph(image: Image.Image) -> bool:
-    """Whether a picture's border is not of one colour, so that no program has painted it."""
-    if image.mode not in ("L", "RGB", "CMYK", "YCbCr") or max(image.size) < _LEAST_SIDE:
+    """Whether a picture is a photograph: its border has several colours."""
+    if image.mode not in ("L", "RGB", "CMYK", "YCbCr") or max(image.size) < _MIN_SIDE:
         return False
     grey = np.asarray(image.convert("L"), float)
     border = np.concatenate([grey[0], grey[-1], grey[:, 0], grey[:, -1]])
@@ -76,7 +76,7 @@ def is_photograph(image: Image.Image) -> bool:
 
 
 def _reaches_edge(ink: np.ndarray) -> np.ndarray:
-    """The parts of the ink that reach the picture's edge, if there are others: ends of rules."""
+    """The parts of the ink at the picture's edge, if there are others: ends of rules."""
     labels, count = labelled(ink)
     near = np.ones(ink.shape, bool)
     near[_EDGE:-_EDGE, _EDGE:-_EDGE] = False
@@ -88,11 +88,11 @@ def _reaches_edge(ink: np.ndarray) -> np.ndarray:
 
 
 def without_rules(dark: np.ndarray, least: float) -> np.ndarray:
-    """The same without straight, thin, level or nearly level lines from side to side.
+    """Remove straight, thin and nearly horizontal lines from side to side.
 
     Args:
         dark: ``(height, width)`` shares by which pixels are darker than the paper.
-        least: what is darker may be of a rule.
+        least: minimum darkness of a rule.
     """
     from scipy import ndimage
 
@@ -105,11 +105,11 @@ def without_rules(dark: np.ndarray, least: float) -> np.ndarray:
     middle = x - width / 2
     margin = int(_STEEPEST * width / 2) + 2
     rows = height + 2 * margin
-    at = np.rint(y - slopes[:, None] * middle + margin).astype(int)  # where a line meets the middle
+    at = np.rint(y - slopes[:, None] * middle + margin).astype(int)  # row of a line in the middle
     index = at + rows * np.arange(len(slopes))[:, None]
     votes = np.bincount(index.ravel(), minlength=rows * len(slopes)).astype(np.int64)
     columns = np.arange(width)
-    for _ in range(_MOST_RULES):
+    for _ in range(_MAX_RULES):
         table = votes.reshape(len(slopes), rows)
         padded = np.pad(table, ((0, 0), (1, 1)))
         near = padded[:, :-2] + table + padded[:, 2:]
@@ -129,14 +129,14 @@ def without_rules(dark: np.ndarray, least: float) -> np.ndarray:
 def _take_out(
     result: np.ndarray, dark: np.ndarray, line: np.ndarray, inside: np.ndarray, least: float
 ) -> None:
-    """Clear a rule in ``result``; ``line`` is its row in each column, where ``inside``."""
+    """Remove a rule from ``result``; ``line`` is its row in each column, if ``inside``."""
     height = len(dark)
     columns = np.flatnonzero(inside)
     rows = np.clip(np.rint(line[inside]), 0, height - 1).astype(int)
     reach = max(6, height // 25)
     offsets = np.arange(-reach, reach + 1)
     band = np.clip(rows + offsets[:, None], 0, height - 1)
-    profile = np.median(dark[band, columns], axis=1)  # of the rule alone: most columns have no ink
+    profile = np.median(dark[band, columns], axis=1)  # of the rule, since most columns have no ink
     top = float(profile[reach - 3 : reach + 4].max())
     wide = np.flatnonzero(profile > max(0.25 * top, 0.5 * least))
     wide = np.append(wide[np.abs(wide - reach) <= reach // 2 + 2], reach)
@@ -153,7 +153,7 @@ def _take_out(
 
 
 def _otsu(values: np.ndarray) -> float:
-    """The threshold that parts values into two groups best (Otsu 1979)."""
+    """The threshold that best separates values into two groups (Otsu 1979)."""
     counts, edges = np.histogram(values.astype(float), 64)
     middles = (edges[1:] + edges[:-1]) / 2
     low, total = np.cumsum(counts), counts.sum()
