@@ -123,7 +123,8 @@ def draw(server: Server, pens: int, seconds: float, foolers: int = 0) -> dict[st
             *(v.draw(seconds, i * READING_S / pens) for i, v in enumerate(visitors[:pens]))
         )
         for task in pressing:
-            task.cancel()
+            if not task.cancel():
+                task.result()  # raises its error
         return visitors
 
     asyncio.run(all_draw(ARRIVING_S))

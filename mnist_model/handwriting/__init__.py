@@ -1,4 +1,4 @@
-"""A writer of digits, and of what is none: pen strokes for training, examples and tests.
+"""A generator of digits and of other drawings, as pen strokes, for training and tests.
 
 >>> drawing = write_digit(7, np.random.default_rng(1), "crossed")
 """
@@ -32,9 +32,9 @@ def write_digit(
 
     Args:
         digit: 0 to 9.
-        rng: the source of chance; the same state gives the same strokes.
-        variant: a name in ``VARIANTS[digit]``; without it, any, as often as people write them.
-        hand: whose; without it anybody's.
+        rng: a random generator.
+        variant: a name in ``VARIANTS[digit]``; by default any, as often as people write them.
+        hand: a way of writing; by default a random one.
 
     Returns:
         Strokes of ``(n, 2)`` points, x right and y down, about one unit high.
@@ -43,10 +43,10 @@ def write_digit(
         ValueError: if there is no such digit or variant.
     """
     if digit not in VARIANTS:
-        raise ValueError(f"A digit is a whole number from 0 to 9, not {digit!r}.")
+        raise ValueError(f"A digit must be a whole number from 0 to 9, not {digit!r}.")
     if variant is not None and variant not in VARIANTS[digit]:
         names = ", ".join(VARIANTS[digit])
-        raise ValueError(f"There is no variant {variant!r} of the {digit}; there are: {names}.")
+        raise ValueError(f"There is no variant {variant!r} of the {digit}. Choose one of: {names}.")
     figure = any_digit(rng, digit) if variant is None else VARIANTS[digit][variant](rng)
     return write(figure, any_hand(rng) if hand is None else hand, rng)
 
@@ -54,13 +54,13 @@ def write_digit(
 def write_non_digit(
     rng: np.random.Generator, kind: str | None = None, hand: Hand | None = None
 ) -> Drawing:
-    """Write what is no digit.
+    """Write a drawing that is not a digit.
 
     Args:
-        rng: the source of chance; the same state gives the same strokes.
-        kind: a name in ``KINDS``; without it, any but those in ``UNSEEN``.
-        hand: whose; without it anybody's. The pen is lifted between strokes in any case: an "i"
-            with its dot joined to its stem is a 1.
+        rng: a random generator.
+        kind: a name in ``KINDS``; by default any but those in ``UNSEEN``.
+        hand: a way of writing; by default a random one. It always lifts the pen between strokes: an
+            "i" with its dot joined to its stem would be a 1.
 
     Returns:
         Strokes of ``(n, 2)`` points, x right and y down, about one unit high.
@@ -69,7 +69,7 @@ def write_non_digit(
         ValueError: if there is no such kind.
     """
     if kind is not None and kind not in KINDS:
-        raise ValueError(f"There is no kind {kind!r}; there are: {', '.join(KINDS)}.")
+        raise ValueError(f"There is no kind {kind!r}. Choose one of: {', '.join(KINDS)}.")
     figure = KINDS[any_kind(rng) if kind is None else kind](rng)
     hand = replace(any_hand(rng) if hand is None else hand, ligatures=0.0)
     return write(figure, hand, rng)

@@ -1,7 +1,7 @@
-"""A sheet of all that the writer writes: python -m mnist_model.handwriting sheet.png
+"""A sheet of all generated forms: python -m mnist_model.handwriting sheet.png
 
-Every form of every digit, a few times, each in another hand, and every kind that is no digit, those
-that are kept out of training last.
+It shows every form of every digit, each time in another handwriting, and every kind of drawing that
+is not a digit, with those that are not used for training last.
 """
 
 import argparse
@@ -16,11 +16,11 @@ from mnist_model.preprocess.strokes import Drawing, bounding_box
 CELL = 52  # pixels along the side of a drawing
 MARGIN = 5
 ACROSS = 24
-FINE = 3  # drawn so many times larger, then reduced
+FINE = 3  # times larger, a drawing is drawn and then reduced
 
 
 def picture(drawing: Drawing) -> Image.Image:
-    """A drawing as black lines on white, fitted into a cell."""
+    """A drawing as black lines on white in a cell."""
     lowest, highest = bounding_box(drawing)
     room = CELL - 2 * MARGIN
     scale = room / max(float((highest - lowest).max()), 1e-9)
@@ -59,7 +59,7 @@ def digits(each: int, rng: np.random.Generator) -> list[list[Drawing]]:
 
 
 def non_digits(each: int, rng: np.random.Generator) -> list[list[Drawing]]:
-    """Every kind that is no digit: those trained on, and those kept out of it."""
+    """Every kind that is not a digit: those for training, and the others."""
     return [
         [
             write_non_digit(rng, kind)
@@ -77,11 +77,9 @@ def main() -> None:
         prog="python -m mnist_model.handwriting", description=(__doc__ or "").splitlines()[0]
     )
     parser.add_argument("picture", type=Path, help="the file to write, a .png")
-    parser.add_argument("--table", choices=("digits", "others"), help="without it both")
-    parser.add_argument("--each", type=int, default=2, help="how often each form is drawn")
-    parser.add_argument(
-        "--seed", type=int, default=0, help="of the hands and what a form leaves open"
-    )
+    parser.add_argument("--table", choices=("digits", "others"), help="by default both")
+    parser.add_argument("--each", type=int, default=2, help="drawings of each form")
+    parser.add_argument("--seed", type=int, default=0, help="seed of the random generator")
     arguments = parser.parse_args()
     rng = np.random.default_rng(arguments.seed)
     rows: list[list[Drawing]] = []

@@ -1,4 +1,4 @@
-"""What a device makes of a pen's path: how often it looks, on which grid, what it adds."""
+"""Devices that record a pen's path: their spacing, grid and errors."""
 
 from dataclasses import dataclass
 
@@ -10,11 +10,10 @@ class Device:
     """A mouse, a stylus, a finger on glass, an old tablet. Lengths in units of the figure's height.
 
     Attributes:
-        spacing: between the points that it reports.
-        grid: points are rounded to multiples of this, across and down; 0 for not at all.
-        stairs: whether it goes across and down in turn, where the grid is coarse.
-        settling: length of the run to a stroke's first point, from where the pen touched, and from
-            the last to where it left: short and in any direction; 0 for none.
+        spacing: between its points.
+        grid: points are rounded to multiples of it, horizontally and vertically; 0 for no rounding.
+        stairs: whether the path moves horizontally and vertically in turn, on a coarse grid.
+        settling: length of a random jump at a stroke's start and end; 0 for no jump.
     """
 
     spacing: float = 0.02
@@ -24,7 +23,7 @@ class Device:
 
 
 def any_device(rng: np.random.Generator) -> tuple[Device, float]:
-    """Some device, and how much shakier than with a pen one writes on it."""
+    """A random device, and how much shakier its lines are than a pen's."""
     kind = rng.random()
     height = rng.uniform(80, 340)  # of the figure, in the device's own pixels
     fine = (1 / height, 1 / height)
@@ -34,9 +33,9 @@ def any_device(rng: np.random.Generator) -> tuple[Device, float]:
         return Device(float(rng.uniform(1, 4) / height)), 1.0  # a stylus
     if kind < 0.82:
         return Device(float(rng.uniform(2, 14) / height), fine), 1.0  # a finger
-    if kind < 0.90:  # looks too seldom: corners, with straight lines between
+    if kind < 0.90:  # few points: corners with straight lines between them
         return Device(float(rng.uniform(0.08, 0.3)), fine), 1.0
-    if kind < 0.97:  # a coarse grid, not always a square one
+    if kind < 0.97:  # a coarse grid, square or not
         coarse = 1 / rng.uniform(14, 50)
         uneven = float(np.exp(rng.normal(0, 0.25)))
         grid = (float(coarse * uneven), float(coarse / uneven))
@@ -45,7 +44,7 @@ def any_device(rng: np.random.Generator) -> tuple[Device, float]:
 
 
 def recorded(line: np.ndarray, device: Device, rng: np.random.Generator) -> np.ndarray:
-    """What a device reports of a path: ``(n, 2)`` points close together -> ``(m, 2)``."""
+    """A device's record of a path: ``(n, 2)`` dense points -> ``(m, 2)``."""
     if device.settling:
         line = np.vstack(
             [
@@ -67,7 +66,7 @@ def recorded(line: np.ndarray, device: Device, rng: np.random.Generator) -> np.n
 
 
 def _stairs(line: np.ndarray) -> np.ndarray:
-    """Across first, then down."""
+    """Move horizontally first, then vertically."""
     steps = np.repeat(line, 2, axis=0)[1:]
     steps[::2, 1] = line[:, 1]
     steps[1::2, 0] = line[1:, 0]
@@ -76,7 +75,7 @@ def _stairs(line: np.ndarray) -> np.ndarray:
 
 
 def even(line: np.ndarray, spacing: float) -> np.ndarray:
-    """The same path in points evenly spaced along it."""
+    """The same path with evenly spaced points."""
     if len(line) < 2:
         return line
     along = np.zeros(len(line))

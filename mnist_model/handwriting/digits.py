@@ -1,7 +1,7 @@
-"""The digits, in the variants that people write; each gives one figure, another each time.
+"""The digits in the variants that people write: functions from a random generator to a figure.
 
-Figures are about 0.6 wide and 1 high (`hand.Figure`). Whatever a variant leaves open (how long a
-flag is, where the waist lies) is drawn anew each time; the hand that writes it adds the rest.
+Figures are about 0.6 wide and 1 high (`hand.Figure`). A variant draws its own lengths and places at
+random (the length of a flag, the height of a waist); the hand adds the rest.
 """
 
 import numpy as np
@@ -28,6 +28,6 @@ def any_variant(rng: Rng, digit: int) -> str:
 
 
 def any_digit(rng: Rng, digit: int | None = None) -> Figure:
-    """The figure of a digit, or of any, in any of its variants."""
+    """A random variant of a digit, by default of any digit."""
     digit = int(rng.integers(10)) if digit is None else digit
     return VARIANTS[digit][any_variant(rng, digit)](rng)

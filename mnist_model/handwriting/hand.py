@@ -1,4 +1,4 @@
-"""A hand: how the same figure comes out when somebody really writes it.
+"""A hand: the ways in which people write the same figure.
 
 A figure is a list of strokes, each a list of knots ``(x, y)``, x right and y down, about one unit
 high. The pen runs through the knots in a smooth curve; a knot given twice in a row is a corner.
@@ -16,9 +16,12 @@ Knots = list[tuple[float, float]]
 Figure = list[Knots]
 
 _DENSE = 10  # points of the curve between two knots
-_HOOKS, _HOOKS_BELOW = (0.0, 0.05, 0.3, 0.7), (0.55, 0.8, 0.93)  # and how many hands at most
-_NEAR = 0.65  # a longer way nobody draws by mistake: a 5's hat would close its bowl
-_EVEN = 0.02  # then evenly spaced, in units of the figure's height
+_HOOKS, _HOOKS_BELOW = (
+    (0.0, 0.05, 0.3, 0.7),
+    (0.55, 0.8, 0.93),
+)  # and the shares of hands below them
+_NEAR = 0.65  # maximum length of a ligature: a longer one would close a 5's bowl
+_EVEN = 0.02  # spacing of points, in units of the figure's height
 
 
 @dataclass(frozen=True)
@@ -26,20 +29,20 @@ class Hand:
     """A way of writing. Lengths are in units of the figure's height.
 
     Attributes:
-        slant: sideways shift of the top against the bottom; positive leans to the right.
-        stretch: width over its usual width.
-        turn: rotation of the whole, radians.
-        bulge: ``(4,)`` coefficients of a quadratic warp: which half is the larger one, and wider.
-        carelessness: standard deviation by which each knot is missed.
-        haste: how long the pen's inertia is: corners are rounded over this length.
-        wobble: standard deviation of a slow swaying of the line.
-        tremor: standard deviation of a quick one.
-        apart: standard deviation by which strokes are displaced, so that they do not quite meet.
-        overshoot: standard deviation by which a stroke starts early and ends late, or the reverse.
-        hooks: how often a stroke's end has a tick, where the pen came down or went up.
-        ligatures: how often the pen is not lifted between two strokes, if they are near.
-        twice: how often a stroke is drawn a second time, nearly the same way.
-        device: what the pen's path is recorded by.
+        slant: horizontal shift of the top relative to the bottom; positive leans to the right.
+        stretch: width, as a multiple of the usual width.
+        turn: rotation in radians.
+        bulge: ``(4,)`` coefficients of a quadratic warp, which make one half larger and wider.
+        carelessness: standard deviation of the knots' places.
+        haste: length over which corners are rounded.
+        wobble: standard deviation of slow waves in the line.
+        tremor: standard deviation of quick waves.
+        apart: standard deviation of the strokes' places.
+        overshoot: standard deviation of the length by which a stroke starts early or ends late.
+        hooks: probability of a tick at a stroke's end.
+        ligatures: probability that the pen is not lifted between two near strokes.
+        twice: probability that a stroke is drawn a second time.
+        device: that records the pen's path.
     """
 
     slant: float = 0.0
@@ -62,7 +65,7 @@ NEAT = Hand()
 
 
 def any_hand(rng: np.random.Generator) -> Hand:
-    """Somebody's hand, holding a mouse, a stylus or a finger."""
+    """A random hand, with a mouse, a stylus or a finger."""
     device, shaky = any_device(rng)
     wide = 0.22 if rng.random() < 0.8 else 0.45
     return Hand(
@@ -87,9 +90,9 @@ def write(figure: Figure, hand: Hand, rng: np.random.Generator) -> Drawing:
     """Write a figure.
 
     Args:
-        figure: its strokes' knots.
-        hand: whose.
-        rng: the source of chance; the same state gives the same strokes.
+        figure: the knots of its strokes.
+        hand: the way of writing.
+        rng: a random generator.
 
     Returns:
         Strokes of ``(n, 2)`` points, x right and y down, about one unit high.
@@ -123,7 +126,7 @@ def _line(knots: Knots, hand: Hand, rng: np.random.Generator) -> np.ndarray:
 
 
 def _curve(points: np.ndarray, corner: np.ndarray) -> np.ndarray:
-    """A Catmull-Rom curve over chord length, through ``(k, 2)`` points, with corners in it."""
+    """A Catmull-Rom curve over chord length, through ``(k, 2)`` points, with corners."""
     if len(points) < 2:
         return points
     steps = np.diff(points, axis=0)
@@ -144,8 +147,8 @@ def _curve(points: np.ndarray, corner: np.ndarray) -> np.ndarray:
 
 
 def _with_ends(line: np.ndarray, hand: Hand, rng: np.random.Generator) -> np.ndarray:
-    """Both ends a little too long or too short, sometimes with a tick."""
-    for _ in range(2):  # one end, then the other
+    """Make both ends a little too long or too short, sometimes with a tick."""
+    for _ in range(2):  # both ends
         extra = round(rng.normal(0, hand.overshoot) / _EVEN)
         if extra > 0:
             reach = min(3, len(line) - 1)
@@ -163,7 +166,7 @@ def _with_ends(line: np.ndarray, hand: Hand, rng: np.random.Generator) -> np.nda
 
 
 def _twice(line: np.ndarray, hand: Hand, rng: np.random.Generator) -> list[np.ndarray]:
-    """A stroke, and sometimes most of it once more beside itself."""
+    """A stroke, sometimes drawn a second time."""
     if rng.random() >= hand.twice or len(line) < 8:
         return [line]
     part = line[round(rng.uniform(0, 0.3) * len(line)) :]
@@ -176,7 +179,7 @@ def _twice(line: np.ndarray, hand: Hand, rng: np.random.Generator) -> list[np.nd
 
 
 def _smoothed(line: np.ndarray, window: int) -> np.ndarray:
-    """A moving average; the ends stay where they are."""
+    """A moving average that keeps the ends."""
     if window < 2 or len(line) < 4:
         return line
     window = min(window, len(line) // 2)
@@ -189,7 +192,7 @@ def _smoothed(line: np.ndarray, window: int) -> np.ndarray:
 
 
 def _swayed(line: np.ndarray, hand: Hand, rng: np.random.Generator) -> np.ndarray:
-    """Slow swaying and quick tremor: noise interpolated between far and near points."""
+    """Slow and quick waves: noise interpolated between far and near points."""
     at = np.arange(len(line)) * _EVEN
     for size, period in ((hand.wobble, 0.25), (hand.tremor, 0.06)):
         if size > 0:
@@ -201,7 +204,7 @@ def _swayed(line: np.ndarray, hand: Hand, rng: np.random.Generator) -> np.ndarra
 
 
 def _warped(line: np.ndarray, hand: Hand) -> np.ndarray:
-    """Proportions, slant and rotation of the whole figure."""
+    """Apply proportions, slant and rotation."""
     x, y = line[:, 0] - 0.3, line[:, 1] - 0.5
     top, side, bow, across = hand.bulge
     wide = hand.stretch * x * (1 + 2 * side * y) + 2 * bow * (y * y - 0.1)

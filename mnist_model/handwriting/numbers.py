@@ -6,10 +6,10 @@ import numpy as np
 
 from mnist_model.preprocess.strokes import Drawing, bounding_box
 
-OVERLAP = 0.1  # of the mean width of two neighbours: nearer they are not written
+OVERLAP = 0.1  # maximum, as a share of the mean width of two neighbours
 _UNEVEN = 0.06  # standard deviation of a gap, in heights of the line
-_BOUNCE = 0.05  # and of a digit's foot above or below the line
-_CLIMB = 0.03  # and of the line's slope
+_BOUNCE = 0.05  # standard deviation of a digit's foot from the line
+_CLIMB = 0.03  # standard deviation of the line's slope
 
 
 def side_by_side(
@@ -19,15 +19,15 @@ def side_by_side(
     height: float = 1.0,
     slope: float = 0.0,
 ) -> Drawing:
-    """Place digits in a line, as a hand does: neither gaps nor feet are even, and the line climbs.
+    """Place digits in a line, with the uneven gaps, baseline and slope of handwriting.
 
     Args:
-        digits: strokes of each, x right and y down; their sizes stay as they are.
-        rng: the source of chance.
+        digits: strokes of each, x right and y down; their sizes do not change.
+        rng: a random generator.
         gap: between the boxes of neighbours, in heights of the line. Boxes overlap by at most
-            `OVERLAP`; minus infinity overlaps all by just so much.
+            `OVERLAP`; with a gap of minus infinity all overlap by `OVERLAP`.
         height: of the line, in the unit of the digits.
-        slope: of the line, as a tangent, below 0 where it rises; the digits stay upright.
+        slope: of the line, as a tangent, negative if it rises; the digits stay upright.
 
     Returns:
         The strokes of all, in writing order.

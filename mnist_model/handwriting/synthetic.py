@@ -1,4 +1,4 @@
-"""Written digits and non-digits in MNIST format: examples to train and to measure on."""
+"""Generated digits and other drawings in MNIST format: examples for training and tests."""
 
 import multiprocessing
 from collections.abc import Callable
@@ -12,28 +12,28 @@ from mnist_model.preprocess.examples import NOT_A_DIGIT, Examples
 from mnist_model.preprocess.mnist_format import STROKE_WIDTH, strokes_to_mnist
 from mnist_model.preprocess.strokes import Drawing
 
-_PAGE = 2_000  # drawings that one process writes at a time
-_WIDTH_SPREAD = 0.6  # MNIST's own is 0.7, its pictures' noise included
+_PAGE = 2_000  # drawings of a job of one process
+_WIDTH_SPREAD = 0.6  # standard deviation; MNIST's is 0.7 with the noise of its pictures
 _WIDTHS = 1.3, 4.2
 
 
 def write_digits(count: int, seed: int) -> Examples:
-    """Digits in anybody's hand, drawn with pens as different as MNIST's.
+    """Digits in random handwriting, with random widths like MNIST's.
 
     Args:
-        count: how many; each digit is as likely.
-        seed: the same seed gives the same digits, however many processors there are.
+        count: of digits, each equally likely.
+        seed: the same seed gives the same digits on any number of processors.
     """
     return _written(_page_of_digits, count, seed)
 
 
 def write_non_digits(count: int, seed: int) -> Examples:
-    """What is no digit, of the kinds that may be trained on; all labelled `NOT_A_DIGIT`."""
+    """Drawings that are not digits, of the kinds for training, labelled `NOT_A_DIGIT`."""
     return _written(_page_of_non_digits, count, seed)
 
 
 def unseen_non_digits(each: int, seed: int) -> tuple[list[Drawing], list[str]]:
-    """``each`` drawings of every kind that is kept out of training, and their kinds."""
+    """``each`` drawings of every kind that is not used for training, and their kinds."""
     rng = np.random.default_rng(seed)
     kinds = [kind for kind in sorted(UNSEEN) for _ in range(each)]
     return [write_non_digit(rng, kind) for kind in kinds], kinds
@@ -42,9 +42,9 @@ def unseen_non_digits(each: int, seed: int) -> tuple[list[Drawing], list[str]]:
 def _written(page: Callable[[int, int, int], Examples], count: int, seed: int) -> Examples:
     if not count:
         return Examples.none()
-    numbers = range(-(-count // _PAGE))
-    sizes = [min(_PAGE, count - number * _PAGE) for number in numbers]
-    jobs = (sizes, [seed] * len(sizes), numbers)
+    indices = range(-(-count // _PAGE))
+    sizes = [min(_PAGE, count - index * _PAGE) for index in indices]
+    jobs = (sizes, [seed] * len(sizes), indices)
     if len(sizes) < 2:
         pages = list(map(page, *jobs))
     else:
@@ -52,28 +52,28 @@ def _written(page: Callable[[int, int, int], Examples], count: int, seed: int) -
             # Spawned, not forked: TensorFlow's threads do not survive a fork.
             with ProcessPoolExecutor(mp_context=multiprocessing.get_context("spawn")) as pool:
                 pages = list(pool.map(page, *jobs))
-        except BrokenProcessPool:  # a script from standard input, or one without a main guard
+        except BrokenProcessPool:  # a script without a main guard
             pages = list(map(page, *jobs))
     images = [page.images for page in pages]
     return Examples(np.concatenate(images), np.concatenate([page.labels for page in pages]))
 
 
-def _page_of_digits(count: int, seed: int, number: int) -> Examples:
-    rng = _chance(seed, number, 0)
+def _page_of_digits(count: int, seed: int, index: int) -> Examples:
+    rng = _chance(seed, index, 0)
     labels = rng.integers(0, 10, count)
     images = [_render(write_digit(int(digit), rng), rng) for digit in labels]
     return Examples(np.stack(images), labels)
 
 
-def _page_of_non_digits(count: int, seed: int, number: int) -> Examples:
-    rng = _chance(seed, number, 1)
+def _page_of_non_digits(count: int, seed: int, index: int) -> Examples:
+    rng = _chance(seed, index, 1)
     images = [_render(write_non_digit(rng), rng) for _ in range(count)]
     return Examples(np.stack(images), np.full(count, NOT_A_DIGIT))
 
 
-def _chance(seed: int, number: int, what: int) -> np.random.Generator:
-    # Spawn keys, because a list of whole numbers is read as one: [2**32, 0] is [0, 1, 0].
-    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(number, what)))
+def _chance(seed: int, index: int, kind: int) -> np.random.Generator:
+    # Spawn keys, since lists of whole numbers can collide: [2**32, 0] is the same as [0, 1, 0].
+    return np.random.default_rng(np.random.SeedSequence(seed, spawn_key=(index, kind)))
 
 
 def _render(drawing: Drawing, rng: np.random.Generator) -> np.ndarray:

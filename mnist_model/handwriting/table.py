@@ -1,18 +1,18 @@
-"""What is written, as tables: `digits.txt` and `others.txt`, a row for each form.
+"""Reads the tables of forms, `digits.txt` and `others.txt`.
 
-A row is a name, how often it is written beside the others, and either outlines or a generator::
+A row is a name, its frequency relative to the others, and either outlines or a generator::
 
     0 a drop: 0.6
       34,0 4,48 8,92 38,98 52,60 38,18 22,2
       40,0 -4,60 14,100 50,92 58,50 46,20 30,8
     0 plain: 5 = ring overlap=-10,20
 
-An outline has ``x,y`` for each knot in hundredths of the height, ``!`` after a corner, ``|`` where
-the pen is lifted. All outlines of a digit's form have the same knots; a hand writes something
-between them, and a little beyond. Of another form one is written. In an outline ``10~40`` lies
-anywhere between, ``80±5`` around the first with that standard deviation, and ``?50`` is a corner
-in half of the cases: such an outline stands alone. A generator is a function of a module beside
-this one, with its settings.
+An outline has ``x,y`` for each knot in hundredths of the height, ``!`` after a corner, and ``|``
+where the pen is lifted. All outlines of a digit's form have the same knots; the figure is a random
+mixture of them. Of other forms, a random outline is used. In an outline, ``10~40`` is a random
+value between 10 and 40, ``80±5`` has a mean and a standard deviation, and ``?50`` is a corner in
+50 % of the cases; such an outline has no alternatives. A generator is a function of a module in
+this folder, with its settings.
 """
 
 from collections.abc import Callable
@@ -29,8 +29,8 @@ Rng = np.random.Generator
 Draw = Callable[[Rng], Figure]
 Setting = str | float | tuple[float, ...]
 
-_MISSED = 0.012  # standard deviation of each knot beside what lies between the outlines
-_BEYOND = 0.25  # as a share, how far beyond the outlines is written
+_MISSED = 0.012  # standard deviation of each knot of a mixture
+_BEYOND = 0.25  # share by which a mixture may lie outside the outlines
 
 
 @dataclass(frozen=True)
@@ -39,9 +39,9 @@ class Row:
 
     Attributes:
         name: of the form.
-        weight: how often it is written beside the others.
+        weight: its frequency relative to the others.
         generator: the name of a function; "" for outlines.
-        settings: of that function.
+        settings: arguments of that function.
         outlines: as text.
     """
 
@@ -55,18 +55,18 @@ class Row:
         """The function that draws the form.
 
         Args:
-            of_outlines: makes one of outlines.
-            modules: that have the generators.
+            of_outlines: makes a function from outlines.
+            modules: that contain the generators.
         """
         if not self.generator:
             is_spread = any(sign in outline for outline in self.outlines for sign in "~±?")
             return spread(*self.outlines) if is_spread else of_outlines(self.outlines)
-        (generator,) = (vars(one)[self.generator] for one in modules if self.generator in vars(one))
+        (generator,) = (vars(m)[self.generator] for m in modules if self.generator in vars(m))
         return partial(generator, **self.settings)
 
 
 def rows(file: str) -> list[Row]:
-    """The rows of a table beside this module."""
+    """The rows of a table in this folder."""
     read: list[Row] = []
     for line in (Path(__file__).parent / file).read_text().splitlines():
         if line.startswith("  "):
@@ -105,7 +105,7 @@ def _stroke(text: str) -> Knots:
 
 
 def written_form(outlines: list[str]) -> Draw:
-    """Something between the outlines of a form, another each time, with the corners of the nearest.
+    """A random mixture of the outlines of a form, with the corners of the nearest outline.
 
     Raises:
         ValueError: if they differ in their strokes or knots.
@@ -113,7 +113,9 @@ def written_form(outlines: list[str]) -> Draw:
     figures = [[_once(stroke) for stroke in figure(outline)] for outline in outlines]
     lengths = [len(knots) for knots, _ in figures[0]]
     if any([len(knots) for knots, _ in strokes] != lengths for strokes in figures):
-        raise ValueError(f"The outlines of a form have the same knots; these have not: {outlines}.")
+        raise ValueError(
+            f"The outlines of a form must have the same knots; these differ: {outlines}."
+        )
     knots = np.array([[knot for stroke, _ in strokes for knot in stroke] for strokes in figures])
     corners = [[corner for _, corner in strokes] for strokes in figures]
     ends = np.cumsum(lengths)[:-1]
@@ -136,14 +138,14 @@ def written_form(outlines: list[str]) -> Draw:
 
 
 def _once(stroke: Knots) -> tuple[Knots, list[bool]]:
-    """The knots of a stroke, each once, and which of them are corners."""
+    """The knots of a stroke without repetitions, and whether each is a corner."""
     corner = [one == other for one, other in zip(stroke, [*stroke[1:], None], strict=True)]
     first = [i for i in range(len(stroke)) if i == 0 or not corner[i - 1]]
     return [stroke[i] for i in first], [corner[i] for i in first]
 
 
 def one_of(outlines: list[str]) -> Draw:
-    """One of the outlines of a form, wider or narrower."""
+    """A random outline of a form, wider or narrower."""
     figures = [figure(outline) for outline in outlines]
 
     def draw(rng: Rng) -> Figure:
@@ -156,7 +158,7 @@ def one_of(outlines: list[str]) -> Draw:
 
 
 def spread(outline: str) -> Draw:
-    """Each knot of the outline within its limits."""
+    """An outline with random values within its limits."""
     strokes = [stroke.split() for stroke in outline.split("|")]
 
     def draw(rng: Rng) -> Figure:
