@@ -16,31 +16,31 @@ from mnist_model.train.report import measure_all, pen_set
 
 
 def main() -> None:
-    """Do what the command line asks for."""
+    """Run the command."""
     parser = argparse.ArgumentParser(prog="python -m mnist_model", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
 
-    command = commands.add_parser("classify", help="read the digit in a picture")
-    command.add_argument("picture", help="any plain background, dark on light or light on dark")
+    command = commands.add_parser("classify", help="read a digit in a picture")
+    command.add_argument(
+        "picture", help="a picture with a plain background, dark on light or light on dark"
+    )
     command.set_defaults(run=classify)
 
-    command = commands.add_parser("number", help="read the number in a drawing or a picture")
+    command = commands.add_parser("number", help="read a number in a drawing or a picture")
     command.add_argument(
         "drawing",
         help="strokes as JSON, [[[x, y], ...], ...], in a file named *.json; or a picture",
     )
     command.set_defaults(run=number)
 
-    command = commands.add_parser(
-        "evaluate", help="how well digits are read; the figures go into the model's card"
-    )
+    command = commands.add_parser("evaluate", help="measure a model; the figures go into its card")
     command.add_argument(
         "--data",
         metavar="mnist.npz",
-        help=f"MNIST; without it ${MNIST_VARIABLE}, or else Keras downloads it",
+        help=f"MNIST; by default ${MNIST_VARIABLE}, or else Keras downloads it",
     )
     command.add_argument(
-        "--pen", metavar="FILE", nargs="+", default=[], help="and pen digits, in UNIPEN format"
+        "--pen", metavar="FILE", nargs="+", default=[], help="pen digits in UNIPEN format"
     )
     command.set_defaults(run=evaluate)
 
@@ -51,7 +51,7 @@ def main() -> None:
 
     for command in commands.choices.values():
         command.add_argument(
-            "--recipe", default=DEFAULT, help="the trained model that reads, or its folder"
+            "--recipe", default=DEFAULT, help="name or folder of the trained model"
         )
 
     arguments = parser.parse_args()
@@ -59,13 +59,13 @@ def main() -> None:
 
 
 def classify(arguments: argparse.Namespace) -> None:
-    """Print what is read in a picture."""
+    """Read a digit in a picture and print it."""
     with opened(arguments.picture) as image:
         print(describe(load_classifier(arguments.recipe).classify_image(image)))
 
 
 def number(arguments: argparse.Namespace) -> None:
-    """Print the number that is read in a drawing or a picture."""
+    """Read a number in a drawing or a picture and print it."""
     if arguments.drawing.lower().endswith(".json"):
         strokes = drawing(Path(arguments.drawing))
         print(describe_number(load_classifier(arguments.recipe).read_number(strokes)))
@@ -75,31 +75,31 @@ def number(arguments: argparse.Namespace) -> None:
 
 
 def drawing(file: Path) -> object:
-    """What a JSON file holds; whether these are strokes, the classifier says."""
+    """The content of a JSON file; the classifier checks that it is a drawing."""
     try:
-        return json.loads(file.read_bytes())  # in UTF-8, 16 or 32, with a mark or without
+        return json.loads(file.read_bytes())  # in UTF-8, 16 or 32
     except (ValueError, RecursionError) as error:
-        raise ValueError(f"{file} is damaged or not JSON ({error}).") from error
+        raise ValueError(f"{file} is not valid JSON ({error}).") from error
 
 
 def opened(name: str, or_else: str = "") -> Image.Image:
-    """A picture from a file; ``or_else`` says what else the file might have been."""
-    Image.MAX_IMAGE_PIXELS = None  # the classifier has its own limit, and says what it is
+    """Open a picture; ``or_else`` names other formats of the file for the error."""
+    Image.MAX_IMAGE_PIXELS = None  # the classifier has its own limit
     try:
         return Image.open(name)
     except UnidentifiedImageError:
         raise ValueError(f"{name} is not a picture that can be read{or_else}.") from None
-    except Exception as error:  # a damaged file makes Pillow's decoders raise nearly anything
+    except Exception as error:  # Pillow's decoders raise many kinds of errors
         if isinstance(error, OSError) and error.filename is not None:
-            raise  # there is no such file, and it says so
-        raise ValueError(f"{name} can't be read ({error}).") from error
+            raise  # there is no such file
+        raise ValueError(f"{name} cannot be read ({error}).") from error
 
 
 def describe_number(number: NumberReading) -> str:
     """A number as text, and a line for each of its digits."""
     if not number.digits:
         return "There is no ink."
-    lines = [number.text, f"  {100 * number.probability:.1f} % sure of all of it"]
+    lines = [number.text, f"  {100 * number.probability:.1f} % sure of the whole number"]
     for placed in number.digits:
         reading = placed.reading
         verdict = str(reading.digit) if reading.is_digit else f"? (nearest is {reading.digit})"
@@ -125,7 +125,7 @@ def describe(reading: Reading) -> str:
 
 
 def evaluate(arguments: argparse.Namespace) -> None:
-    """Measure a trained model; print the figures, and keep them and their pictures beside it."""
+    """Measure a trained model; print the figures, and write them and plots into its folder."""
     classifier = load_classifier(arguments.recipe)
     pens = {
         pen_set(Path(file)): (*load_pen_digits(file), pen_writers(file)) for file in arguments.pen
@@ -136,7 +136,7 @@ def evaluate(arguments: argparse.Namespace) -> None:
 
 
 def ideals(arguments: argparse.Namespace) -> None:
-    """Make what the page shows as a network's ideal digits; train.py has done so already."""
+    """Make the pictures of a network's ideal digits again; train.py makes them, too."""
     classifier = load_classifier(arguments.recipe)
     keep_ideals(classifier)
     print(f"Written to {classifier.folder / IDEALS}.")

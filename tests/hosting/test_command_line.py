@@ -64,7 +64,7 @@ def test_number_reads_strokes_and_pictures(run, tmp_path):
     (tmp_path / "drawing.json").write_text(json.dumps([stroke.tolist() for stroke in strokes]))
     text, sure, *digits = run("number", tmp_path / "drawing.json").splitlines()
     assert text == "44"
-    assert "sure of all of it" in sure
+    assert "sure of the whole number" in sure
     assert len(digits) == 2
     four = 255 - strokes_to_mnist(DIGITS[4])
     image = Image.fromarray(np.concatenate([four, four], axis=1)).resize((400, 200))
@@ -82,10 +82,10 @@ def test_nothing_to_read_is_told(run, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "content", "says"),
     [
-        (["number", "{}.json"], "{", "is damaged or not JSON"),
+        (["number", "{}.json"], "{", "is not valid JSON"),
         (["number", "{}.json"], "7", "A drawing is a list of strokes"),
         (["number", "{}.json"], "[[]]", "empty"),
-        (["classify", "{}.png"], "\x89PNG\r\n\x1a\nno chunk but junk", ".png can't be read"),
+        (["classify", "{}.png"], "\x89PNG\r\n\x1a\nno chunk but junk", ".png cannot be read"),
         (["classify", "nowhere.png"], "", "No such file"),
         (["classify", "README.md"], "", "README.md is not a picture that can be read."),
         (["classify", "tests"], "", "directory"),

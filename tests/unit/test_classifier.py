@@ -114,7 +114,7 @@ def test_a_damaged_model_is_told(tmp_path, card):
 def test_a_card_with_which_nothing_can_be_read_is_told(tmp_path, classifier, wrong):
     shutil.copytree(classifier.folder, tmp_path / "wrong")
     (tmp_path / "wrong/card.json").write_text(json.dumps(classifier.card | wrong))
-    with pytest.raises(ValueError, match="temperature and digit_threshold"):
+    with pytest.raises(ValueError, match="temperature or digit_threshold"):
         load_classifier(tmp_path / "wrong")
 
 

@@ -48,9 +48,9 @@ def copied(folder, *names):
 
 def test_without_it_numpy_reads_and_says_so_once(tmp_path, capsys):
     folder = copied(tmp_path / "old", CARD, MODEL)
-    classifier_module._say_that_numpy_reads.cache_clear()  # another test may have heard it
+    classifier_module._warn_of_numpy.cache_clear()  # another test may have heard it
     old = [Classifier(folder), Classifier(folder)][0]
-    assert capsys.readouterr().err.count("with NumPy") == 1
+    assert capsys.readouterr().err.count("NumPy reads") == 1
     expected = load_classifier("mlp").probabilities(shown())
     np.testing.assert_allclose(old.probabilities(shown()), expected, atol=1e-4)
 
@@ -74,6 +74,6 @@ def test_what_visitors_are_told_of_a_damaged_network_names_no_folder_of_the_serv
     folder = copied(tmp_path / "damaged", CARD, MODEL, LITE)
     with zipfile.ZipFile(folder / MODEL, "w") as empty:
         empty.writestr("nothing.txt", "")
-    with pytest.raises(ValueError, match="holds no network") as raised:
+    with pytest.raises(ValueError, match="cannot be read") as raised:
         forward(Classifier(folder))
     assert str(tmp_path) not in str(raised.value)

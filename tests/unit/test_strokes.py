@@ -68,5 +68,5 @@ def test_a_drawing_as_it_was_when_it_had_so_many_points():
     assert [len(stroke) for stroke in first_points(drawing, 99)] == [3, 2]
     assert first_points([], 1) == []
     for wrong in (0, -1, 1.5, True, None, "3", [1]):
-        with pytest.raises(ValueError, match="whole number from 1"):
+        with pytest.raises(ValueError, match="whole number above 0"):
             first_points(drawing, wrong)
