@@ -26,6 +26,7 @@ from mnist_model.read.calibration import area_under_roc, log_sum_exp
 from mnist_model.read.classifier import CARD, DEFAULT, MODEL, TRAINED, Classifier, load_classifier
 from mnist_model.train.augment import Distortion
 from mnist_model.train.data import load_mnist, load_pen_digits, pen_writers, split
+from mnist_model.train.lazy_tensorflow import import_tensorflow
 from mnist_model.train.rebuild import replacing, same_settings
 from mnist_model.train.recipes import RECIPES
 from mnist_model.train.report import Report, measure_all, pen_set
@@ -145,6 +146,7 @@ def ablations(pen: File, unipen: File, data: str = "", only: list[str] = []) -> 
     recipe. Nothing that is made here is shipped; one row is trained on pen digits, to learn what
     they would still add. --only trains some of the rows.
     """
+    import_tensorflow()
     from mnist_model.train.fit import fit, predict
 
     recipe = replace(RECIPES[DEFAULT], epochs=1)
@@ -196,6 +198,7 @@ def ablations(pen: File, unipen: File, data: str = "", only: list[str] = []) -> 
 @app.command()
 def rendering(pen: File) -> None:
     """The trained model on pen digits drawn with pens of other widths, or centred otherwise."""
+    import_tensorflow()
     import keras
 
     from mnist_model.train import networks
