@@ -12,30 +12,3 @@ from mnist_model.read.passes import wait_between_passes
 from mnist_model.read.reading import NumberReading, PlacedReading, Reading
 from mnist_model.read.segmentation import MAX_DIGITS, TooManyDigitsError
 from mnist_model.train.lesson import HANDS, Hands, write_held_out, write_sheet
-
-__all__ = [
-    "HANDS",
-    "MAX_DIGITS",
-    "NEAT",
-    "BusyError",
-    "Classifier",
-    "Drawing",
-    "Examples",
-    "Hands",
-    "MicroBatcher",
-    "NumberReading",
-    "PlacedReading",
-    "Reading",
-    "TooManyDigitsError",
-    "UserError",
-    "first_points",
-    "image_to_mnist",
-    "load_classifier",
-    "strokes_to_mnist",
-    "trained_recipes",
-    "wait_between_passes",
-    "write_digit",
-    "write_held_out",
-    "write_non_digit",
-    "write_sheet",
-]

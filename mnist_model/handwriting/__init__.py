@@ -12,17 +12,7 @@ from mnist_model.handwriting.hand import NEAT, Hand, any_hand, write
 from mnist_model.handwriting.non_digits import KINDS, UNSEEN, any_kind
 from mnist_model.preprocess.strokes import Drawing
 
-__all__ = [
-    "KINDS",
-    "NEAT",
-    "UNSEEN",
-    "VARIANTS",
-    "Hand",
-    "any_hand",
-    "any_variant",
-    "write_digit",
-    "write_non_digit",
-]
+
 
 
 def write_digit(

@@ -1,13 +1,14 @@
 """Figures of a trained model: accuracy, calibration, refusals and robustness."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
+from tqdm import tqdm
 
-from mnist_model.preprocess.examples import NOT_A_DIGIT, Examples
+from mnist_model.preprocess.examples import Examples
 from mnist_model.preprocess.mnist_format import strokes_to_mnist
 from mnist_model.preprocess.strokes import Drawing
 from mnist_model.preprocess.transform import thicken, warp
@@ -15,6 +16,7 @@ from mnist_model.read.calibration import area_under_roc, expected_calibration_er
 from mnist_model.read.classifier import Classifier
 
 _AT_A_TIME = 250  # digits in a step of the progress bar
+_Part = TypeVar("_Part")
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,52 +131,46 @@ class Read:
         """Their figures."""
         return measure(self.probabilities, self.scores, self.labels, digit_threshold)
 
+    def by_writer(self, writers: Sequence[str], digit_threshold: float) -> dict[str, Figures]:
+        """Figures of each writer with a name."""
+        names, found = np.array(writers), {}
+        for writer in filter(None, np.unique(names)):
+            own = names == writer
+            columns = (self.probabilities[own], self.scores[own], self.labels[own])
+            found[str(writer)] = measure(*columns, digit_threshold)
+        return found
+
     def hardest(self, count: int) -> np.ndarray:
         """Indices of the digits whose label got the lowest probability, the lowest first."""
         written = self.probabilities[np.arange(len(self.labels)), self.labels]
         return np.argsort(written, kind="stable")[:count]
 
 
-def read(classifier: Classifier, digits: Examples) -> Iterator[Read]:
-    """Read digits in MNIST format, in parts of `_AT_A_TIME`."""
-    for start in range(0, len(digits), _AT_A_TIME):
-        part = digits.take(np.arange(start, min(start + _AT_A_TIME, len(digits))))
-        yield Read(part.images, part.labels, *classifier.probabilities_and_scores(part.images))
+def read(classifier: Classifier, digits: Examples, title: str = "") -> Read:
+    """Read digits in MNIST format, with a progress bar if it has a title."""
+    starts = progress(range(0, len(digits), _AT_A_TIME), title)
+    images = (digits.images[start : start + _AT_A_TIME] for start in starts)
+    probabilities, scores = zip(*map(classifier.probabilities_and_scores, images), strict=True)
+    return Read(digits.images, digits.labels, np.concatenate(probabilities), np.concatenate(scores))
 
 
-def together(parts: Sequence[Read]) -> Read:
-    """Join parts."""
-    columns = zip(*((p.pixels, p.labels, p.probabilities, p.scores) for p in parts), strict=True)
-    return Read(*(np.concatenate(column) for column in columns))
+def read_drawings(
+    classifier: Classifier, drawings: Sequence[Drawing], labels: np.ndarray, title: str = ""
+) -> Read:
+    """Convert drawings to MNIST format, as the page does, and read them."""
+    images = np.stack([strokes_to_mnist(drawing) for drawing in progress(drawings, title)])
+    return read(classifier, Examples(images, labels), title)
 
 
-def by_writer(part: Read, writers: Sequence[str], digit_threshold: float) -> dict[str, Figures]:
-    """Figures of each writer with a name."""
-    of = np.array(writers)
-    return {
-        str(writer): Read(
-            part.pixels[of == writer],
-            part.labels[of == writer],
-            part.probabilities[of == writer],
-            part.scores[of == writer],
-        ).figures(digit_threshold)
-        for writer in np.unique(of)
-        if writer
-    }
+def progress(parts: Iterable[_Part], title: str, total: int | None = None) -> Iterable[_Part]:
+    """Iterate with a progress bar, on a terminal and if it has a title."""
+    disable = None if title else True  # None: unless it is a terminal
+    return tqdm(parts, desc=title, total=total, disable=disable, leave=False)
 
 
 def measure_examples(classifier: Classifier, examples: Examples) -> Figures:
     """Figures of digits in MNIST format."""
-    return together(list(read(classifier, examples))).figures(classifier.digit_threshold)
-
-
-def formatted(drawings: Sequence[Drawing], labels: np.ndarray | None = None) -> Iterator[Examples]:
-    """Drawings in MNIST format, in parts; without ``labels`` they are `NOT_A_DIGIT`."""
-    if labels is None:
-        labels = np.full(len(drawings), NOT_A_DIGIT)
-    for start in range(0, len(drawings), _AT_A_TIME):
-        part = slice(start, start + _AT_A_TIME)
-        yield Examples(np.stack([strokes_to_mnist(d) for d in drawings[part]]), labels[part])
+    return read(classifier, examples).figures(classifier.digit_threshold)
 
 
 @dataclass(frozen=True)

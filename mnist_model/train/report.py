@@ -1,16 +1,15 @@
 """All figures of a trained model, for its card, its plots and the screen."""
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tqdm import tqdm
 
 from mnist_model.handwriting.synthetic import unseen_non_digits
-from mnist_model.preprocess.examples import Examples
+from mnist_model.preprocess.examples import NOT_A_DIGIT, Examples
 from mnist_model.preprocess.strokes import Drawing
 from mnist_model.read.classifier import Classifier
 from mnist_model.train.evaluate import (
@@ -18,12 +17,11 @@ from mnist_model.train.evaluate import (
     Figures,
     Read,
     Refusals,
-    by_writer,
-    formatted,
     measure_refusals,
+    progress,
     read,
+    read_drawings,
     stress,
-    together,
 )
 from mnist_model.train.plots import (
     CALIBRATION,
@@ -159,17 +157,15 @@ def measure_all(
         pens: name of a set (`pen_set`) -> drawings, their labels, and their writers.
         robustness: whether to measure it, which takes most of the time.
     """
-    parts = read(classifier, test)
-    digits = {"test": together(list(_progress(parts, len(test), "MNIST test")))}
+    threshold = classifier.digit_threshold
+    digits = {"test": read(classifier, test, title("test"))}
     writers: dict[str, dict[str, Figures]] = {}
     for name, (drawings, labels, who) in pens.items():
-        parts = (part for page in formatted(drawings, labels) for part in read(classifier, page))
-        digits[name] = together(list(_progress(parts, len(drawings), title(name))))
-        writers[name] = by_writer(digits[name], who, classifier.digit_threshold)
+        digits[name] = read_drawings(classifier, drawings, labels, title(name))
+        writers[name] = digits[name].by_writer(who, threshold)
     drawings, kinds = unseen_non_digits(_UNSEEN_OF_EACH_KIND, seed=0)
-    parts = (part for page in formatted(drawings) for part in read(classifier, page))
-    scores = together(list(_progress(parts, len(drawings), "no digits"))).scores
-    threshold = classifier.digit_threshold
+    no_labels = np.full(len(drawings), NOT_A_DIGIT)
+    scores = read_drawings(classifier, drawings, no_labels, "no digits").scores
     return Report(
         digits,
         {name: part.figures(threshold) for name, part in digits.items()},
@@ -190,16 +186,6 @@ def _measure_robustness(classifier: Classifier, digits: dict[str, Read]) -> dict
         every = max(1, len(part.labels) // _STRESSED)
         some = Examples(part.pixels[::every], part.labels[::every])
         words = f"{title(name)}, made harder"
-        for kind, strength, right in _progress(stress(classifier, some), steps, words, each=1):
+        for kind, strength, right in progress(stress(classifier, some), words, steps):
             curves[kind][name].append((strength, round(right, 4)))
     return curves
-
-
-def _progress(parts: Iterable[Any], total: int, title: str, each: int = 0) -> Iterator[Any]:
-    """Iterate with a progress bar."""
-    with tqdm(
-        total=total, desc=title, disable=None, leave=False
-    ) as bar:  # None: only on a terminal
-        for part in parts:
-            yield part
-            bar.update(each or len(part.labels))
