@@ -256,7 +256,7 @@ def test_a_hairline_in_a_huge_picture_is_ink():
 
 
 def test_whatever_a_decoder_raises_becomes_a_sentence(monkeypatch):
-    with pytest.raises(ValueError, match="can't be decoded"):
+    with pytest.raises(ValueError, match="cannot be decoded"):
         image_to_mnist(Image.open(BytesIO(png_file(100, 100))))
 
     def fail(*_):

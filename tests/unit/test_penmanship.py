@@ -192,9 +192,9 @@ def test_strokes_are_joined_only_where_a_hurried_pen_would():
     ("call", "says"),
     [
         (lambda: write_digit(10, rng()), "from 0 to 9, not 10"),
-        (lambda: write_digit(7, rng(), "crowned"), "no variant 'crowned' of the 7; there are"),
+        (lambda: write_digit(7, rng(), "crowned"), "no variant 'crowned' of the 7. Choose"),
         (lambda: written_form(["0,0 50,0", "0,0 50,0 100,0"]), "have the same knots"),
-        (lambda: write_non_digit(rng(), "poem"), "There is no kind 'poem'; there are"),
+        (lambda: write_non_digit(rng(), "poem"), "There is no kind 'poem'. Choose"),
     ],
 )
 def test_a_mistake_gets_a_sentence(call, says):
