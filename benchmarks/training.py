@@ -207,7 +207,7 @@ def rendering(pen: File) -> None:
     drawings, labels = load_pen_digits(pen)
     images = in_format(drawings)
     shown = {f"width {width} px": in_format(drawings, width) for width in WIDTHS}
-    shown["box centred, not the centre of mass"] = np.stack([box_centred(one) for one in images])
+    shown["box centred, not the centre of mass"] = np.stack(list(map(box_centred, images)))
     shown["no antialiasing"] = np.where(images > 127, 255, 0).astype(np.uint8)
     classifier = load_classifier()
     result = {name: share(classifier.probabilities(x), labels) for name, x in shown.items()}

@@ -139,7 +139,7 @@ def written_form(outlines: list[str]) -> Draw:
 
 def _once(stroke: Knots) -> tuple[Knots, list[bool]]:
     """The knots of a stroke without repetitions, and whether each is a corner."""
-    corner = [one == other for one, other in zip(stroke, [*stroke[1:], None], strict=True)]
+    corner = [knot == other for knot, other in zip(stroke, [*stroke[1:], None], strict=True)]
     first = [i for i in range(len(stroke)) if i == 0 or not corner[i - 1]]
     return [stroke[i] for i in first], [corner[i] for i in first]
 

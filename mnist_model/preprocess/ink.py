@@ -66,7 +66,7 @@ def ink_candidates(image: Image.Image) -> list[np.ndarray]:
         return [alpha] if alpha.max() >= _MIN_CONTRAST else []
     found: list[np.ndarray] = []
     for sheet in _sheets(colours):
-        found += [_placed(one, _within(ground, sheet), size) for one in _strengths(colours[sheet])]
+        found += [_placed(ink, _within(ground, sheet), size) for ink in _strengths(colours[sheet])]
     return [ink for ink in found if ink.any()]  # there may have been specks and rules only
 
 
@@ -139,8 +139,8 @@ def _is_sheet(plain: np.ndarray, size: int) -> bool:
 
 def _holds(outer: Box, inner: Box) -> bool:
     return outer != inner and all(
-        one.start <= other.start and other.stop <= one.stop
-        for one, other in zip(outer, inner, strict=True)
+        span.start <= other.start and other.stop <= span.stop
+        for span, other in zip(outer, inner, strict=True)
     )
 
 
@@ -246,8 +246,8 @@ def _whole(pixels: np.ndarray) -> Box:
 
 def _within(outer: Box, inner: Box) -> Box:
     rows, columns = (
-        slice(one.start + other.start, one.start + other.stop)
-        for one, other in zip(outer, inner, strict=True)
+        slice(span.start + other.start, span.start + other.stop)
+        for span, other in zip(outer, inner, strict=True)
     )
     return rows, columns
 
@@ -280,14 +280,11 @@ def _ink_on_paper(picture: Image.Image) -> np.ndarray:
     light = picture.convert("L")
     side = max(light.size)
     if side > 4 * _SMALL:
-        light = light.resize(
-            [max(1, round(one * 4 * _SMALL / side)) for one in light.size], Image.Resampling.BOX
-        )
-        side = 4 * _SMALL
+        size = [max(1, round(length * 4 * _SMALL / side)) for length in light.size]
+        light, side = light.resize(size, Image.Resampling.BOX), 4 * _SMALL
     light = light.filter(ImageFilter.GaussianBlur(side / 400))
-    small = light.resize(
-        [max(5, round(one * min(1, _SMALL / side))) for one in light.size], Image.Resampling.BOX
-    )
+    size = [max(5, round(length * min(1, _SMALL / side))) for length in light.size]
+    small = light.resize(size, Image.Resampling.BOX)
     around = np.asarray(small.filter(ImageFilter.MedianFilter(31))).astype(float)
     beside = np.asarray(small) - around
     if np.percentile(beside, 99) > -np.percentile(beside, 1):  # chalk on a board

@@ -134,19 +134,18 @@ class Forward:
 
     def __init__(self, saved: Sequence[KerasLayer]) -> None:
         """Prepare the layers of a file; ValueError if a layer's kind is not supported."""
-        first = next(i for i, one in enumerate(saved) if one.kind in ("Conv2D", "Dense"))
+        first = next(i for i, layer in enumerate(saved) if layer.kind in ("Conv2D", "Dense"))
         self._entrance = saved[:first]
         self.layers: list[Layer] = []
         shape = (28, 28, 1)
         counts: dict[str, int] = {}
-        for i, one in enumerate(saved[first:], first):
-            if one.kind in _WORDS:
+        for i, layer in enumerate(saved[first:], first):
+            if layer.kind in _WORDS:
                 ends = next((j for j in range(i + 1, len(saved)) if saved[j].kind in _WORDS), None)
-                layer = _layer(one, saved[i + 1 : ends], shape, counts)
-                self.layers.append(layer)
-                shape = layer.shape
-            elif one.kind not in ("BatchNormalization", "ReLU", "Flatten", "Dropout"):
-                raise UserError(f"Networks with a layer of kind {one.kind} are not supported.")
+                self.layers.append(_layer(layer, saved[i + 1 : ends], shape, counts))
+                shape = self.layers[-1].shape
+            elif layer.kind not in ("BatchNormalization", "ReLU", "Flatten", "Dropout"):
+                raise UserError(f"Networks with a layer of kind {layer.kind} are not supported.")
 
     def run(self, pixels: np.ndarray) -> Pass:
         """All layers' outputs for ``(28, 28)`` grey levels, 0..255."""
@@ -186,22 +185,22 @@ class Forward:
         """
         found = np.empty((len(images), 28, 28), np.float32)
         for i, pixels in enumerate(images):
-            one = self.run(pixels)
+            passed = self.run(pixels)
             if callable(weights):
-                by = weights(one.outputs[-1].ravel())
+                by = weights(passed.outputs[-1].ravel())
             else:
                 by = weights if weights.ndim == 1 else weights[i]
-            gradient = self.gradients(one, by)[0]
+            gradient = self.gradients(passed, by)[0]
             found[i] = self._left(
-                _passed_back(self.layers[0], gradient, one.inputs[0], one.sums[0])
+                _passed_back(self.layers[0], gradient, passed.inputs[0], passed.sums[0])
             )
         return found
 
-    def gradients(self, one: Pass, weights: np.ndarray) -> list[np.ndarray]:
+    def gradients(self, passed: Pass, weights: np.ndarray) -> list[np.ndarray]:
         """The gradients of the logits times ``weights`` with respect to each layer's sums.
 
         Args:
-            one: from `run`.
+            passed: from `run`.
             weights: ``(10,)``.
         """
         gradient = np.asarray(weights, np.float32).reshape(1, 1, -1)
@@ -209,33 +208,33 @@ class Forward:
         for index in reversed(range(len(self.layers))):
             layer = self.layers[index]
             if layer.is_rectified:
-                gradient = gradient * (one.sums[index] > 0)
+                gradient = gradient * (passed.sums[index] > 0)
             found.append(gradient)
             if index:
-                gradient = _passed_back(layer, gradient, one.inputs[index], one.sums[index])
+                gradient = _passed_back(layer, gradient, passed.inputs[index], passed.sums[index])
         return found[::-1]
 
     def entered(self, pixels: np.ndarray) -> np.ndarray:
         """The first layer's input, ``(28, 28, 1)``: pixels, scaled and in some networks blurred."""
         values: dict[str, np.ndarray] = {}
         last = np.asarray(pixels, np.float32)[..., None]
-        for one in self._entrance:
-            given = [values[name] if isinstance(name, str) else name for name in one.inputs]
-            if one.kind == "InputLayer":
+        for layer in self._entrance:
+            given = [values[name] if isinstance(name, str) else name for name in layer.inputs]
+            if layer.kind == "InputLayer":
                 last = np.asarray(pixels, np.float32)[..., None]
-            elif one.kind == "Rescaling":
-                last = given[0] * np.float32(one.settings["scale"]) + one.settings["offset"]
-            elif one.kind == "Multiply":
+            elif layer.kind == "Rescaling":
+                last = given[0] * np.float32(layer.settings["scale"]) + layer.settings["offset"]
+            elif layer.kind == "Multiply":
                 last = given[0] * np.float32(given[1])
-            elif one.kind == "Add":
+            elif layer.kind == "Add":
                 last = given[0] + given[1]
-            elif one.kind == "AveragePooling2D":
-                last = _averaged(np.asarray(given[0]), one.settings)
-            elif one.kind == "Flatten":
+            elif layer.kind == "AveragePooling2D":
+                last = _averaged(np.asarray(given[0]), layer.settings)
+            elif layer.kind == "Flatten":
                 last = given[0]
             else:
-                raise UserError(f"Networks that begin with {one.kind} are not supported.")
-            values[one.name] = last = np.asarray(last, np.float32)
+                raise UserError(f"Networks that begin with {layer.kind} are not supported.")
+            values[layer.name] = last = np.asarray(last, np.float32)
         return last
 
     def _left(self, gradient: np.ndarray) -> np.ndarray:
@@ -244,19 +243,19 @@ class Forward:
         if not self._entrance:
             return gradient[..., 0]
         of = {self._entrance[-1].name: gradient[..., 0]}
-        for one in reversed(self._entrance):
-            by = of.get(one.name)
+        for layer in reversed(self._entrance):
+            by = of.get(layer.name)
             if by is None:  # no later layer uses it
                 continue
-            if one.kind == "InputLayer":
+            if layer.kind == "InputLayer":
                 pixels += by
-            elif one.kind == "Rescaling":
-                by = by * np.float32(one.settings["scale"])
-            elif one.kind == "Multiply":
-                by = by * np.float32(one.inputs[1])
-            elif one.kind == "AveragePooling2D":
-                by = _averaged_back(by, one.settings["pool_size"][0])
-            for name in one.inputs:
+            elif layer.kind == "Rescaling":
+                by = by * np.float32(layer.settings["scale"])
+            elif layer.kind == "Multiply":
+                by = by * np.float32(layer.inputs[1])
+            elif layer.kind == "AveragePooling2D":
+                by = _averaged_back(by, layer.settings["pool_size"][0])
+            for name in layer.inputs:
                 if isinstance(name, str):
                     of[name] = of[name] + by if name in of else by
         return pixels
@@ -286,32 +285,32 @@ def sure_weights(weights: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
 
 
 def _layer(
-    one: KerasLayer,
+    saved: KerasLayer,
     rest: Sequence[KerasLayer],
     shape: tuple[int, int, int],
     counts: dict[str, int],
 ) -> Layer:
     """A layer of the file with its normalisation and ReLU, which are among ``rest``."""
-    settings = one.settings
+    settings = saved.settings
     height, _, inputs = shape
     kernel, bias = None, np.zeros(inputs, np.float32)
-    if one.kind == "Dense":
+    if saved.kind == "Dense":
         size, stride, before, side = height, 1, 0, 1
-        kernel = one.weights[0].reshape(height, height, inputs, -1)
+        kernel = saved.weights[0].reshape(height, height, inputs, -1)
     else:
-        size = settings["kernel_size" if one.weights else "pool_size"][0]
+        size = settings["kernel_size" if saved.weights else "pool_size"][0]
         stride = settings["strides"][0]
         side = (
             -(-height // stride) if settings["padding"] == "same" else (height - size) // stride + 1
         )
         before = max(0, (side - 1) * stride + size - height) // 2
-        if one.kind == "Conv2D":
-            kernel = one.weights[0]
-        elif one.kind == "DepthwiseConv2D":
-            kernel = one.weights[0][..., 0]
+        if saved.kind == "Conv2D":
+            kernel = saved.weights[0]
+        elif saved.kind == "DepthwiseConv2D":
+            kernel = saved.weights[0][..., 0]
     if kernel is not None:
         is_biased = settings["use_bias"]
-        bias = one.weights[1] if is_biased else np.zeros(kernel.shape[-1], np.float32)
+        bias = saved.weights[1] if is_biased else np.zeros(kernel.shape[-1], np.float32)
     normalisation, is_rectified = None, settings.get("activation") == "relu"
     for part in rest:
         if part.kind == "BatchNormalization":
@@ -324,14 +323,14 @@ def _layer(
         scale = normalisation.gamma / normalisation.deviation
         folded = kernel * scale
         offset = normalisation.beta + (bias - normalisation.mean) * scale
-    word = _WORDS[one.kind]
+    word = _WORDS[saved.kind]
     counts[word] = counts.get(word, 0) + 1
     parts = [part.name for part in rest if part.kind in ("BatchNormalization", "ReLU")]
     return Layer(
-        name="logits" if one.name == "logits" else f"{word} {counts[word]}",
-        kind=one.kind,
-        keras_name=parts[-1] if parts else one.name,
-        parameters=sum(array.size for part in (one, *rest) for array in part.weights),
+        name="logits" if saved.name == "logits" else f"{word} {counts[word]}",
+        kind=saved.kind,
+        keras_name=parts[-1] if parts else saved.name,
+        parameters=sum(array.size for part in (saved, *rest) for array in part.weights),
         kernel=kernel,
         bias=bias,
         normalisation=normalisation,

@@ -55,8 +55,8 @@ def read_keras_file(file: Path) -> list[KerasLayer]:
         counts: dict[str, int] = {}
         layers: list[KerasLayer] = []
         with h5py.File(stored) as weights:
-            for one in config["config"]["layers"]:
-                kind = one["class_name"]
+            for layer in config["config"]["layers"]:
+                kind = layer["class_name"]
                 arrays: list[np.ndarray] = []
                 if kind in _STORED:
                     count = counts.get(kind, 0)
@@ -64,9 +64,9 @@ def read_keras_file(file: Path) -> list[KerasLayer]:
                     name = _STORED[kind] + (f"_{count}" if count else "")
                     group: Any = weights[f"layers/{name}/vars"]
                     arrays = [np.asarray(group[str(i)], np.float32) for i in range(len(group))]
-                (node,) = one["inbound_nodes"] or [{"args": []}]
+                (node,) = layer["inbound_nodes"] or [{"args": []}]
                 inputs = [_input(argument) for argument in node["args"]]
-                layers.append(KerasLayer(one["name"], kind, one["config"], inputs, arrays))
+                layers.append(KerasLayer(layer["name"], kind, layer["config"], inputs, arrays))
     except (OSError, KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
         raise ValueError(f"The layers in {file.name} cannot be read: {error}") from error
     return layers

@@ -154,7 +154,8 @@ class MicroBatcher:
 
 
 def _is_short(strokes: object, most: int) -> bool:
-    """Whether a drawing, or what was sent as one, has few points. Nothing else is checked."""
+    """Whether a drawing has few points. Nothing else is checked."""
     if not isinstance(strokes, Sequence) or len(strokes) > most:
         return False
-    return sum(len(one) if isinstance(one, Sequence | np.ndarray) else 1 for one in strokes) <= most
+    lengths = (len(s) if isinstance(s, Sequence | np.ndarray) else 1 for s in strokes)
+    return sum(lengths) <= most
