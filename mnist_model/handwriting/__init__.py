@@ -13,8 +13,6 @@ from mnist_model.handwriting.non_digits import KINDS, UNSEEN, any_kind
 from mnist_model.preprocess.strokes import Drawing
 
 
-
-
 def write_digit(
     digit: int, rng: np.random.Generator, variant: str | None = None, hand: Hand | None = None
 ) -> Drawing:
