@@ -10,14 +10,12 @@ from pad import (
     DESKTOP,
     PHONE,
     QUESTIONS,
-    HeldQuestions,
     Pad,
     answering,
     expect_some_verdict,
     expect_verdict,
     ink_on,
     inked,
-    name_of,
     probabilities,
     probabilities_at_rest,
     settle,
@@ -184,43 +182,6 @@ def test_an_answer_that_is_none_is_told_and_the_next_one_read(open_page, server)
         expect(notice, answer).to_be_hidden()
         expect(sketchpad, answer).not_to_have_class(outdated)
         page.get_by_test_id("clear").click()
-
-
-def test_a_refused_drawing_stays_marked_while_nobody_draws(open_page, server):
-    page = open_page(server.url, clock=True, **DESKTOP)
-
-    def refuse(route):
-        if route.request.post_data_json:
-            route.fulfill(json={"error": "Too much."})
-        else:
-            route.continue_()
-
-    page.route(QUESTIONS, refuse)
-    Pad(page).draw(DIGITS[1])
-    outdated = re.compile("outdated")
-    expect(page.locator(".sketchpad")).to_have_class(outdated)
-    with page.expect_response(lambda one: name_of(one.request) == "read"):
-        page.clock.fast_forward(10_000)  # the page asks whether the server is there
-    settle(page)
-    expect(page.locator(".sketchpad")).to_have_class(outdated)
-    page.unroute(QUESTIONS)
-    page.get_by_test_id("clear").click()
-    Pad(page).draw(DIGITS[7])
-    expect_verdict(page, "7")
-    expect(page.locator(".sketchpad")).not_to_have_class(outdated)
-
-
-def test_a_slow_answer_is_awaited(open_page, server):
-    page = open_page(server.url, clock=True, **DESKTOP)
-    held = HeldQuestions(page)
-    Pad(page).draw([DIGITS[1][0]])
-    settle(page)
-    page.clock.fast_forward(6_000)
-    expect(page.get_by_test_id("notice")).to_be_visible()
-    assert len(held.routes) == 1  # one at a time, however long it takes
-    held.let_go()
-    expect_verdict(page, "1")
-    expect(page.get_by_test_id("notice")).to_be_hidden()
 
 
 def test_a_full_pad_says_so_and_undo_makes_room(open_page, server):

@@ -87,34 +87,14 @@ def test_back_and_forward_open_the_answers_and_keep_the_drawing(open_page, serve
         expect_verdict(page, "3")
 
 
-def test_the_way_back_from_a_link_leads_to_the_drawing_before(open_page, server):
-    page = open_page(server.url, **DESKTOP)
-    link = link_to(page, 7)
-    Pad(page).draw(DIGITS[3])
-    expect_verdict(page, "3")
-    page.evaluate("hash => { location.hash = hash }", link)
-    expect_verdict(page, "7")
-    page.go_back()
-    expect_verdict(page, "3")
-    page.go_forward()
-    expect_verdict(page, "7")
-    page.reload()
-    expect_verdict(page, "7")
-    assert page.evaluate("location.hash") == link
-
-
 def test_links_and_the_ways_between_them_show_what_the_address_says(open_page, server):
+    """Random histories are in tests/js/link_history.test.mjs."""
     page = open_page(server.url, **DESKTOP)
     links = {digit: link_to(page, digit) for digit in (7, 3)}
     for digit, link in links.items():
         page.evaluate("hash => { location.hash = hash }", link)
         expect_verdict(page, str(digit))
-    for turn, digit in (
-        (page.go_back, 7),
-        (page.reload, 7),
-        (page.go_forward, 3),
-        (page.reload, 3),
-    ):
+    for turn, digit in ((page.go_back, 7), (page.reload, 7), (page.go_forward, 3)):
         turn()
         expect_verdict(page, str(digit))
         assert page.evaluate("location.hash") == links[digit]

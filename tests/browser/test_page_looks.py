@@ -235,16 +235,6 @@ def test_the_page_speaks_the_visitors_language(open_page, server, locale, langua
     assert violations(page) == []
 
 
-def test_every_language_has_every_text():
-    names = {language: set(texts) for language, texts in TEXTS.items()}
-    assert len(names) >= 3
-    for language, texts in TEXTS.items():
-        assert names[language] == names["en"]
-        for name, text in texts.items():
-            holes = {hole.split("}")[0] for hole in text.split("{")[1:]}
-            assert holes == {hole.split("}")[0] for hole in TEXTS["en"][name].split("{")[1:]}
-
-
 def test_no_text_is_left_over():
     files = [file for file in (ROOT / "assets").rglob("*.*") if file.suffix in (".js", ".html")]
     source = "".join(file.read_text() for file in [*files, *(ROOT / "demo").rglob("*.py")])

@@ -10,7 +10,6 @@ from pad import (
     QUESTIONS,
     HeldQuestions,
     Pad,
-    answering,
     expect_verdict,
     name_of,
     wait_until_read,
@@ -73,25 +72,6 @@ def test_an_answer_that_never_comes_is_told_and_asked_for_again(open_page, serve
     page.clock.fast_forward(1_000)
     expect(tab.get_by_test_id("outcome")).to_have_text(FOOLED, timeout=PATIENCE)
     expect(status).to_be_hidden()
-
-
-def test_an_answer_that_is_none_is_told_and_asked_for_again(open_page, server):
-    page = open_page(server.url, **TALL)
-    failed = []
-    page.on("pageerror", lambda error: failed.append(str(error)))
-    tab = open_fool_it(page)
-    pad = Pad(page)
-    for answer in ("{}", "<p>log in</p>"):
-        pad.draw(DIGITS[4])
-        expect_verdict(page, "4")
-        wait_until_read(page)
-        page.route(QUESTIONS, answering(answer, "ask"))
-        tab.get_by_test_id("fool").click()
-        expect(tab.locator(".status"), answer).to_have_text(TEXTS["tab_lost"])
-        page.unroute_all(behavior="wait")
-        expect(tab.get_by_test_id("outcome"), answer).to_have_text(FOOLED, timeout=PATIENCE)
-        assert failed == []
-        page.get_by_test_id("clear").click()
 
 
 @pytest.mark.parametrize("status", [200, 429])

@@ -3,7 +3,6 @@
 import contextlib
 import re
 
-import numpy as np
 import pytest
 from digits import DIGITS
 from pad import (
@@ -18,8 +17,6 @@ from pad import (
     wait_until_told,
 )
 from playwright.sync_api import Page, expect
-
-from mnist_model import write_digit
 
 
 def coloured(page: Page) -> int:
@@ -181,32 +178,10 @@ def test_an_example_keeps_the_drawing_for_undo_and_stops_for_the_pen(open_page, 
     expect_verdict(page, "1")
 
 
-def show(page: Page, strokes: list[np.ndarray]) -> None:
-    """Draw at once what a hand would take some time for: by a link, in the pad's units."""
-    page.evaluate(
-        """async (strokes) => {
-            const {name} = performance.getEntriesByType("resource")
-                .find(({name}) => name.endsWith("/pad/link.js"));
-            const {linkTo} = await import(name);
-            const {timed} = await import(name.replace("link.js", "player.js"));
-            location.hash = linkTo(timed(strokes));
-        }""",
-        [stroke.tolist() for stroke in strokes],
-    )
-
-
 def test_the_strip_ends_in_the_verdict(open_page, server):
     page = open_page(server.url, **DESKTOP, reduced_motion="reduce")
     verdict, strip = page.get_by_test_id("verdict"), page.get_by_test_id("timeline")
     for example in page.get_by_test_id("examples").get_by_role("button").all():
         with told_again(page):
             example.click()
-        expect(strip).to_have_attribute("data-end", verdict.inner_text())
-    rng = np.random.default_rng(0)
-    for number in range(10):
-        strokes = write_digit(number % 10, rng)
-        points = np.concatenate(strokes)
-        low, high = points.min(axis=0), points.max(axis=0)
-        with told_again(page):
-            show(page, [(stroke - low) * 600 / (high - low).max() + 200 for stroke in strokes])
         expect(strip).to_have_attribute("data-end", verdict.inner_text())

@@ -417,7 +417,7 @@ def test_javascript_client_is_answered_through_a_proxy(nginx):
     assert run.stdout.splitlines() == [f"7 {url.rstrip('/')}" for url in sites], run.stderr
 
 
-@pytest.mark.parametrize("site", [site for site in SITES if "http" in site], ids=" ".join)
+@pytest.mark.parametrize("site", SITES[::5], ids=" ".join)
 def test_python_client_is_answered_through_a_proxy(nginx, site):
     url = nginx.sites[site].replace("digits.test", "127.0.0.1")
     client = Client(url, verbose=False)

@@ -20,12 +20,13 @@ from mnist_model.train.recipes import LEAST_STEPS, LESSONS, RECIPES
 from train import QUICK_EPOCHS, QUICK_EXAMPLES, main, quick_digits, repeated
 
 # Runs train.py as often as there are lists of arguments: TensorFlow is imported only once. Of all
-# recipes it trains two. What a 7 looks like to the network is sought in few steps.
+# recipes it trains two. Few steps and few softnesses are tried.
 SEVERAL = """
 import json, runpy, sys
 import mnist_model.explain.activation_maximisation as ideals
+import mnist_model.train.fit as fit
 from mnist_model.train.recipes import RECIPES
-ideals.STEPS = 2
+ideals.STEPS, fit.SOFTNESSES = 2, (0.0, 0.3)
 for sys.argv in json.loads(sys.argv[1]):
     if "all" in sys.argv:
         for name in set(RECIPES) - {"mlp", "cnn-dropout"}:
