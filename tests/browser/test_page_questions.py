@@ -20,7 +20,6 @@ from serving import ROOT
 TEXTS = json.loads((ROOT / "assets/texts/en.json").read_text())
 TALL = {"viewport": {**DESKTOP["viewport"], "height": 2_600}}
 FOOLED = re.compile(r"^It reads 9\. \d+ pixels")
-PATIENCE = 60_000  # ms; two cores compile each question once
 
 
 def open_fool_it(page: Page):
@@ -51,7 +50,7 @@ def test_a_reading_that_comes_late_makes_fool_it_ask_anew(open_page, server):
         answers.let_go()
     asked, anew = (one.value.post_data_json["data"]["pixels"] for one in (first, second))
     assert asked != anew
-    expect(tab.get_by_test_id("outcome")).to_have_text(FOOLED, timeout=PATIENCE)
+    expect(tab.get_by_test_id("outcome")).to_have_text(FOOLED)
 
 
 def test_an_answer_that_never_comes_is_told_and_asked_for_again(open_page, server):
@@ -70,7 +69,7 @@ def test_an_answer_that_never_comes_is_told_and_asked_for_again(open_page, serve
     expect(status).to_have_text(TEXTS["tab_lost"])
     held.let_go()
     page.clock.fast_forward(1_000)
-    expect(tab.get_by_test_id("outcome")).to_have_text(FOOLED, timeout=PATIENCE)
+    expect(tab.get_by_test_id("outcome")).to_have_text(FOOLED)
     expect(status).to_be_hidden()
 
 
@@ -94,7 +93,7 @@ def test_a_busy_server_is_told_as_busy_and_asked_again(open_page, server, status
     tab.get_by_test_id("fool").click()
     expect(tab.locator(".status")).to_have_text(TEXTS["tab_busy"])
     page.unroute_all(behavior="wait")
-    expect(tab.get_by_test_id("outcome")).to_have_text(FOOLED, timeout=PATIENCE)
+    expect(tab.get_by_test_id("outcome")).to_have_text(FOOLED)
 
 
 def test_a_module_that_does_not_load_is_told_and_asked_for_again(open_page, chromium, server):

@@ -144,7 +144,7 @@ def test_an_example_draws_itself_and_is_read(open_page, server):
 def test_one_example_is_torn_between_two_digits(open_page, server):
     page = open_page(server.url, **DESKTOP)
     page.locator('[data-example="ambiguous"]').click()
-    expect(page.get_by_test_id("summary")).to_contain_text("could also be", timeout=10_000)
+    expect(page.get_by_test_id("summary")).to_contain_text("could also be")
     wait_until_told(page)
     shown = probabilities_at_rest(page)
     assert min(shown[4], shown[9]) > 0.2
