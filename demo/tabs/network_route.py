@@ -1,8 +1,8 @@
 """The network on the stage, asked about twenty times a second: /network.
 
-Pens go first: there is a thread for all stages together, which rests longer than it works where
-several ask (`Queues.stage`). Each page asks about its newest drawing only, once it has been
-answered (`assets/shared/question.js`).
+Pens go first: all stages share one thread, which rests longer than it works where several ask
+(`Queues.stage`). Each page waits for an answer, then asks about its newest drawing
+(`assets/shared/question.js`).
 """
 
 import json
@@ -35,7 +35,7 @@ _HEADERS = {"content-encoding": "identity"}
 
 
 def network_route(classifier: Classifier, queues: Queues) -> Route:
-    """``POST /network`` a question as JSON; the answer is `_packed`, or an error as JSON.
+    """``POST /network`` with a question as JSON; the answer is `_packed`, or an error as JSON.
 
     A question has "pixels", and "digit", "count" and "shown" as `flow` takes them; or "pinned", the
     pixels of another drawing, and "count" and "shown" as `difference` takes them; or "open" with a
@@ -87,45 +87,40 @@ def _network(classifier: Classifier, pixels: np.ndarray, question: dict[str, Any
 
 
 def _compared(classifier: Classifier, pixels: np.ndarray, question: dict[str, Any]) -> bytes:
-    """Both drawings' maps, those of one as bright as the other's: the pinned one's are first."""
+    """Both drawings' maps on one scale, the pinned drawing's first; without poolings."""
     pinned = pixels_of(question, "pinned")
     count, shown = part(question, "count", int, 3), part(question, "shown", list, [])
     found = difference(classifier, pixels, pinned, count, shown)
     layers, maps = [], [_bytes(one[..., None], 1.0) for one in found.drawings]
-    for one in found.layers:
+    for index, one in enumerate(found.layers):
+        if not one.layer.sees_all:
+            continue
         highest = _highest(one.maps)
         layers.append(
             {
+                "number": index,
                 **_description(one.layer, highest),
                 "shown": one.shown,
-                "contributions": rounded(one.contributions),
                 "highests": rounded(np.abs(one.maps).max(axis=(1, 2))),
             }
         )
         maps += [_bytes(values, highest, one.layer.is_signed) for values in one.maps]
-    head = {"digits": found.digits, "logits": rounded(found.logits, 3), "layers": layers}
-    return _packed(head, *maps)
+    shown = [*(one.shown for one in found.layers), []]  # and of the scores
+    return _packed({"digits": found.digits, "shown": shown, "layers": layers}, *maps)
 
 
 def _flowing(one: LayerFlow, before: list[int]) -> dict[str, Any]:
-    """What comes into the maps that are shown: from those shown before them, and from others."""
-    flowing = {
-        "shown": one.shown,
-        "contributions": rounded(one.contributions[one.shown]),
-        "total": round(float(one.contributions.sum()), 4),
-        "constant": rounded(one.constant),
-    }
+    """What the shown maps add to the score, and what of it comes from the shown maps before."""
+    flowing = {"shown": one.shown, "contributions": rounded(one.contributions[one.shown])}
     if one.incoming is not None:
-        seen = one.incoming[before]
-        flowing["incoming"] = rounded(seen)
-        flowing["others"] = rounded(one.incoming.sum(axis=0) - seen.sum(axis=0))
+        flowing["incoming"] = rounded(one.incoming[before])
     return flowing
 
 
 def _opened(outputs: list[LayerOutput], place: Any) -> bytes:
-    """All of a layer's maps, and, if a channel is named, the arithmetic of one of its pixels."""
+    """All maps of a layer; with a channel, one map and the arithmetic of one of its pixels."""
     if not isinstance(place, dict):
-        raise UserError('What is opened has a "layer".')
+        raise UserError('An open layer is named by "layer".')
     number = part(place, "layer", int)
     layer = checked_layer(outputs, number)
     maps = outputs[number].maps
@@ -193,9 +188,9 @@ def _highest(values: np.ndarray) -> float:
 
 
 def _bytes(values: np.ndarray, highest: float, is_signed: bool = False) -> np.ndarray:
-    """``(height, width, channels)`` as bytes, map by map: 255 is ``highest``, 0 is zero.
+    """``(height, width, channels)`` as bytes, map by map: 0 is zero, 255 is ``highest``.
 
-    Of what may be below zero 128 is zero, and 1 and 255 are the highest either way.
+    If signed, 128 is zero, and 1 and 255 are the highest in either direction.
     """
     scaled = 128 + values * (127 / highest) if is_signed else values * (255 / highest)
     return np.rint(scaled).clip(0, 255).astype(np.uint8).transpose(2, 0, 1)

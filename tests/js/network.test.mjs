@@ -3,10 +3,12 @@ import { test } from "node:test";
 
 import { unpacked } from "../../assets/tabs/network/ask_network.js";
 import { coloursFor, signColour, through } from "../../assets/tabs/network/colours.js";
-import { differenceOf, layOutCompared, roomToCompare } from "../../assets/tabs/network/compared.js";
+import { differenceOf, layOutCompared, roomToCompare } from "../../assets/tabs/network/comparison.js";
+import { plain } from "../../assets/tabs/network/explained.js";
 import { NARROW, isAttached, layOut, roomFor } from "../../assets/tabs/network/layout.js";
-import { inputTile, layOutOpened, squares, strongest, unitOf } from "../../assets/tabs/network/opened.js";
-import { curveOf, linesInto, touches } from "../../assets/tabs/network/overview.js";
+import { curveOf, linesInto, touches } from "../../assets/tabs/network/lines.js";
+import { inputTile, layOutMap, squares, strongest, unitOf } from "../../assets/tabs/network/map.js";
+import { createCamera, planesOf } from "../../assets/tabs/network/space.js";
 import { nearest } from "../../assets/tabs/network/spots.js";
 import { along } from "../../assets/tabs/network/wave.js";
 import { createWords } from "../../assets/tabs/network/words.js";
@@ -27,11 +29,7 @@ function network(count) {
     incoming: layers[9].shown.map((c) => digits.map((d) => c - d)) }];
 }
 
-const boxesOf = ({ ink, layers, outputs }) => [
-  { x: ink.x, y: ink.y, width: ink.size, height: ink.size },
-  ...layers.flatMap(({ tiles }) => tiles.map(({ x, y, size }) => ({ x, y, width: size, height: size }))),
-  ...outputs,
-];
+const boxOf = ({ x, y, size }) => ({ x, y, width: size, height: size });
 
 /* Boxes lie within a frame of that size, and none covers another. */
 function assertWithinAndApart(boxes, width, height) {
@@ -49,8 +47,10 @@ function assertWithinAndApart(boxes, width, height) {
 test("everything is within the frame and nothing covers anything, at any size", () => {
   for (const [width, height] of SIZES) {
     const layout = layOut(width, height, network(roomFor(width, height)));
-    const boxes = boxesOf(layout);
-    assertWithinAndApart(boxes, width, layout.height);
+    const { ink, layers, outputs } = layout;
+    const tiles = [ink, ...layers.flatMap((layer) => layer.tiles), ...outputs];
+    const titles = layers.map(({ title }) => title).filter(Boolean);
+    assertWithinAndApart([...tiles.map(boxOf), ...titles], width, layout.height);
     assert.equal(layout.isDown, width < NARROW);
   }
 });
@@ -133,7 +133,7 @@ test("squares are as large as fits", () => {
 test("an opened map's parts do not cover each other", () => {
   for (const [width, height] of SIZES) {
     for (const [inputs, size] of [[1, 3], [16, 3], [48, 3], [96, 3], [96, 1], [1, 7], [1, 2], [1, 28]]) {
-      const { ink, map, grid, detail, height: all } = layOutOpened(width, height, inputs, size, size === 1);
+      const { ink, map, grid, detail, height: all } = layOutMap(width, height, inputs, size, size === 1);
       const last = inputTile(grid, inputs - 1);
       assert.ok(last.y + last.size + grid.below <= detail.y, `${width} × ${height}, ${inputs}`);
       assert.ok(detail.y + detail.cell * size <= all + 1, `${width} × ${height}, ${inputs} of ${size}`);
@@ -170,35 +170,32 @@ test("a bead runs along its line from end to end", () => {
   assert.deepEqual(points[3], [x, y + size / 2]);
 });
 
-test("what is told of a map adds up", () => {
+test("a map's sentence names its three strongest lines by their maps' numbers, with their shares", () => {
   const text = (key, values = {}) => `${key} ${Object.values(values).join(" ")}`;
-  const told = createWords({ text, number: (value) => `=${value}` }).told;
+  const { sentenceOf } = createWords({ text, number: String, language: "en" });
   const head = { digit: 7, logits: [], layers: [
-    { name: "convolution 1", kind: "Conv2D", shown: [3, 9], highest: 1, contributions: [5, 1], constant: [1, 0],
-      incoming: [[4, 1]], others: [0, 0] },
-    { name: "convolution 2", kind: "Conv2D", shown: [2], highest: 1, contributions: [16], constant: [-1],
-      incoming: [[4], [-8]], others: [21] },
+    { name: "convolution 1", kind: "Conv2D", shown: [3, 9, 5, 6], contributions: [5, 1, 0, 0], incoming: [[4, 1, 0, 0]] },
+    { name: "convolution 2", kind: "Conv2D", shown: [2], contributions: [-16], incoming: [[4], [-8], [3], [1]] },
     {},
   ] };
-  const numbers = (words) => [...words.matchAll(/network_from\S* (?:\d+ )?=(-?\d+)/g)].map(([, n]) => Number(n));
-  for (const [layer, place] of [[0, 0], [0, 1], [1, 0]]) {
-    const sum = numbers(told(head, { layer, place })).reduce((a, b) => a + b, 0);
-    const one = head.layers[layer];
-    assert.equal(sum + one.constant[place], one.contributions[place]);
-  }
-  assert.match(told(head, null), /^network_told 7/);
+  assert.match(sentenceOf(head, 0, 0), /^network_adds .*map.* 3 5 7$/);
+  assert.match(sentenceOf(head, 1, 0), /^network_takes .* 16 7 network_strongest /);
+  const lines = [...sentenceOf(head, 1, 0).matchAll(/network_line_from (\d+) (\d+)/g)].map(([, ...two]) => two.map(Number));
+  assert.deepEqual(lines.map(([share, map]) => [map, share]), [[9, 50], [3, 25], [5, 19]]);
+});
+
+test("a dotted word's mark is not read out", () => {
+  assert.equal(plain("These [maps](map) add to the [score](score)."), "These maps add to the score.");
 });
 
 test("two drawings' maps are within the frame, cover nothing, and stand where the others' do", () => {
   for (const [width, height] of SIZES) {
     const count = roomToCompare(width, height);
-    const layers = network(count).slice(0, -1);
+    const layers = network(count).slice(0, -1).filter((layer) => !isAttached(layer));
     const layout = layOutCompared(width, height, layers, count);
     const boxes = [
-      ...layout.bands.flatMap((band) => [band.ink, ...band.layers.flat()]
-        .map(({ x, y, size }) => ({ x, y, width: size, height: size }))),
-      ...layout.bands.map(({ label }) => label),
-      ...layout.outputs, ...layout.titles.map((title) => ({ ...title, height: 10 })),
+      ...layout.bands.flatMap((band) => [band.ink, ...band.layers.flat()].map(boxOf)),
+      ...layout.bands.map(({ label }) => label), ...layout.titles,
     ];
     assertWithinAndApart(boxes, width, layout.height);
     const [first, ...others] = layout.bands;
@@ -206,7 +203,7 @@ test("two drawings' maps are within the frame, cover nothing, and stand where th
       band.layers.forEach((tiles, i) => tiles.forEach(({ x, y, size }, place) => {
         const tile = first.layers[i][place];
         assert.ok(Math.abs(size - tile.size) < 1e-9);
-        assert.ok(Math.abs(layout.isDown ? y - tile.y : x - tile.x) < 1e-9);
+        assert.ok(Math.abs(width < NARROW ? y - tile.y : x - tile.x) < 1e-9);
       }));
     }
   }
@@ -214,11 +211,35 @@ test("two drawings' maps are within the frame, cover nothing, and stand where th
 
 test("what two drawings share is zero in their difference, and the largest is as colourful as can be", () => {
   const [pinned, other] = [Uint8Array.of(0, 90, 255, 7), Uint8Array.of(0, 190, 205, 7)];
-  const { bytes, scale } = differenceOf(pinned, other, 255);
+  const bytes = differenceOf(pinned, other, 255);
   assert.deepEqual([bytes[0], bytes[1], bytes[3]], [128, 255, 128]);
   assert.ok(Math.abs(bytes[2] - 64.5) <= 0.5); // half as much, the other way
-  assert.equal(scale, 100 / 255);
   const faint = differenceOf(Uint8Array.of(0, 1), Uint8Array.of(1, 0), 255);
-  assert.ok(Math.max(...faint.bytes) < 135 && Math.min(...faint.bytes) > 121); // not blown up
-  assert.deepEqual([...differenceOf(pinned, pinned, 255).bytes], [128, 128, 128, 128]);
+  assert.ok(Math.max(...faint) < 135 && Math.min(...faint) > 121); // stays pale
+  assert.deepEqual([...differenceOf(pinned, pinned, 255)], [128, 128, 128, 128]);
+});
+
+test("the network in space stays within the frame, however it is turned", () => {
+  const planes = planesOf(network(8));
+  assert.deepEqual(planes.map(({ index }) => index), [-1, 0, 1, 3, 4, 6, 7, 8, 10]); // no poolings
+  for (const [width, height] of SIZES) {
+    for (const yaw of [-1.3, 0, 0.8, 1.3]) {
+      for (const pitch of [-0.25, 0.3, 0.9]) {
+        const project = createCamera(planes, { yaw, pitch }, width, height);
+        for (const { along, places, side } of planes) {
+          for (const [down, right] of places) {
+            for (const half of [-side / 2, side / 2]) {
+              const { x, y, scale } = project([along, down + half, right + half]);
+              assert.ok(x >= 0 && x <= width && y >= 0 && y <= height && scale > 0, `${width} × ${height}, ${yaw}, ${pitch}`);
+            }
+          }
+        }
+      }
+    }
+  }
+});
+
+test("in space a map that is nearer is larger", () => {
+  const project = createCamera(planesOf(network(8)), { yaw: 0.8, pitch: 0.3 }, 800, 500);
+  assert.ok(project([-3, 0, 0]).scale > project([3, 0, 0]).scale);
 });

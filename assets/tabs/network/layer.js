@@ -1,37 +1,62 @@
 /* All maps of one layer. */
+import { askNetwork } from "./ask_network.js";
 import { NARROW } from "./layout.js";
-import { inputTile, squares } from "./opened.js";
-import { pictureOf } from "./pictures.js";
+import { inputTile, squares } from "./map.js";
+import { border, boxOf, keepPictures, pictureOf } from "./pictures.js";
 
 const BELOW = 14; // a map, for its number
-const LEGIBLE = 18; // a smaller map has none
-
-/** @typedef {{x: number, y: number, size: number, across: number, below: number, height: number}} Grid */
-
-/** @param {number} width @param {number} height that there is @param {number} maps @returns {Grid} */
-export function layOutLayer(width, height, maps) {
-  const high = width < NARROW ? Math.max(200, maps * 34) : height - 8;
-  const grid = squares(maps, width, high, BELOW, 120);
-  return { x: 0, y: 2, ...grid, below: BELOW,
-    height: Math.ceil(maps / grid.across) * (grid.size + 5 + BELOW) + 6 };
-}
+const MIN_LEGIBLE = 18; // a smaller map has no number
 
 /**
- * @param {any} pen of figure.js @param {Grid} grid
- * @param {{head: any, bytes: Uint8Array, shown: number[], isDark: boolean}} layer `shown`: in the overview
+ * The view of one layer. It owns the answer.
+ * @param {import("./view.js").Tab} tab @param {number} index of the layer
+ * @param {number[]} framed maps, which the whole network shows
+ * @returns {import("./view.js").View}
  */
-export function drawLayer(pen, grid, { head, bytes, shown, isDark }) {
-  const all = pictureOf(bytes, head.shape[0], head.isSigned, isDark);
-  for (let i = 0; i < head.shape[2]; i++) {
-    const tile = inputTile(grid, i);
-    all.draw(pen.context, i, tile);
-    const isShown = shown.includes(i);
-    pen.context.strokeStyle = isShown ? pen.best : pen.line;
-    pen.context.lineWidth = isShown ? 2 : 1;
-    pen.context.strokeRect(tile.x - 0.5, tile.y - 0.5, tile.size + 1, tile.size + 1);
-    if (tile.size >= LEGIBLE) {
-      pen.text(i, tile.x + tile.size / 2, tile.y + tile.size + 12,
-        { size: 10, align: "center", colour: pen.subdued });
-    }
+export function createLayer(tab, index, framed) {
+  const { text, number, nameOf, mapOf, sizeOf } = tab.words;
+  const picturesFor = keepPictures(({ head, bytes }, isDark) => pictureOf(bytes, head.shape[0], head.isSigned, isDark));
+  /** @type {import("./ask_network.js").Answer | null} */
+  let answer = null;
+
+  function layOut(width, height) {
+    const count = answer?.head.shape[2];
+    const high = width < NARROW ? Math.max(200, count * 34) : height - 8;
+    return { x: 0, y: 2, ...squares(count, width, high, BELOW, 120), below: BELOW };
   }
+
+  return {
+    name: "layer",
+    question: () => ({ layer: index }),
+    ask: (pixels) => askNetwork({ pixels, open: { layer: index } }),
+    take(next) {
+      answer = next;
+    },
+    heightAt(width) {
+      if (!answer) return 300;
+      const { size, across } = layOut(width, 0);
+      return Math.ceil(answer.head.shape[2] / across) * (size + 5 + BELOW) + 6;
+    },
+    draw(pen, width, height) {
+      if (!answer) return null;
+      const { head } = answer;
+      const pictures = picturesFor(answer, pen.isDark);
+      const grid = layOut(width, height);
+      return Array.from({ length: head.shape[2] }, (_, channel) => {
+        const tile = inputTile(grid, channel);
+        pictures.draw(pen.context, channel, tile);
+        const isFramed = framed.includes(channel);
+        border(pen, tile, isFramed ? pen.best : pen.line, isFramed ? 2 : 1);
+        if (tile.size >= MIN_LEGIBLE) {
+          pen.text(channel, tile.x + tile.size / 2, tile.y + tile.size + 12,
+            { size: 10, align: "center", colour: pen.subdued });
+        }
+        return { key: `${index}:${channel}`, box: boxOf(tile), label: mapOf(head, channel), data: { channel },
+          press: () => tab.openMap(index, channel) };
+      });
+    },
+    heading: () => (answer ? nameOf(answer.head, true) : ""),
+    sentence: () => (answer ? `${sizeOf(answer.head)} ${text("network_layer_told",
+      { parameters: number(answer.head.parameters, 0) })}` : ""),
+  };
 }

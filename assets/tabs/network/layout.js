@@ -1,5 +1,5 @@
-/* Where everything of the network is drawn: from the ink at one end to ten digits at the other,
- * from left to right, or on a narrow screen downwards. No page is needed here.
+/* Where the ink, the maps and the ten digits of the network are drawn: from left to right, or on a narrow
+ * screen downwards. Needs no page.
  */
 
 /** @typedef {{name: string, kind: string, shape: number[], shown: number[], incoming?: number[][]}} Layer */
@@ -10,118 +10,94 @@
  * @property {boolean} isDown
  * @property {number} height of all
  * @property {Tile} ink
- * @property {{tiles: Tile[], title: Box, all: Box | null}[]} layers but the logits
- * @property {Box[]} outputs ten
+ * @property {{tiles: Tile[], title: Box | null}[]} layers all but the scores
+ * @property {Tile[]} outputs ten
  */
 
-export const NARROW = 560; // CSS pixels; below it runs downwards
+export const NARROW = 560; // CSS pixels; below, the network runs downwards
 export const EDGE = 12;
 const UNIT = 13; // a map of one pixel
-const ATTACHED = 7; // between a layer and the pooling that each of its maps has of its own
+const ATTACHED = 7; // between a layer and its pooling
+const ATTACHED_DOWN = 17; // holds the maps' numbers
 const POOLED = 0.56; // of a map's size
-const MOST = 10; // maps of a layer
-const HEAD = 62; // for the layers' names
-const FOOT = 30; // for "all 48"
+const MAX_MAPS = 10; // of a layer
+const PITCH = 70; // from map to map, at least
+const BELOW = 16; // a map, for its number
+const HEAD = 26; // for the layers' names
+const GAP_DOWN = 58; // between layers; holds a layer's name
 
-/** Whether each of a layer's maps has one input, its own, and so stands beside it. @param {Layer} layer */
+/** Whether each map has one input, its own, and stands beside that. @param {Layer} layer */
 export const isAttached = (layer) => !layer.incoming;
 
-/** Whether its maps are of one pixel. @param {Layer} layer */
+/** Whether the layer's maps have one pixel. @param {Layer} layer */
 export const isUnit = (layer) => layer.shape[0] === 1;
 
-/** How many maps of each layer there is room for. @param {number} width @param {number} height */
+/** How many maps of each layer have room. @param {number} width @param {number} height */
 export function roomFor(width, height) {
   if (width < NARROW) return width < 360 ? 4 : 5;
-  return Math.max(4, Math.min(MOST, Math.floor((height - HEAD - FOOT) / 62)));
+  return Math.max(4, Math.min(MAX_MAPS, Math.floor((height - HEAD) / PITCH)));
 }
 
 /**
- * @param {number} width @param {number} height that there is; downwards it takes what it needs
- * @param {Layer[]} layers with the logits as the last
+ * @param {number} width @param {number} height available; downwards the layout takes what it needs
+ * @param {Layer[]} all the scores are the last
  * @returns {Layout}
  */
-export function layOut(width, height, layers) {
-  return width < NARROW ? downwards(width, layers.slice(0, -1)) : across(width, height, layers.slice(0, -1));
+export function layOut(width, height, all) {
+  const layers = all.slice(0, -1);
+  const isDown = width < NARROW;
+  const { map, ink, gap, pitch, output } = (isDown ? sizesDown : sizesAcross)(width, height, layers);
+  const middle = isDown ? width / 2 : HEAD + (height - HEAD) / 2;
+  /** @param {number} along @param {number} aside @param {number} size @returns {Tile} */
+  const tile = (along, aside, size) => (isDown ? { x: aside, y: along, size } : { x: along, y: aside, size });
+  const lift = isDown ? 0 : BELOW / 2;
+  let at = (isDown ? 8 : EDGE) + ink;
+  const placed = layers.map((layer) => {
+    const isPart = isAttached(layer);
+    const size = isUnit(layer) ? UNIT : isPart ? POOLED * map : map;
+    at += !isPart ? gap : isDown ? ATTACHED_DOWN : ATTACHED;
+    const many = layer.shown.length;
+    const tiles = layer.shown.map((_, i) => (
+      tile(at, middle + (i - (many - 1) / 2) * pitch - size / 2 - lift, size)));
+    const title = isDown ? { x: EDGE, y: at - 26, width: 76, height: 22 }
+      : isPart ? { x: at, y: tiles[0].y - 19, width: size + gap / 2, height: 17 }
+        : { x: at - 6, y: 0, width: size + 12, height: HEAD - 4 };
+    at += size;
+    return { tiles, title: isDown && isPart ? null : title };
+  });
+  at = isDown ? at + gap : width - EDGE - output;
+  const step = isDown ? (width - 2 * EDGE) / 10 : Math.min((height - HEAD) / 10, 60);
+  return {
+    isDown,
+    height: isDown ? at + output + 8 : height,
+    ink: tile(isDown ? 8 : EDGE, middle - ink / 2, ink),
+    layers: placed,
+    outputs: Array.from({ length: 10 }, (_, digit) => (
+      tile(at, middle + (digit - 4.5) * step - output / 2, output))),
+  };
 }
 
-/** @param {number} width @param {number} height @param {Layer[]} layers @returns {Layout} */
-function across(width, height, layers) {
-  const outputs = Math.min(190, Math.max(104, 0.15 * width));
+/** @param {Layer[]} layers */
+const mostMaps = (layers) => Math.max(1, ...layers.map(({ shown }) => shown.length));
+
+/** @param {number} width @param {number} height @param {Layer[]} layers */
+function sizesAcross(width, height, layers) {
   const attached = layers.filter(isAttached).length;
   const units = layers.filter(isUnit).length;
   const pools = layers.filter((one) => isAttached(one) && !isUnit(one)).length;
-  const wide = layers.length - units - pools;
   const gaps = layers.length + 1 - attached;
-  const count = Math.max(1, ...layers.map((one) => one.shown.length));
-  const room = height - HEAD - FOOT;
-  const free = width - 2 * EDGE - outputs - attached * ATTACHED - units * UNIT;
-  const whole = 1.5 + wide + pools * POOLED; // of maps, beside each other
-  const map = Math.max(18, Math.min(free / (whole + 0.48 * gaps), room / count - 12, 92));
-  const ink = Math.min(1.5 * map + 20, 150, map * 1.5 + free * 0.05);
-  const gap = (free - (whole - 1.5) * map - ink) / gaps;
-  const pill = Math.min(52, map + gap - 4); // "all 48"
-  const middle = HEAD + room / 2;
-  const pitch = room / count;
-
-  /** @param {number} many @param {number} x @param {number} size */
-  const column = (many, x, size) => Array.from({ length: many }, (_, i) => (
-    { x, y: middle + (i - (many - 1) / 2) * pitch - size / 2, size }));
-
-  let x = EDGE + ink;
-  const placed = layers.map((layer) => {
-    const size = isUnit(layer) ? UNIT : isAttached(layer) ? POOLED * map : map;
-    x += isAttached(layer) ? ATTACHED : gap;
-    const many = layer.shown.length;
-    const tiles = column(many, x, size);
-    const title = { x: x - gap / 2, y: 0, width: size + gap, height: HEAD - 8 };
-    const all = many < layer.shape[2] && !isAttached(layer)
-      ? { x: x + size / 2 - pill / 2, y: height - FOOT + 3, width: pill, height: 24 } : null;
-    x += size;
-    return { tiles, title, all };
-  });
-  const step = Math.min(room / 10, 60);
-  return {
-    isDown: false,
-    height,
-    ink: { x: EDGE, y: middle - ink / 2, size: ink },
-    layers: placed,
-    outputs: Array.from({ length: 10 }, (_, digit) => ({
-      x: width - EDGE - outputs, y: middle + (digit - 5) * step, width: outputs, height: step })),
-  };
+  const output = Math.min(38, (height - HEAD) / 10 - 6);
+  const pitch = (height - HEAD) / mostMaps(layers);
+  const free = width - 2 * EDGE - output - attached * ATTACHED - units * UNIT;
+  const maps = layers.length - units - pools + pools * POOLED; // side by side
+  const map = Math.max(18, Math.min(free / (1.5 + maps + 0.48 * gaps), pitch - BELOW - 2, 110));
+  const ink = Math.min(1.5 * map + 20, 170, map * 1.5 + free * 0.05);
+  return { map, ink, gap: (free - maps * map - ink) / gaps, pitch, output };
 }
 
-/** @param {number} width @param {Layer[]} layers @returns {Layout} */
-function downwards(width, layers) {
-  const count = Math.max(1, ...layers.map((one) => one.shown.length));
-  const pitch = (width - 2 * EDGE) / count;
+/** @param {number} width @param {number} _ @param {Layer[]} layers */
+function sizesDown(width, _, layers) {
+  const pitch = (width - 2 * EDGE) / mostMaps(layers);
   const map = Math.min(pitch - 10, 68);
-  const gap = 58; // the title stands in it
-  const ink = 1.6 * map;
-
-  /** @param {number} many @param {number} y @param {number} size */
-  const row = (many, y, size) => Array.from({ length: many }, (_, i) => (
-    { x: width / 2 + (i - (many - 1) / 2) * pitch - size / 2, y, size }));
-
-  let y = 8 + ink;
-  const placed = layers.map((layer) => {
-    const size = isUnit(layer) ? UNIT : isAttached(layer) ? POOLED * map : map;
-    y += isAttached(layer) ? ATTACHED : gap;
-    const many = layer.shown.length;
-    const tiles = row(many, y, size);
-    const title = { x: EDGE, y: y - 22, width: width - 2 * EDGE - 70, height: 18 };
-    const all = many < layer.shape[2] && !isAttached(layer)
-      ? { x: width - EDGE - 60, y: y - 28, width: 60, height: 24 } : null;
-    y += size;
-    return { tiles, title, all };
-  });
-  y += gap;
-  const step = (width - 2 * EDGE) / 10;
-  return {
-    isDown: true,
-    height: y + 124,
-    ink: { x: (width - ink) / 2, y: 8, size: ink },
-    layers: placed,
-    outputs: Array.from({ length: 10 }, (_, digit) => ({
-      x: EDGE + digit * step, y, width: step, height: 116 })),
-  };
+  return { map, ink: 1.6 * map, gap: GAP_DOWN, pitch, output: (width - 2 * EDGE) / 10 - 4 };
 }

@@ -1,22 +1,157 @@
-/* The whole network in one frame: the ink, every layer's maps, ten digits, and what flows between. */
+/* The whole network in one frame: the ink, the maps of each layer that matter most, ten digits, and the lines. */
+import { askNetwork } from "./ask_network.js";
 import { signColour } from "./colours.js";
-import { isAttached } from "./layout.js";
-import { pictureOf } from "./pictures.js";
+import { isAttached, layOut, roomFor } from "./layout.js";
+import { curveOf, linesInto, touches } from "./lines.js";
+import { boxOf, frame, keepPictures, pictureOf } from "./pictures.js";
+import { createWave } from "./wave.js";
 
-const FAINT = 0.05; // of the strongest line of a step; below it none is drawn
-const STILL = 0.13; // of its opacity is left to what does not belong to the chosen map
+const MAPS_IN_SPACE = 8; // of each layer
+const FADED = 0.13; // of its opacity is left to a line that does not touch the map pointed at
+
+/** @typedef {import("./layout.js").Layout} Layout */
+/** @typedef {import("./ask_network.js").Answer} Answer */
 
 /**
- * What is drawn: the answer with its maps as pictures.
- * @param {import("./ask_network.js").Answer} answer @param {boolean} isDark
+ * The view of the whole network. It owns the answer, the digit that is followed and the place that is pointed at.
+ * @param {import("./view.js").Tab} tab
+ * @returns {import("./view.js").View}
  */
+export function createOverview(tab) {
+  const { text, number, nameOf, mapOf, sizeOf, sentenceOf } = tab.words;
+  const wave = createWave(tab.wave);
+  const picturesFor = keepPictures(picturesOf);
+  /** @type {any} an `Answer` */
+  let answer = null;
+  /** @type {import("./view.js").Drawing | null} */
+  let drawing = null; // that the answer is about
+  /** @type {number | null} */
+  let digit = null; // whose score is followed; null: the most probable
+  let count = 8; // maps of a layer
+  /** @type {number[][] | undefined} */
+  let shown; // maps by layer, which the next answer keeps in their places
+  /** @type {{layer: number, place?: number} | null} */
+  let pointed = null;
+  /** @type {unknown} */
+  let waved = null; // the drawing for which beads have run
+  /** @type {ReturnType<typeof import("./space.js").createSpace> | null} */
+  let space = null; // loaded when it is asked for
+  let isInSpace = false;
+
+  const reading = () => drawing?.reading ?? null;
+  const layoutAt = (width, height) => layOut(width, height, answer?.head.layers);
+
+  function takeCount(width, height) {
+    const room = isInSpace ? MAPS_IN_SPACE : roomFor(width, height);
+    if (room === count) return;
+    count = room;
+    queueMicrotask(tab.changed);
+  }
+
+  function spotsOf({ ink, layers: places, outputs }) {
+    const { layers } = answer.head;
+    const last = layers.length - 1;
+    return [
+      { key: "ink", box: boxOf(ink), label: text("network_ink"), about: { layer: -1, place: 0 } },
+      ...places.flatMap(({ tiles, title }, layer) => [
+        ...(title ? [{ key: `${layer}/all`, box: title, look: "name", data: { all: layer }, about: { layer },
+          label: text("network_all", { layer: nameOf(layers[layer], true) }), press: () => tab.openLayer(layer) }] : []),
+        ...tiles.map((tile, place) => {
+          const channel = layers[layer].shown[place];
+          return { key: `${layer}/${place}`, box: boxOf(tile, 24), label: mapOf(layers[layer], channel),
+            data: { layer, place, channel }, about: { layer, place }, press: () => tab.openMap(layer, channel) };
+        }),
+      ]),
+      ...outputs.map((tile, place) => ({
+        key: `${last}/${place}`, box: boxOf(tile), label: text("network_output", { digit: place }),
+        data: { layer: last, place }, about: { layer: last, place },
+        press() {
+          digit = digit === place ? null : place;
+          tab.changed();
+        } })),
+    ];
+  }
+
+  return {
+    name: "network",
+    question: () => ({ digit, count }),
+    ask: (pixels, asked) => askNetwork({ pixels, ...asked, shown }),
+    take(next, of) {
+      if (drawing !== of) wave.stop();
+      [answer, drawing] = [next, of];
+      shown = next.head.layers.map((layer, i, { length }) => (i === length - 1 ? [] : layer.shown));
+    },
+    forget() {
+      shown = undefined;
+    },
+    restart() {
+      digit = null;
+    },
+    enter: () => space?.show(isInSpace),
+    leave() {
+      wave.stop();
+      space?.show(false);
+      pointed = null;
+    },
+    rest() {
+      if (!answer || !reading() || drawing === waved) return;
+      waved = drawing;
+      if (isInSpace) return space?.pulse();
+      const layout = layoutAt(...tab.size());
+      wave.run(answer.head, (index, line) => curveOf(layout, index, line));
+    },
+    hasInk: () => reading() !== null,
+    facts: () => ({ digit: answer && reading() ? answer.head.digit : "" }),
+    async toggleSpace() {
+      space ??= (await import("./space.js")).createSpace(tab);
+      isInSpace = !isInSpace;
+      wave.stop();
+      space.show(isInSpace);
+      tab.redraw();
+    },
+    isInSpace: () => isInSpace,
+    heightAt: (width) => (isInSpace ? width : answer ? layoutAt(width, 0).height : 300),
+    draw(pen, width, height) {
+      takeCount(width, height);
+      if (!answer) return null;
+      const shown = { head: answer.head, pictures: picturesFor(answer, pen.isDark || isInSpace), reading: reading(),
+        pointed: pointed?.place === undefined ? null : pointed, nameOf };
+      if (space && isInSpace) return spotsOf(space.draw(pen, width, height, shown));
+      const layout = layoutAt(width, height);
+      drawNetwork(pen, layout, shown);
+      return spotsOf(layout);
+    },
+    heading() {
+      const read = reading();
+      if (!read || !answer) return text("network_at_rest");
+      const { digit: followed, logits } = answer.head;
+      if (followed === read.digit && !read.is_digit) return text("network_heading_none", { digit: followed });
+      return text(followed === read.digit ? "network_heading" : "network_heading_other",
+        { digit: followed, score: number(logits[followed], 2) });
+    },
+    sentence() {
+      if (!answer) return "";
+      if (!reading()) return text("network_blank");
+      if (!pointed || pointed.layer < 0) return text("network_told", { digit: answer.head.digit });
+      if (pointed.place === undefined) return `${sizeOf(answer.head.layers[pointed.layer])} ${text("network_layer_open")}`;
+      return sentenceOf(answer.head, pointed.layer, pointed.place);
+    },
+    point(about) {
+      pointed = about;
+      tab.redraw();
+    },
+    keyOf: ({ layer, channel }) => `${layer}/${answer?.head.layers[layer].shown.indexOf(channel)}`,
+    layers: () => answer?.head.layers,
+  };
+}
+
+/** The answer's maps as pictures. @param {Answer} answer @param {boolean} isDark */
 export function picturesOf({ head, bytes }, isDark) {
   let at = 784;
   const ink = pictureOf(bytes.subarray(0, 784), 28, false, isDark);
-  const layers = head.layers.map((/** @type {any} */ layer) => {
-    const [side] = layer.shape;
-    const length = side * side * layer.shown.length;
-    const picture = pictureOf(bytes.subarray(at, at + length), side, layer.isSigned, isDark);
+  const layers = head.layers.map(({ shape: [side], shown, isSigned }) => {
+    const length = side * side * shown.length;
+    const picture = pictureOf(bytes.subarray(at, at + length), side, isSigned, isDark);
     at += length;
     return picture;
   });
@@ -24,206 +159,115 @@ export function picturesOf({ head, bytes }, isDark) {
 }
 
 /**
- * The lines of a step, weakest first: from a map (or the ink, or through a pooling) to a map.
- * @param {any} head @param {number} number of the layer that they lead to
- * @returns {{from: number, to: number, value: number, share: number}[]} places, logit, of the strongest
+ * @param {any} pen of figure.js @param {Layout} layout
+ * @param {{head: any, pictures: ReturnType<typeof picturesOf>, reading: import("../../shared/answers.js").Reading | null,
+ *   pointed: any, nameOf: (layer: any) => string}} shown without a reading only the outline is drawn
  */
-export function linesInto(head, number) {
-  const { incoming } = head.layers[number];
-  if (!incoming) return [];
-  const isLast = number === head.layers.length - 1;
-  const strongest = Math.max(1e-9, ...incoming.flat().map(Math.abs));
-  return incoming
-    .flatMap((/** @type {number[]} */ row, /** @type {number} */ from) => row.map((value, to) => (
-      { from, to, value, share: Math.abs(value) / strongest })))
-    .filter(({ share, to }) => share > (isLast && to !== head.digit ? 4 * FAINT : FAINT))
-    .sort((one, other) => one.share - other.share);
-}
-
-/** @typedef {{layer: number, place: number}} Spot layer -1 is the ink */
-
-/** Whether a line has to do with a chosen spot. @param {any} head @param {Spot | null} chosen
- * @param {number} number @param {{from: number, to: number}} line */
-export function touches(head, chosen, number, { from, to }) {
-  if (!chosen) return true;
-  let before = number - 1; // where it begins: it leaves a layer and what is attached to it
-  const isFrom = () => chosen.layer === before && chosen.place === from;
-  if (isFrom()) return true;
-  while (before > 0 && isAttached(head.layers[before])) {
-    before -= 1;
-    if (isFrom()) return true;
-  }
-  let after = number;
-  do {
-    if (chosen.layer === after && chosen.place === to) return true;
-    after += 1;
-  } while (after < head.layers.length - 1 && isAttached(head.layers[after]));
-  return false;
-}
-
-/**
- * @param {any} pen of figure.js @param {import("./layout.js").Layout} layout
- * @param {{head: any, pictures: any, probabilities: number[], chosen: Spot | null,
- *   isDark: boolean, isBlank: boolean,
- *   read: import("../../shared/answers.js").Reading | null, nameOf: (layer: any) => string[],
- *   percent: (share: number) => string,
- *   number: (value: number, digits?: number) => string}} shown
- */
-export function drawOverview(pen, layout, shown) {
-  const { head, chosen } = shown;
+function drawNetwork(pen, layout, shown) {
+  const { head, pictures, reading, pointed } = shown;
   const { context } = pen;
-  const last = head.layers.length - 1;
-  context.lineCap = "round";
-  const { tiles: [first] = [layout.ink] } = layout.layers[0] ?? {};
-  const thickest = Math.max(2, Math.min(4.5, first.size / 16));
-  head.layers.forEach((/** @type {any} */ _, /** @type {number} */ number) => {
-    for (const line of shown.isBlank ? [] : linesInto(head, number)) {
-      const isOther = number === last && line.to !== head.digit;
-      const isLit = touches(head, chosen, number, line);
-      const strength = (isOther ? 0.3 : 1) * (isLit ? 1 : STILL) * (0.12 + 0.78 * line.share ** 0.8);
-      context.lineWidth = 0.6 + thickest * line.share;
-      context.strokeStyle = signColour(line.value, strength);
-      const [[x0, y0], ...others] = curveOf(layout, number, line);
-      context.beginPath();
-      context.moveTo(x0, y0);
-      const [[x1, y1], [x2, y2], [x3, y3]] = others;
-      context.bezierCurveTo(x1, y1, x2, y2, x3, y3);
-      context.stroke();
-    }
-  });
-  frame(pen, layout.ink, false);
-  shown.pictures.ink.draw(context, 0, layout.ink);
-  layout.layers.forEach(({ tiles, title }, number) => {
-    const layer = head.layers[number];
+  if (reading) drawLines(pen, layout, shown);
+  else drawMesh(pen, layout, head);
+  frame(pen, layout.ink);
+  if (reading) pictures.ink.draw(context, 0, layout.ink);
+  layout.layers.forEach(({ tiles, title }, index) => {
+    const layer = head.layers[index];
     const most = Math.max(1e-9, ...layer.contributions.map(Math.abs));
     tiles.forEach((tile, place) => {
-      const isChosen = chosen?.layer === number && chosen.place === place;
-      if (isAttached(layer)) link(pen, layout, layout.layers[number - 1].tiles[place], tile);
-      frame(pen, tile, isChosen);
-      shown.pictures.layers[number].draw(context, place, tile);
-      if (!isAttached(layer) && !shown.isBlank) weight(context, tile, layer.contributions[place] / most);
+      if (isAttached(layer)) link(pen, layout, layout.layers[index - 1].tiles[place], tile);
+      frame(pen, tile, pointed?.layer === index && pointed.place === place);
+      if (!reading) return;
+      pictures.layers[index].draw(context, place, tile);
+      if (!isAttached(layer)) label(pen, tile, layer.shown[place], layer.contributions[place] / most);
     });
-    if (!isAttached(layer)) name(pen, layout, title, shown.nameOf(layer));
-    else if (!layout.isDown) {
-      pen.text(shown.nameOf(layer)[0], title.x + title.width / 2, tiles[0].y - 7,
-        { size: 10.5, align: "center", colour: pen.subdued, fit: title.width - 4 });
-    }
+    if (title) name(pen, layout, title, shown.nameOf(layer), isAttached(layer));
   });
   drawOutputs(pen, layout, shown);
 }
 
-/** @param {import("./layout.js").Layout} layout @param {import("./layout.js").Tile} tile */
-const exitOf = (layout, { x, y, size }) => (layout.isDown ? [x + size / 2, y + size] : [x + size, y + size / 2]);
-/** @param {import("./layout.js").Layout} layout @param {import("./layout.js").Tile} tile */
-const entryOf = (layout, { x, y, size }) => (layout.isDown ? [x + size / 2, y] : [x, y + size / 2]);
-/** @param {import("./layout.js").Layout} layout @param {number} digit */
-const outputPoint = (layout, digit) => {
-  const { x, y, width, height } = layout.outputs[digit];
-  return layout.isDown ? [x + width / 2, y] : [x, y + height / 2];
-};
-
-/**
- * The four points of a line's Bézier curve.
- * @param {import("./layout.js").Layout} layout @param {number} number of the layer that it leads to
- * @param {{from: number, to: number}} line
- */
-export function curveOf(layout, number, { from, to }) {
-  const start = exitOf(layout, number ? layout.layers[number - 1].tiles[from] : layout.ink);
-  const end = number === layout.layers.length ? outputPoint(layout, to)
-    : entryOf(layout, layout.layers[number].tiles[to]);
-  const [x0, y0] = start;
-  const [x3, y3] = end;
-  // In a narrow gap what bends stands upright, and all lines lie upon each other.
-  const bend = layout.isDown ? 0.5 : Math.min(0.5, Math.max(0, (x3 - x0 - 16) / 80));
-  const between = layout.isDown ? [[x0, y0 + bend * (y3 - y0)], [x3, y3 - bend * (y3 - y0)]]
-    : [[x0 + bend * (x3 - x0), y0], [x3 - bend * (x3 - x0), y3]];
-  return [start, ...between, end];
+function drawLines(pen, layout, { head, pointed }) {
+  const { context } = pen;
+  const last = head.layers.length - 1;
+  const thickest = Math.max(2, Math.min(4.5, layout.ink.size / 24));
+  context.lineCap = "round";
+  head.layers.forEach((_, index) => {
+    const lines = linesInto(head, index);
+    const own = pointed ? lines.filter((line) => touches(head, pointed, index, line)) : lines;
+    const most = Math.max(1e-9, ...own.map(({ share }) => share)); // a map's own lines are drawn as strong as can be
+    for (const line of pointed ? [...lines.filter((one) => !own.includes(one)), ...own] : lines) {
+      const isOwn = !pointed || own.includes(line);
+      const share = pointed && isOwn ? line.share / most : line.share;
+      const isOther = index === last && line.to !== head.digit && !pointed;
+      context.lineWidth = 0.6 + thickest * share;
+      context.strokeStyle = signColour(line.value, (isOther ? 0.3 : 1) * (isOwn ? 1 : FADED) * (0.12 + 0.78 * share ** 0.8));
+      curve(context, curveOf(layout, index, line));
+    }
+  });
 }
 
-/** @param {any} pen @param {import("./layout.js").Tile} tile @param {boolean} isChosen */
-export function frame({ context, ink, line, paper }, { x, y, size }, isChosen) {
-  context.fillStyle = paper;
-  context.fillRect(x - 2, y - 2, size + 4, size + 4);
-  context.lineWidth = isChosen ? 2 : 1;
-  context.strokeStyle = isChosen ? ink : line;
-  const out = isChosen ? 2 : 0.5;
-  context.strokeRect(x - out, y - out, size + 2 * out, size + 2 * out);
+/* The network at rest: from every map a thin line to every next map. */
+function drawMesh({ context, line }, layout, { layers }) {
+  context.lineWidth = 0.5;
+  context.strokeStyle = line;
+  layers.forEach(({ shown, incoming }, index) => {
+    incoming?.forEach((_, from) => shown.forEach((__, to) => curve(context, curveOf(layout, index, { from, to }))));
+  });
 }
 
-/* How much a map adds to the logit, or takes from it, beside the others of its layer. */
-export function weight(context, { x, y, size }, share) {
-  const length = (size / 2) * Math.abs(share);
-  context.fillStyle = signColour(share, 1);
-  context.fillRect(share < 0 ? x + size / 2 - length : x + size / 2, y + size + 3, length, 2.5);
+/** @param {CanvasRenderingContext2D} context @param {number[][]} points */
+function curve(context, [[x0, y0], [x1, y1], [x2, y2], [x3, y3]]) {
+  context.beginPath();
+  context.moveTo(x0, y0);
+  context.bezierCurveTo(x1, y1, x2, y2, x3, y3);
+  context.stroke();
 }
 
 function link({ context, line }, { isDown }, from, to) {
   context.strokeStyle = line;
   context.lineWidth = 1;
   context.beginPath();
-  if (isDown) {
-    context.moveTo(from.x + from.size / 2, from.y + from.size);
-    context.lineTo(to.x + to.size / 2, to.y);
-  } else {
-    context.moveTo(from.x + from.size, from.y + from.size / 2);
-    context.lineTo(to.x, to.y + to.size / 2);
-  }
+  context.moveTo(from.x + from.size / (isDown ? 2 : 1), from.y + from.size / (isDown ? 1 : 2));
+  context.lineTo(to.x + (isDown ? to.size / 2 : 0), to.y + (isDown ? 0 : to.size / 2));
   context.stroke();
 }
 
-function name(pen, { isDown }, { x, y, width }, words) {
-  const [word, ...details] = words;
+/* A map's number, and what the map adds to the score or takes from it, beside the others of its layer. */
+function label(pen, { x, y, size }, channel, share) {
+  pen.text(channel, x, y + size + 12, { size: 10, colour: pen.subdued });
+  const left = x + 22;
+  pen.context.fillStyle = signColour(share);
+  pen.context.fillRect(left, y + size + 7, Math.max(1, (x + size - left) * Math.abs(share)), 3);
+}
+
+function name(pen, { isDown }, { x, y, width, height }, words, isAttached) {
   if (isDown) {
-    pen.context.font = `600 13px ${pen.family}`;
-    const after = pen.context.measureText(word).width + 8;
-    pen.context.font = `400 11.5px ${pen.family}`;
     pen.context.fillStyle = pen.ground; // lines pass behind
     pen.context.globalAlpha = 0.8;
-    pen.context.fillRect(x - 4, y, after + pen.context.measureText(details.join(" · ")).width + 8, 18);
+    pen.context.fillRect(x - 4, y + 3, width, height - 4);
     pen.context.globalAlpha = 1;
-    pen.text(word, x, y + 13, { size: 13, weight: 600 });
-    pen.text(details.join(" · "), x + after, y + 13, { size: 11.5, colour: pen.subdued });
+    pen.text(words, x, y + height - 6, { size: 13, weight: 600, fit: width - 8 });
   } else {
-    pen.text(word, x + width / 2, y + 16, { size: 12.5, weight: 600, align: "center", fit: width - 5 });
-    details.forEach((detail, i) => pen.text(detail, x + width / 2, y + 31 + 14 * i,
-      { size: 11, colour: pen.subdued, align: "center", fit: width - 6 }));
+    pen.text(words, x + width / 2, y + height - 6, isAttached
+      ? { size: 11, align: "center", colour: pen.subdued, fit: width }
+      : { size: 12.5, weight: 600, align: "center", fit: width - 5 });
   }
 }
 
-function drawOutputs(pen, { outputs, isDown }, { head, probabilities, percent, number, chosen, isBlank, read }) {
+/* Ten digits; the more probable, the fuller its disc. */
+function drawOutputs(pen, { outputs }, { head, reading, pointed }) {
   const { context } = pen;
-  outputs.forEach(({ x, y, width, height }, digit) => {
-    const isFollowed = !isBlank && digit === head.digit;
-    const fill = read?.is_digit && digit === read.digit ? pen.best : pen.fill;
-    const probability = probabilities[digit];
-    const isChosen = chosen?.layer === head.layers.length - 1 && chosen.place === digit;
-    const colour = isFollowed || isChosen ? pen.ink : pen.subdued;
-    if (isDown) {
-      const [top, length] = [y + 8, height - 46];
-      context.fillStyle = pen.track;
-      context.fillRect(x + width / 2 - 6, top, 12, length);
-      context.fillStyle = fill;
-      context.fillRect(x + width / 2 - 6, top + length * (1 - probability), 12, length * probability);
-      pen.text(digit, x + width / 2, y + height - 20, { size: 16, weight: isFollowed ? 700 : 500, align: "center", colour });
-      pen.text(percent(probability), x + width / 2, y + height - 5, { size: 10.5, align: "center", colour });
-      return;
-    }
-    const middle = y + height / 2;
-    const size = Math.min(22, height * 0.5);
-    pen.text(digit, x + 8, middle + size * 0.36, { size, weight: isFollowed ? 700 : 500, colour });
-    const isWide = width > 150;
-    if (isWide) {
-      pen.text(number(head.logits[digit], 1), x + 66, middle + 4, { size: 12, align: "right", colour: pen.subdued });
-    }
-    const [left, length] = [x + (isWide ? 76 : 26), width - (isWide ? 76 : 26) - 47];
-    context.fillStyle = pen.track;
+  outputs.forEach(({ x, y, size }, digit) => {
+    const isRead = reading?.is_digit && reading.digit === digit;
+    const isFollowed = reading && head.digit === digit;
+    const isPointed = pointed?.layer === head.layers.length - 1 && pointed.place === digit;
     context.beginPath();
-    context.roundRect(left, middle - 5, length, 10, 5);
+    context.arc(x + size / 2, y + size / 2, size / 2 - 1, 0, 2 * Math.PI);
+    context.fillStyle = isRead ? pen.best : pen.paper;
     context.fill();
-    context.fillStyle = fill;
-    context.beginPath();
-    context.roundRect(left, middle - 5, Math.max(0.01, length * probability), 10, 5);
-    context.fill();
-    pen.text(percent(probability), x + width, middle + 4, { size: 12, weight: isFollowed ? 700 : 400, align: "right", colour });
+    context.lineWidth = isFollowed || isPointed ? 2 : 1;
+    context.strokeStyle = isFollowed || isPointed ? pen.ink : pen.line;
+    context.stroke();
+    pen.text(digit, x + size / 2, y + size / 2 + size * 0.19, { size: size * 0.54, align: "center",
+      weight: isRead ? 700 : 500, colour: isRead ? pen.ground : isFollowed || isPointed ? pen.ink : pen.subdued });
   });
 }

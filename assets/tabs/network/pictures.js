@@ -1,9 +1,11 @@
-/* Many small maps as one picture, from which each is drawn: one upload instead of a hundred. */
+/* Many maps as one picture, from which each is drawn: one upload to the canvas instead of a hundred. */
 import { coloursFor } from "./colours.js";
 
+/** @typedef {import("./layout.js").Tile} Tile */
+
 /**
- * Bytes of maps of one size, one after another, to a picture with all of them in a row.
- * @param {Uint8Array} bytes @param {number} side of a map @param {boolean} isSigned 128 is zero
+ * One picture of maps of one size.
+ * @param {Uint8Array} bytes map after map @param {number} side of a map @param {boolean} isSigned 128 is zero
  * @param {boolean} isDark
  */
 export function pictureOf(bytes, side, isSigned, isDark) {
@@ -30,8 +32,9 @@ export function pictureOf(bytes, side, isSigned, isDark) {
   picture.addEventListener("contextrestored", paint);
   paint();
   return {
-    /** @param {CanvasRenderingContext2D} context @param {number} map
-     * @param {{x: number, y: number, size: number}} tile */
+    canvas: picture,
+    side,
+    /** @param {CanvasRenderingContext2D} context @param {number} map @param {Tile} tile */
     draw(context, map, { x, y, size }) {
       context.imageSmoothingEnabled = false;
       context.drawImage(picture, map * side, 0, side, side, x, y, size, size);
@@ -39,8 +42,46 @@ export function pictureOf(bytes, side, isSigned, isDark) {
   };
 }
 
+/**
+ * Keeps the last pictures as long as they show the same answer on the same ground.
+ * @template T
+ * @param {(answer: import("./ask_network.js").Answer, isDark: boolean) => T} make
+ */
+export function keepPictures(make) {
+  /** @type {unknown[]} */
+  let kept = [];
+  /** @type {T} */
+  let pictures;
+  return (answer, isDark) => {
+    if (kept[0] !== answer || kept[1] !== isDark) pictures = make(answer, isDark);
+    kept = [answer, isDark];
+    return pictures;
+  };
+}
+
 /** The colour of one byte as CSS. @param {number} byte @param {boolean} isSigned @param {boolean} isDark */
 export function colourOf(byte, isSigned, isDark) {
   const colours = coloursFor(isDark)[isSigned ? "diverging" : "sequential"];
   return `rgb(${colours.slice(3 * byte, 3 * byte + 3).join(" ")})`;
+}
+
+/** A frame with ground of its own, since lines end at it. @param {any} pen @param {Tile} tile
+ * @param {boolean} [isChosen] */
+export function frame({ context, ink, line, paper }, { x, y, size }, isChosen = false) {
+  context.fillStyle = paper;
+  context.fillRect(x - 2, y - 2, size + 4, size + 4);
+  border({ context }, { x, y, size }, isChosen ? ink : line, isChosen ? 2 : 1);
+}
+
+/** @param {any} pen @param {Tile} tile @param {string} colour @param {number} [width] */
+export function border({ context }, { x, y, size }, colour, width = 1) {
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.strokeRect(x - width / 2, y - width / 2, size + width, size + width);
+}
+
+/** A tile's place as a button's. @param {Tile} tile @param {number} [least] width and height */
+export function boxOf({ x, y, size }, least = 0) {
+  const side = Math.max(size, least);
+  return { x: x + (size - side) / 2, y: y + (size - side) / 2, width: side, height: side };
 }

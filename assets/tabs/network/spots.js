@@ -1,16 +1,19 @@
-/* Buttons over what is painted: they make it reachable by a finger, by keys and for a screen reader.
+/* Buttons over the painted figure, for fingers, keys and screen readers.
  *
- * One of them is in the order of the Tab key; arrows lead to the nearest in their direction.
+ * The Tab key leads to one of them; arrows lead to the nearest in their direction.
  */
 
 /**
  * @typedef {object} Spot
- * @property {string} key the same as long as it is about the same place
+ * @property {string} key identifies the place it is about
  * @property {{x: number, y: number, width: number, height: number}} box
  * @property {string} label
- * @property {string} [words] that are seen on it
+ * @property {string} [words] visible on it
  * @property {string} [look] a class
  * @property {Record<string, string | number>} [data]
+ * @property {object} [about] passed to `onPoint`
+ * @property {() => void} [press]
+ * @property {(direction: [number, number]) => void} [step] instead of going to the nearest spot
  */
 
 const STEPS = /** @type {Record<string, [number, number]>} */ (
@@ -41,19 +44,17 @@ export function nearest(boxes, from, [right, down]) {
 
 /**
  * @param {HTMLElement} root
- * @param {{onPress(spot: Spot): void, onPoint(spot: Spot | null): void,
- *   onKey(spot: Spot, event: KeyboardEvent): boolean}} acts onKey: whether it has been used
+ * @param {(about: object | null) => void} onPoint by pointer or keyboard; null when it ends
  */
-export function createSpots(root, { onPress, onPoint, onKey }) {
+export function createSpots(root, onPoint) {
   /** @type {Spot[]} */
   let spots = [];
   /** @type {HTMLButtonElement[]} */
   const buttons = [];
-  let current = ""; // the key of that which Tab leads to
+  let current = ""; // the key of the spot that Tab leads to
 
   /** @param {EventTarget | null} target */
-  const indexOf = (target) => buttons.indexOf(/** @type {HTMLButtonElement} */ (
-    target instanceof Element ? target.closest("button") : null));
+  const indexOf = (target) => buttons.findIndex((one) => one === target);
   /** @param {Event} event */
   const spotOf = (event) => spots[indexOf(event.target)] ?? null;
 
@@ -62,28 +63,22 @@ export function createSpots(root, { onPress, onPoint, onKey }) {
     spots.forEach((spot, i) => { buttons[i].tabIndex = spot.key === current ? 0 : -1; });
   }
 
-  root.addEventListener("click", (event) => {
-    const spot = spotOf(event);
-    if (spot) onPress(spot);
-  });
-  root.addEventListener("pointerover", (event) => onPoint(spotOf(event)));
-  root.addEventListener("pointerleave", () => onPoint(spots[indexOf(document.activeElement)] ?? null));
+  root.addEventListener("click", (event) => spotOf(event)?.press?.());
+  root.addEventListener("pointerover", (event) => onPoint(spotOf(event)?.about ?? null));
+  root.addEventListener("pointerleave", () => onPoint(spots[indexOf(document.activeElement)]?.about ?? null));
   root.addEventListener("focusin", (event) => {
     const spot = spotOf(event);
     if (!spot) return;
     setCurrent(spot.key);
-    if (/** @type {Element} */ (event.target).matches(":focus-visible")) onPoint(spot);
+    if (buttons[spots.indexOf(spot)].matches(":focus-visible")) onPoint(spot.about ?? null);
   });
   root.addEventListener("focusout", () => onPoint(null));
   root.addEventListener("keydown", (event) => {
     const at = indexOf(event.target);
-    if (at < 0) return;
-    if (!onKey(spots[at], event)) {
-      const direction = STEPS[event.key];
-      if (!direction) return;
-      const next = nearest(spots.map(({ box }) => box), at, direction);
-      if (next >= 0) buttons[next].focus({ preventScroll: false });
-    }
+    const direction = STEPS[event.key];
+    if (at < 0 || !direction) return;
+    if (spots[at].step) spots[at].step(direction);
+    else buttons[nearest(spots.map(({ box }) => box), at, direction)]?.focus({ preventScroll: false });
     event.preventDefault();
     event.stopPropagation();
   });

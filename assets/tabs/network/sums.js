@@ -1,4 +1,5 @@
-/* The arithmetic of a pixel in steps, as words and numbers: products, sum, normalisation, ReLU. */
+/* The arithmetic of a pixel in steps: products, sum, normalisation, ReLU. */
+import { setExplained } from "./explained.js";
 
 /**
  * @param {HTMLElement} list @param {any} unit
@@ -34,7 +35,7 @@ export function showSums(list, unit, { text, number }) {
     item.dataset[name] = String(value);
     const step = document.createElement("span");
     step.className = "step";
-    step.textContent = word;
+    setExplained(step, word, text);
     const sum = document.createElement("span");
     const [before, after] = [sentence.slice(0, sentence.lastIndexOf("=") + 1), sentence.slice(sentence.lastIndexOf("=") + 1)];
     const result = document.createElement("b");

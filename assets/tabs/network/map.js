@@ -1,16 +1,18 @@
-/* One map, large: its pixel, every input map under the kernel, the ink that the pixel sees; and the
- * numbers of one input, from which all sums are made.
- */
+/* One map, large: a pixel, the ink that it sees, every input map under the kernel, and the numbers of one input. */
+import { askNetwork } from "./ask_network.js";
 import { signColour } from "./colours.js";
-import { colourOf, pictureOf } from "./pictures.js";
+import { NARROW } from "./layout.js";
+import { border, boxOf, colourOf, keepPictures, pictureOf } from "./pictures.js";
+import { bytesOf } from "../../shared/figure.js";
 
 const GAP = 14;
 const CELL = 36; // of the numbers
 const LINE = 20;
+const SLIDE_EVERY = 160; // ms
 
-/** @typedef {{x: number, y: number, size: number}} Tile */
+/** @typedef {import("./layout.js").Tile} Tile */
 
-/** What was answered about an opened map. @param {import("./ask_network.js").Answer} answer */
+/** The arithmetic of the pixel. @param {import("./ask_network.js").Answer} answer */
 export function unitOf({ head, bytes }) {
   const { unit, shape: [side] } = head;
   const inputs = unit.channels.length;
@@ -27,7 +29,7 @@ export function unitOf({ head, bytes }) {
     inputs: bytes.subarray(from + side * side) };
 }
 
-/** The numbers of the input that adds most, or takes most. @param {Float32Array} sums */
+/** The input that adds or takes most. @param {Float32Array} sums */
 export const strongest = (sums) => sums.reduce(
   (best, sum, i) => (Math.abs(sum) > Math.abs(sums[best]) ? i : best), 0);
 
@@ -47,12 +49,11 @@ export function squares(count, width, height, below, most) {
 }
 
 /**
- * Where all of it is.
  * @param {number} width @param {number} height @param {number} inputs how many @param {number} size
- *   of the kernel @param {boolean} isSmall whether the map is one pixel
+ *   of the kernel @param {boolean} isSmall whether the map has one pixel
  */
-export function layOutOpened(width, height, inputs, size, isSmall) {
-  const isNarrow = width < 560;
+export function layOutMap(width, height, inputs, size, isSmall) {
+  const isNarrow = width < NARROW;
   const numbers = Math.min(CELL, Math.floor((isNarrow ? width - 56 : width * 0.6) / (3 * size + 1.2)));
   const detail = Math.min(size * numbers, 260) + 40; // and a button below
   if (isNarrow) {
@@ -92,35 +93,143 @@ export function inputTile({ x, y, size, across, below }, input) {
 }
 
 /**
- * @param {any} pen @param {ReturnType<typeof layOutOpened>} layout
- * @param {{head: any, unit: any, ink: Uint8Array, input: number, isDark: boolean,
- *   text: (key: string, values?: any) => string, number: (value: number, digits?: number) => string}} shown
+ * The view of one map. It owns the answer, the pixel, the chosen input and the slide.
+ * @param {import("./view.js").Tab} tab @param {number} index of the layer @param {number} channel
+ * @param {import("./view.js").Drawing | null} of another drawing than the pad's
+ * @returns {import("./view.js").View}
  */
-export function drawOpened(pen, layout, { head, unit, ink, input, isDark, text, number }) {
+export function createMap(tab, index, channel, of) {
+  const { text, number, mapOf } = tab.words;
+  const picturesFor = keepPictures(picturesOf);
+  /** @type {any} */
+  let answer = null;
+  /** @type {any} */
+  let unit = null;
+  /** @type {any} */
+  let ink = null;
+  /** @type {(number | null)[]} */
+  let [row, column] = [null, null]; // null: the server chooses
+  let input = -1; // chosen; -1 is the strongest
+  let slideTimer = 0;
+
+  const chosen = () => (input >= 0 && input < unit.channels.length ? input : strongest(unit.sums));
+  const layoutAt = (width, height) => (
+    layOutMap(width, height, unit.channels.length, unit.size, answer.head.shape[0] === 1));
+
+  function setPixel(nextRow, nextColumn) {
+    const last = answer.head.shape[0] - 1;
+    const [down, right] = [nextRow, nextColumn].map((at) => Math.max(0, Math.min(last, at)));
+    if (row === down && column === right) return;
+    [row, column] = [down, right];
+    tab.changed();
+  }
+
+  function stopSliding() {
+    clearInterval(slideTimer);
+    slideTimer = 0;
+  }
+
+  /* From pixel to pixel, row by row. */
+  function slide() {
+    if (slideTimer) return stopSliding();
+    slideTimer = setInterval(() => {
+      if (!unit || !tab.root.isConnected) return stopSliding();
+      const [side] = answer.head.shape;
+      const at = (unit.row * side + unit.column + 1) % (side * side);
+      setPixel(Math.floor(at / side), at % side);
+    }, SLIDE_EVERY);
+  }
+
+  function spotsOf(layout) {
+    const deeper = text("network_deeper", { map: unit.channels[chosen()] });
+    return [
+      { key: "pixels", box: boxOf(layout.map), look: "pixels", data: { row: unit.row, column: unit.column },
+        label: text("network_pixel", { row: unit.row, column: unit.column }),
+        step: ([right, down]) => setPixel(unit.row + down, unit.column + right) },
+      ...(index > 0 ? [{ key: "deeper", box: layout.deeper, look: "words", data: { deeper: 1 }, words: deeper,
+        label: deeper, press: () => tab.openMap(index - 1, unit.channels[chosen()], of) }] : []),
+      ...unit.channels.map((map, i) => ({
+        key: `input ${i}`, box: boxOf(inputTile(layout.grid, i)), data: { input: i, sum: unit.sums[i] },
+        label: text("network_input", { map, sum: number(unit.sums[i], 2) }),
+        press() {
+          input = i;
+          tab.redraw();
+        } })),
+    ];
+  }
+
+  return {
+    name: "map",
+    of,
+    layer: index,
+    channel,
+    question: () => ({ row, column }),
+    ask: (pixels, pixel) => askNetwork({ pixels, open: { layer: index, channel, ...pixel } }),
+    take(next, drawing) {
+      answer = next;
+      unit = unitOf(next);
+      ink = bytesOf(drawing.pixels);
+    },
+    leave: stopSliding,
+    slide,
+    isSliding: () => slideTimer > 0,
+    unit: () => unit,
+    heightAt: (width) => (unit ? layoutAt(width, 0).height : 300),
+    draw(pen, width, height) {
+      if (!unit) return null;
+      const layout = layoutAt(width, height);
+      const pictures = picturesFor(answer, pen.isDark);
+      drawMap(pen, layout, { head: answer.head, unit, ink: pictureOf(ink, 28, false, pen.isDark), pictures,
+        input: chosen(), text, number });
+      return spotsOf(layout);
+    },
+    heading: () => (answer ? mapOf(answer.head, channel) : ""),
+    sentence: () => text("network_map_told"),
+    /* Over the map its pixel, over an input the pixel that has it in the middle of the kernel. */
+    hover(x, y) {
+      if (!unit || slideTimer) return;
+      const { shape: [side], input: { side: inputSide }, before, stride } = answer.head;
+      const layout = layoutAt(...tab.size());
+      const inside = (tile) => x >= tile.x && x < tile.x + tile.size && y >= tile.y && y < tile.y + tile.size;
+      const at = (tile, cells) => [y - tile.y, x - tile.x].map((way) => Math.floor((way * cells) / tile.size));
+      if (inside(layout.map)) return setPixel(...at(layout.map, side));
+      const over = unit.channels.map((_, i) => inputTile(layout.grid, i)).find(inside);
+      if (!over) return;
+      setPixel(...at(over, inputSide).map((cell) => Math.round((cell + before - (unit.size - 1) / 2) / stride)));
+    },
+  };
+}
+
+function picturesOf({ head, bytes }, isDark) {
+  const unit = unitOf({ head, bytes });
+  return { map: pictureOf(unit.map, head.shape[0], head.isSigned, isDark),
+    inputs: pictureOf(unit.inputs, head.input.side, head.input.isSigned, isDark) };
+}
+
+/** @param {any} pen @param {ReturnType<typeof layOutMap>} layout @param {any} shown */
+function drawMap(pen, layout, { head, unit, ink, pictures, input, text, number }) {
   const { context } = pen;
   const [side] = head.shape;
   const label = (words, { x, y }, fit) => pen.text(words, x, y - 7, { size: 12, colour: pen.subdued, fit });
   label(text("network_field"), layout.ink, layout.ink.size);
-  pictureOf(ink, 28, false, isDark).draw(context, 0, layout.ink);
-  border(pen, layout.ink);
+  ink.draw(context, 0, layout.ink);
+  border(pen, layout.ink, pen.line);
   mark(context, layout.ink, 28, unit.field, pen.best, 2, pen.paper);
-  label(text("network_map_after", { highest: number(head.highest, 2) }), layout.map, layout.ink.size);
-  pictureOf(unit.map, side, head.isSigned, isDark).draw(context, 0, layout.map);
-  border(pen, layout.map);
+  label(text("network_map_after"), layout.map, layout.ink.size);
+  pictures.map.draw(context, 0, layout.map);
+  border(pen, layout.map, pen.line);
   mark(context, layout.map, side, [unit.row, unit.column, unit.row + 1, unit.column + 1], pen.best, 2, pen.paper);
-  label(text("network_inputs", { count: unit.channels.length, highest: number(head.input.highest, 2) }),
-    layout.grid, layout.width - layout.grid.x);
-  const pictures = pictureOf(unit.inputs, head.input.side, head.input.isSigned, isDark);
+  label(text("network_inputs", { count: unit.channels.length }), layout.grid, layout.width - layout.grid.x);
   const most = Math.max(1e-9, ...unit.sums.map(Math.abs));
   for (let i = 0; i < unit.channels.length; i++) {
     const tile = inputTile(layout.grid, i);
-    pictures.draw(context, i, tile);
+    pictures.inputs.draw(context, i, tile);
     border(pen, tile, i === input ? pen.ink : pen.line, i === input ? 2 : 1);
     const strength = 0.25 + 0.75 * Math.sqrt(Math.abs(unit.sums[i]) / most);
     mark(context, tile, head.input.side, unit.window, signColour(unit.sums[i], strength), tile.size > 40 ? 2 : 1.5);
     if (layout.grid.below) weigh(pen, tile, unit.sums[i], most, number);
   }
-  drawProducts(pen, { ...layout.detail, fit: layout.width - layout.detail.x }, { head, unit, input, isDark, text, number });
+  drawProducts(pen, { ...layout.detail, fit: layout.width - layout.detail.x }, { head, unit, input, text, number });
 }
 
 /** A part of a map framed: [top, left, bottom, right] in its pixels, clipped to it. */
@@ -139,13 +248,7 @@ function mark(context, { x, y, size }, side, [top, left, bottom, right], colour,
   context.strokeRect(...box);
 }
 
-function border({ context, line }, { x, y, size }, colour = line, width = 1) {
-  context.strokeStyle = colour;
-  context.lineWidth = width;
-  context.strokeRect(x - width / 2, y - width / 2, size + width, size + width);
-}
-
-/* What an input adds to the sum: a bar under it, and the number where there is room. */
+/* What an input adds to the sum: a bar below, and a number where it has room. */
 function weigh(pen, { x, y, size }, sum, most, number) {
   const { context } = pen;
   const length = (size / 2) * (Math.abs(sum) / most);
@@ -157,8 +260,9 @@ function weigh(pen, { x, y, size }, sum, most, number) {
   }
 }
 
-/* What one input has under the kernel × the kernel = products, and their sum. */
-function drawProducts(pen, { x, y, cell, fit }, { head, unit, input, isDark, text, number }) {
+/* An input's values under the kernel × the kernel = products. */
+function drawProducts(pen, { x, y, cell, fit }, { head, unit, input, text, number }) {
+  const { isDark } = pen;
   const { size, kernels, patches, sums, channels } = unit;
   const cells = size * size;
   const patch = patches.subarray(input * cells, (input + 1) * cells);
@@ -169,7 +273,7 @@ function drawProducts(pen, { x, y, cell, fit }, { head, unit, input, isDark, tex
   const shade = (/** @type {number} */ value) => colourOf(head.input.isSigned
     ? Math.round(128 + (127 * value) / brightest) : Math.round((255 * Math.max(0, value)) / brightest),
   head.input.isSigned, isDark);
-  grid(pen, x, y, cell, size, patch, shade, isDark);
+  grid(pen, x, y, cell, size, patch, shade);
   if (!kernels) return;
   const kernel = kernels.subarray(input * cells, (input + 1) * cells);
   const most = Math.max(1e-9, ...kernel.map(Math.abs));
@@ -177,14 +281,14 @@ function drawProducts(pen, { x, y, cell, fit }, { head, unit, input, isDark, tex
     Math.round(128 + (127 * value) / scale), true, isDark);
   const step = size * cell + 0.6 * cell;
   pen.text("×", x + step - 0.3 * cell, y + (size * cell) / 2 + 5, { size: 15, align: "center" });
-  grid(pen, x + step, y, cell, size, kernel, signed(most), isDark);
+  grid(pen, x + step, y, cell, size, kernel, signed(most));
   const products = kernel.map((/** @type {number} */ weight, /** @type {number} */ i) => weight * patch[i]);
   const largest = Math.max(1e-9, ...products.map(Math.abs));
   pen.text("=", x + 2 * step - 0.3 * cell, y + (size * cell) / 2 + 5, { size: 15, align: "center" });
-  grid(pen, x + 2 * step, y, cell, size, products, signed(largest), isDark);
+  grid(pen, x + 2 * step, y, cell, size, products, signed(largest));
 }
 
-function grid(pen, x, y, cell, size, values, shade, isDark) {
+function grid(pen, x, y, cell, size, values, shade) {
   for (let i = 0; i < size * size; i++) {
     const [left, top] = [x + (i % size) * cell, y + Math.floor(i / size) * cell];
     const colour = shade(values[i]);
@@ -196,5 +300,5 @@ function grid(pen, x, y, cell, size, values, shade, isDark) {
     pen.text(values[i].toFixed(2).replace(/^-(?=[0.]*$)/, "").replace("-", "−"), left + cell / 2, top + cell / 2 + 4,
       { size: Math.min(11, cell * 0.32), align: "center", colour: isBright ? "#000" : "#fff" });
   }
-  border(pen, { x, y, size: size * cell - 1 }, isDark ? pen.line : pen.subdued);
+  border(pen, { x, y, size: size * cell - 1 }, pen.isDark ? pen.line : pen.subdued);
 }
