@@ -98,24 +98,6 @@ def test_a_notice_lies_over_the_stage(open_page, server):
     assert covered == []
 
 
-@pytest.mark.parametrize("locale", ["de-DE", "fr-FR"])
-def test_words_stay_within_their_pills(open_page, server, locale):
-    page = open_page(server.url, viewport={"width": 1280, "height": 800}, locale=locale)
-    Pad(page).draw(DIGITS[7])
-    expect_verdict(page, "7")
-    tab = page.get_by_test_id("tab-network")
-    for key in ("", "p"):
-        if key:
-            page.keyboard.press(key)
-        expect(tab).to_have_attribute("data-state", "done")
-        wait_until_still(page)
-        wider = tab.locator("button.words").evaluate_all(
-            """all => all.filter(one => one.scrollWidth > one.clientWidth
-                || one.scrollHeight > one.clientHeight).map(one => one.textContent)"""
-        )
-        assert wider == []
-
-
 @pytest.mark.parametrize("settings", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_nothing_moves_while_loading_nor_while_drawing(open_page, server, settings):
     page = open_page(server.url, **settings)

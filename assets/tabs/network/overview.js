@@ -110,7 +110,7 @@ export function createOverview(tab) {
       tab.redraw();
     },
     isInSpace: () => isInSpace,
-    heightAt: (width) => (isInSpace ? width : answer ? layoutAt(width, 0).height : 300),
+    heightAt: (width) => (isInSpace ? 0.85 * width : answer ? layoutAt(width, 0).height : 300),
     draw(pen, width, height) {
       takeCount(width, height);
       if (!answer) return null;

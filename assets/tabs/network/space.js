@@ -8,11 +8,11 @@ import { linesInto, touches } from "./lines.js";
 const COLUMNS = 2; // of maps in a plane
 const TILE = 0.9; // of the distance from map to map, which is 1
 const INK = 3.1; // the drawing's side
-const GAP = 1.95; // from plane to plane
+const GAP = 2.1; // from plane to plane
 const FOCUS = 24; // distance of the eye
 const MAX_YAW = 1.3; // radians
 const [MIN_PITCH, MAX_PITCH] = [-0.25, 0.9];
-const FIRST_TURN = { yaw: 0.8, pitch: 0.3 };
+const FIRST_TURN = { yaw: 0.8, pitch: 0.25 };
 const MIN_NAME = 44; // CSS pixels from plane to plane; on less the layers' names would overlap
 const WAVE_DURATION = 1700; // ms
 const OPENING_DURATION = 1400; // ms, from the side to the first view
