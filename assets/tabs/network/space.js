@@ -145,7 +145,7 @@ export function createSpace(tab) {
         drawPlane(pen, scene, i);
         if (view.yaw <= 0 && i + 1 < planes.length) drawLines(pen.context, scene, i + 1);
       }
-      return squaresOf(scene);
+      return { ...squaresOf(scene), isBackwards: view.yaw > 0 };
     },
   };
 }
