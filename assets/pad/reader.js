@@ -155,7 +155,8 @@ export function createReader(sketchpad, drawing, renderer, texts, { server, play
   function publish(answer, count) {
     const strokes = firstPoints(drawing.strokes(), count).map(({ points }) => points);
     const one = number.shown(answer, strokes);
-    setCurrentDrawing({ ...one, pixels: one.reading.pixels, isExample: player.isLiving() });
+    setCurrentDrawing({ ...one, pixels: one.reading.pixels, isExample: player.isLiving(),
+      picture: drawing.picture()?.bitmap });
   }
 
   onOtherNetwork(readAgain);

@@ -1,4 +1,4 @@
-/* Which answers of the server are readings. */
+/* Tells readings from other answers. */
 
 /**
  * @typedef {object} Reading
@@ -18,12 +18,12 @@
  *   `latest`: the digit that was written last
  */
 
-/** Whether it is 784 grey levels as base64. @param {unknown} base64 */
+/** Whether a value is 784 grey levels as base64. @param {unknown} base64 */
 export const isPixels = (base64) => typeof base64 === "string"
   && /^[A-Za-z0-9+/]{1046}==$/.test(base64);
 
 /**
- * A proxy or a login page may answer in the server's place: only what can be shown is a reading.
+ * Whether an answer is a reading: a proxy or a login page may answer instead of the server.
  * @param {any} answer
  * @returns {answer is Reading}
  */

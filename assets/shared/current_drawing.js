@@ -5,7 +5,7 @@
 import { createListeners } from "./listeners.js";
 
 /** @typedef {{strokes: import("./strokes.js").Point[][], pixels: string,
- *   reading: import("./answers.js").Reading, isExample?: boolean}} CurrentDrawing */
+ *   reading: import("./answers.js").Reading, isExample?: boolean, picture?: HTMLCanvasElement}} CurrentDrawing */
 /** @type {CurrentDrawing | null} */
 let current = null;
 /** @type {ReturnType<typeof createListeners<[]>>} */

@@ -1,18 +1,17 @@
-/* The experiment of the tour that was begun: {strokes, tab, choices}. Its drawing and its choices are
- * taken once: later, where the pad's module has not come yet or the tab is opened only now. And what
- * the open answers show, for the tour to see what was done.
+/* The tour's current step: {strokes, tab, choices}. The pad takes its drawing and the tab its choices, each once,
+ * perhaps later: their modules may still be on the way. And what the tabs show, so that the tour sees what was done.
  */
 
 import { createListeners } from "./listeners.js";
 
 /** @typedef {{name: string, strokes: number[][][], tab: string,
  *   choices: Record<string, string>}} Experiment */
-/** @typedef {{tab: string, drawing: unknown, [fact: string]: any}} Outcome `drawing`: that it is about,
- *   as `currentDrawing()` gave it */
+/** @typedef {{tab: string, drawing: unknown, [fact: string]: any}} Outcome `drawing`: the one that
+ *   the answer is about, from `currentDrawing()` */
 /** @type {Experiment["strokes"] | null} */
-let drawing = null; // that nobody has taken yet
+let drawing = null; // not yet taken
 /** @type {Pick<Experiment, "tab" | "choices"> | null} */
-let choosing = null; // as above
+let choosing = null; // not yet taken
 /** @type {ReturnType<typeof createListeners<[]>>} */
 const listeners = createListeners();
 /** @type {ReturnType<typeof createListeners<[Outcome]>>} */
@@ -24,7 +23,7 @@ export function beginExperiment(/** @type {Experiment} */ experiment) {
   listeners.tell();
 }
 
-/* Returns what ends it. */
+/* Returns a function that unsubscribes. */
 export const onExperiment = listeners.add;
 
 /* The drawing for the pad; null if it has been taken. */
@@ -42,8 +41,8 @@ export function takeChoices(/** @type {string} */ tab) {
   return choices;
 }
 
-/* An answer is shown, or something in it was chosen. */
+/* To be called when an answer is shown, or something in it was chosen. */
 export const tellOutcome = watchers.tell;
 
-/* Returns what ends it. */
+/* Returns a function that unsubscribes. */
 export const onOutcome = watchers.add;

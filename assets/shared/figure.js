@@ -1,4 +1,4 @@
-/* Pictures with axes and legends, on one canvas, so that what is seen can be saved. */
+/* Pictures with axes and legends on one canvas, which can be saved. */
 import { bytesOf } from "./answers.js";
 import { onRedraw } from "./redraw.js";
 import { saveAs } from "./save.js";
@@ -11,19 +11,17 @@ export function floatsOf(base64) {
   return new Float32Array(bytesOf(base64).buffer);
 }
 
-/* A picture that keeps itself sharp: draw(pen, width, height) in CSS pixels, and is called again
- * when the size or the colours change.
- */
+/* A sharp picture: draw(pen, width, height), in CSS pixels, is called again when size or colours change. */
 export function createFigure(canvas, heightFor, draw) {
   function redraw() {
     const width = canvas.clientWidth;
     if (!width) return;
     const height = Math.round(heightFor(width));
-    const { width: seen } = canvas.getBoundingClientRect(); // larger than it thinks on a presenter's stage
+    const { width: seen } = canvas.getBoundingClientRect(); // zoomed by a presenter
     const density = ((window.devicePixelRatio || 1) * seen) / width;
     canvas.style.height = `${height}px`;
     const [wide, high] = [Math.round(width * density), Math.round(height * density)];
-    if (canvas.width !== wide) canvas.width = wide; // even to the same it takes new memory
+    if (canvas.width !== wide) canvas.width = wide; // setting even the same size takes new memory
     if (canvas.height !== high) canvas.height = high;
     draw(penFor(canvas, density), width, height);
   }
@@ -50,7 +48,7 @@ function penFor(canvas, density) {
     paper: colour("--body-background-fill"),
     family: style.fontFamily,
     /**
-     * Words wider than `fit` are set smaller.
+     * Words wider than `fit` get a smaller font.
      * @param {string | number} words @param {number} x @param {number} y
      * @param {{size?: number, align?: CanvasTextAlign, colour?: string, weight?: number,
      *   fit?: number}} [style]
@@ -64,7 +62,7 @@ function penFor(canvas, density) {
       context.textBaseline = "alphabetic";
       context.fillText(String(words), x, y);
     },
-    /* Words in lines no longer than `width`, each 1.35 of their size below the one before. */
+    /* Words in lines no longer than `width`; returns the y below the last line. */
     paragraph(words, x, y, width, style = {}) {
       const { size = 13, weight = 400 } = style;
       context.font = `${weight} ${size}px ${pen.family}`;
@@ -117,9 +115,7 @@ export function signedLegend(pen, x, y, width, [low, high]) {
   pen.text(high, x + width, y + 24, { size: 12, colour: pen.subdued, align: "right" });
 }
 
-/* Axes about a box: returns how values become places. With a scale, such as Math.log, distances
- * along that axis are those of the scaled values.
- */
+/* Axes around a box; returns functions from values to places. A scale, such as Math.log, is applied to values. */
 export function axes(pen, box, { x: [x0, x1], y: [y0, y1], xTicks, yTicks, xLabel, yLabel, number,
   xScale = same, yScale = same }) {
   const { context } = pen;
@@ -143,12 +139,17 @@ export function axes(pen, box, { x: [x0, x1], y: [y0, y1], xTicks, yTicks, xLabe
   }
   pen.text(xLabel, box.x + box.width / 2, box.y + box.height + 35,
     { size: 12, align: "center", colour: pen.subdued });
-  context.save();
-  context.translate(box.x - 42, box.y + box.height / 2);
-  context.rotate(-Math.PI / 2);
-  pen.text(yLabel, 0, 0, { size: 12, align: "center", colour: pen.subdued });
-  context.restore();
+  textUpwards(pen, yLabel, box.x - 42, box.y + box.height / 2);
   return { px, py };
+}
+
+/* A vertical axis' label, its middle at x, y. */
+export function textUpwards(pen, words, x, y) {
+  pen.context.save();
+  pen.context.translate(x, y);
+  pen.context.rotate(-Math.PI / 2);
+  pen.text(words, 0, 0, { size: 12, align: "center", colour: pen.subdued });
+  pen.context.restore();
 }
 
 /** @param {number} value */
@@ -178,11 +179,11 @@ export function line(pen, points, colour, width = 2, dash = []) {
   context.setLineDash([]);
 }
 
-/* Ten colours that can be told apart on both grounds (after Okabe and Ito 2008, and two more). */
+/* Ten colours that differ on light and dark grounds (after Okabe and Ito 2008, and two more). */
 export const DIGIT_COLOURS = ["#8c8c8c", "#e69f00", "#56b4e9", "#009e73", "#d0b000",
   "#0072b2", "#d55e00", "#cc79a7", "#7f5fb0", "#a0522d"];
 
-/* The tab's button saves its picture, on the page's ground. */
+/* The tab's button saves its picture, on the page's background. */
 export function saveOnClick(root, canvas, name) {
   root.querySelector(".save").addEventListener("click", () => savePicture(canvas, name));
 }

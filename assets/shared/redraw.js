@@ -1,5 +1,5 @@
-/* When a canvas must be drawn again though nothing on it has changed: the page went light or dark, its screen has
- * another density of pixels, or the browser lost what was on it.
+/* Says when a canvas must be drawn again though its content is the same: the page turned light or dark, the
+ * screen's pixel density changed, or the browser lost the canvas.
  */
 import { createListeners } from "./listeners.js";
 
@@ -15,7 +15,7 @@ export function onRedraw(/** @type {() => void} */ draw) {
 
 function watch() {
   new MutationObserver(() => listeners.tell()).observe(document.body, { attributeFilter: ["class"] });
-  // In the next frame: what is drawn on this canvas may come from others that were lost, too.
+  // In the next frame: this canvas may be drawn from others that were lost, too.
   document.addEventListener("contextrestored", () => requestAnimationFrame(() => listeners.tell()), { capture: true });
   watchDensity();
 }

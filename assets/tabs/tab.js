@@ -1,5 +1,5 @@
-/* A tab: follows the drawing while it is on the screen, asks the server its question, shows the answer,
- * and tells what became of it.
+/* What tabs share: a tab follows the drawing while it is on the screen, asks the server its question, shows the
+ * answer, and says what became of the question.
  */
 import { currentDrawing, onCurrentDrawing } from "../shared/current_drawing.js";
 import { onExperiment, takeChoices } from "../shared/experiments.js";
@@ -9,9 +9,18 @@ import { createTexts } from "../shared/texts.js";
 
 const STALE_AFTER = 700; // ms that an answer waits for the next: then it is dimmed
 const PAUSE = 40; // ms between an answer and the next question: the pen goes first
+const WORKING_AFTER = 250; // ms without an answer: an empty tab says that it works
+
+/* The tab within Gradio's element, its texts filled in; part(name) finds an element by its test id. */
+export function openTab(element) {
+  const root = element.querySelector(".tab");
+  const texts = createTexts();
+  texts.fill(root);
+  return { root, part: (name) => root.querySelector(`[data-testid="${name}"]`), ...texts };
+}
 
 /* Calls `onChange` whenever the element comes on the screen or leaves it; returns whether it is seen.
- * Below the screen's edge nothing is asked: a class's pens have the server for themselves.
+ * Below the screen's edge a tab asks nothing: the pens of a class have the server for themselves.
  */
 export function watchSight(element, onChange) {
   let inView = false;
@@ -23,26 +32,34 @@ export function watchSight(element, onChange) {
   return () => inView && !document.hidden; // what is hidden is in no view
 }
 
-/* The line that tells what became of a question: onState for `createQuestion`. */
-export function createStatus(element) {
+/* The line that says what became of a question: onState for `createQuestion`. `isEmpty`: the tab shows nothing
+ * without an answer, and says that it works.
+ */
+export function createStatus(element, isEmpty = false) {
   const { text } = createTexts();
   const status = element.querySelector(".status");
+  let hasAnswer = !isEmpty;
+  let timer = 0;
+  function say(words) {
+    if (status.textContent !== words) status.textContent = words;
+    status.hidden = !words;
+  }
   return ({ name, sentence }) => {
     element.dataset.state = name;
     element.classList.toggle("busy", name === "working" || name === "slow");
-    const words = sentence || { blank: text("tab_blank"), slow: text("tab_slow"),
-      lost: text("tab_lost"), busy: text("tab_busy") }[name] || "";
-    if (status.textContent !== words) status.textContent = words;
-    status.hidden = !words;
+    if (name === "done" || name === "blank") hasAnswer = name === "done" || !isEmpty;
+    clearTimeout(timer);
+    if (name === "working" && !hasAnswer) timer = setTimeout(() => say(text("tab_working")), WORKING_AFTER);
+    else say(sentence || (["blank", "slow", "lost", "busy"].includes(name) ? text(`tab_${name}`) : ""));
   };
 }
 
-/* ask({drawing, ...choices}) - a promise of the answer; show(answer, asked); showBlank(); choices() -
- * what else is part of the question; isOld() - whether what is shown is dimmed if the next answer takes
- * long. Returns {changed}: a choice was made.
+/* ask({drawing, ...choices}) returns a promise of the answer; show(answer, asked) shows it, or for null a blank
+ * tab; choices() returns what else is part of the question; isOld() says whether what is shown is dimmed if the
+ * next answer takes long. Returns {changed}, to be called after a choice.
  */
-export function followDrawing(element, { ask, show, showBlank, choices = () => ({}), isOld = () => true }) {
-  const tell = createStatus(element);
+export function followDrawing(element, { ask, show, choices = () => ({}), isOld = () => true }) {
+  const tell = createStatus(element, true);
   let timer = 0;
   function watchAge() {
     clearTimeout(timer);
@@ -65,7 +82,7 @@ export function followDrawing(element, { ask, show, showBlank, choices = () => (
     onState(state) {
       tell(state);
       watchAge();
-      if (state.name === "blank") showBlank();
+      if (state.name === "blank") show(null);
     },
   });
   const isSeen = watchSight(element, question.changed);
@@ -87,14 +104,14 @@ export function fillDigits(select, chosen) {
   }
 }
 
-/* An experiment of the tour makes its choices in the tab that it opens, once. */
+/* A step of the tour makes its choices in the tab that it opens, once. */
 export function takeExperiment(element, name) {
   function take() {
     const choices = takeChoices(name) ?? {};
     for (const [field, value] of Object.entries(choices)) {
-      const one = element.querySelector(`[data-testid="${field}"]`);
-      one.value = value;
-      one.dispatchEvent(new Event(one.type === "range" ? "input" : "change"));
+      const input = element.querySelector(`[data-testid="${field}"]`);
+      input.value = value;
+      input.dispatchEvent(new Event(input.type === "range" ? "input" : "change"));
     }
   }
   const end = onExperiment(() => (element.isConnected ? setTimeout(take) : end()));

@@ -1,4 +1,4 @@
-"""The tabs beside the pad: a file for each question asked of the network."""
+"""The tabs next to the pad: a file for each question about the network."""
 
 from collections.abc import Callable
 
@@ -30,7 +30,7 @@ TABS: dict[str, Callable[[Classifier, Queues], gr.HTML]] = {
 
 
 def create_tabs(classifier: Classifier, queues: Queues, text: gr.I18n) -> None:
-    """All of them, side by side; Gradio shows one, and only that one asks anything."""
+    """All tabs; Gradio shows one of them, and only that one asks questions."""
     with gr.Tabs(elem_id="questions", overflow_behavior="wrap"):
         for name, create in TABS.items():
             with gr.Tab(text(f"tab_{name}"), id=name):

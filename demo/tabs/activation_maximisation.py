@@ -1,4 +1,4 @@
-"""What a 7 looks like to it: the input that excites each digit most, as train.py found it."""
+"""What it imagines: for each digit the picture with the highest score, made by train.py."""
 
 import gradio as gr
 
@@ -9,6 +9,5 @@ from mnist_model.explain import read_ideals
 
 
 def create_activation_maximisation(classifier: Classifier, _: Queues) -> gr.HTML:
-    """The tab: it asks the server nothing, since the drawing does not change what it shows."""
-    ideals = read_ideals(classifier.folder)
-    return create_tab("activation_maximisation", [], ideals=ideals)
+    """The tab: it asks the server nothing, since its pictures do not depend on the drawing."""
+    return create_tab("activation_maximisation", [], ideals=read_ideals(classifier.folder))

@@ -1,4 +1,4 @@
-"""Compare networks: the same drawing, read by every trained recipe."""
+"""Compare: every trained network reads the same drawing."""
 
 import functools
 from typing import Any
@@ -13,9 +13,9 @@ from mnist_model.explain import compare_networks
 
 
 def create_comparison(classifier: Classifier, queues: Queues) -> gr.HTML:
-    """The tab; the networks are loaded when they are asked for the first time."""
+    """The tab; the networks are loaded with the first question."""
 
-    @functools.cache  # answers are given in turn: nobody else is loading them
+    @functools.cache  # the queue has one thread: nothing else loads them at the same time
     def networks() -> dict[str, Classifier]:
         return trained_recipes(classifier)
 

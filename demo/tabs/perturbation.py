@@ -1,4 +1,4 @@
-"""Stress it: the drawing changed ever more, and the reading's curve."""
+"""Stress it: the drawing changed more and more, and its reading at each strength."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from demo.tabs.tab import create_tab, grey, part, pixels_of, rounded
 from mnist_model import Classifier
 from mnist_model.explain import PERTURBATIONS, perturb
 
-_MOST = 99.0  # nats of a margin; JSON has no infinity
+_MAX_MARGIN = 99.0  # nats of a margin; JSON has no infinity
 
 
 def create_perturbation(classifier: Classifier, queues: Queues) -> gr.HTML:
@@ -23,7 +23,9 @@ def create_perturbation(classifier: Classifier, queues: Queues) -> gr.HTML:
             "pixels": grey(curve.pixels),
             "probabilities": rounded(curve.probabilities),
             "is_digit": curve.is_digit.tolist(),
-            "margins": [margin_for_page(margin) for margin in curve.margins.clip(-_MOST, _MOST)],
+            "margins": [
+                margin_for_page(margin) for margin in curve.margins.clip(-_MAX_MARGIN, _MAX_MARGIN)
+            ],
             "neutral": curve.neutral,
             "flips": curve.flips,
         }

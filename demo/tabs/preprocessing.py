@@ -1,4 +1,4 @@
-"""What the network sees, in steps, and what it would see if the drawing were naively resized."""
+"""What it sees: the steps to the 28×28, and for comparison the whole pad resized."""
 
 from typing import Any
 
@@ -19,17 +19,17 @@ def create_preprocessing(classifier: Classifier, queues: Queues) -> gr.HTML:
     def ask(question: Any):
         if not isinstance(question, dict):
             raise UserError('A question comes with "strokes".')
-        result = preprocessing_steps(classifier, part(question, "strokes", list), PAD)
-        if result is None:
+        steps = preprocessing_steps(classifier, part(question, "strokes", list), PAD)
+        if steps is None:
             raise UserError("The pad is blank.")
+        framing, reading, naive = steps
         return {
-            "box": result.framing.box,
-            "centre": result.framing.centre,
-            "ink": grey(result.framing.ink),
-            "corner": result.framing.corner,
-            "reading": reading_for_page(result.reading),
-            "naive": grey(result.naive),
-            "naive_reading": reading_for_page(result.naive_reading),
+            "box": framing.box,
+            "centre": framing.centre,
+            "ink": grey(framing.ink),
+            "corner": framing.corner,
+            "reading": reading_for_page(reading),
+            "naive": reading_for_page(naive),
         }
 
     return create_tab("preprocessing", [queues.readings.queued(ask)])

@@ -1,4 +1,4 @@
-"""What all tabs have in common: their files, and how arrays travel."""
+"""What all tabs share: their files, and how arrays travel."""
 
 import base64
 import binascii
@@ -20,14 +20,13 @@ def create_tab(
     css: str = "",
     **props: Any,
 ) -> gr.HTML:
-    """A tab over ``assets/tabs/<name>.html`` and ``.js``.
+    """A tab from ``assets/tabs/<name>/<name>.html`` and ``.js``.
 
     Args:
-        name: of the two files.
-        answers: what the tab's script can ask the server (`PriorityQueue.queued`); each takes one
-            argument from outside and raises UserError, with a sentence for the visitor, for what
-            it cannot answer.
-        css: what is said of this tab's looks beyond ``assets/tabs/tab.css``.
+        name: of the files.
+        answers: the server functions of the tab's script (`PriorityQueue.queued`); each takes one
+            untrusted argument, and raises UserError with a sentence for the visitor.
+        css: in addition to ``assets/tabs/tab.css``.
         props: for the script.
     """
     return gr.HTML(
@@ -41,7 +40,7 @@ def create_tab(
 
 
 def pixels_of(question: Any, name: str = "pixels") -> np.ndarray:
-    """The ``(28, 28)`` uint8 in a question's part of that name; UserError if there are none."""
+    """The ``(28, 28)`` uint8 pixels in a question; UserError if there are none."""
     try:
         grey = base64.b64decode(question[name], validate=True)
         return np.frombuffer(grey, np.uint8).reshape(28, 28)
@@ -52,7 +51,7 @@ def pixels_of(question: Any, name: str = "pixels") -> np.ndarray:
 def part(
     question: dict[str, Any], name: str, kind: type | tuple[type, ...], default: object = None
 ) -> Any:
-    """A question's part of that name, if it is of that kind; UserError otherwise."""
+    """A question's value of that name; UserError if it is of another kind."""
     value = question.get(name, default)
     if value is default and default is not None:
         return value
@@ -72,5 +71,5 @@ def floats(array: np.ndarray) -> str:
 
 
 def rounded(array: np.ndarray, places: int = 4) -> list[Any]:
-    """An array as JSON takes it, with no more digits than are seen."""
+    """An array as rounded numbers for JSON."""
     return np.round(np.asarray(array, float), places).tolist()

@@ -1,26 +1,31 @@
-"""How it learned: curves, confusion, calibration and summary, all from the card."""
+"""How it learned: curves, confusion matrix, calibration and summary, from the model's card."""
 
 from typing import Any
 
 import gradio as gr
 
-from demo.server.priority_queue import Queues
+from demo.server.priority_queue import Priority, Queues
 from demo.tabs.tab import create_tab, grey, part
 from mnist_model import Classifier, UserError
-from mnist_model.explain import examples_of_confusion
+from mnist_model.explain import synthetic_confusion
+
+MAX_PICTURES = 8  # of a cell
 
 
 def create_training_history(classifier: Classifier, queues: Queues) -> gr.HTML:
     """The tab."""
 
-    def ask(cell: Any):
-        if not isinstance(cell, dict):
-            raise UserError('A cell is asked for with "written" and "read".')
-        written, read = part(cell, "written", int), part(cell, "read", int)
-        found = examples_of_confusion(classifier, written, read)
-        return [grey(pixels) for pixels in found]
+    def ask(question: Any):
+        if not isinstance(question, dict):
+            raise UserError('A row of the confusion matrix is asked for with "written".')
+        cells = synthetic_confusion(classifier, part(question, "written", int))
+        return {
+            "counts": [len(cell) for cell in cells],
+            "pictures": [[grey(pixels) for pixels in cell[:MAX_PICTURES]] for cell in cells],
+        }
 
-    return create_tab("training_history", [queues.readings.queued(ask)], **_from_card(classifier))
+    answers = [queues.explanations.queued(ask, Priority.SLOW)]
+    return create_tab("training_history", answers, **_from_card(classifier))
 
 
 def _from_card(classifier: Classifier) -> dict[str, Any]:
@@ -42,6 +47,6 @@ def _from_card(classifier: Classifier) -> dict[str, Any]:
         }
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise ValueError(
-            f"The card of the model in {classifier.folder} is damaged: it does not tell how it was "
-            f"trained and measured ({error!r}). Train it again: train.py."
+            f"The card of the model in {classifier.folder} is damaged: training or figures are "
+            f"missing ({error!r}). Train the model again: train.py."
         ) from error

@@ -1,4 +1,4 @@
-"""What a 7 looks like to it: the input that excites each digit's logit most."""
+"""What the network imagines: for each digit the input that raises its logit most."""
 
 import base64
 import json
@@ -15,43 +15,16 @@ from mnist_model.preprocess.mnist_format import strokes_to_mnist
 from mnist_model.read.classifier import Classifier
 from mnist_model.read.forward import forward
 
-IDEALS = "ideals.json"  # in a trained model's folder: the drawing does not change them
+IDEALS = "ideals.json"  # in a trained model's folder
 STEPS = 60
 _STEP = 1.5  # standard deviations, in the first step
-_SAMPLE = 1_500  # digits of the writer's that the prior is made of
-_DIRECTIONS = 64  # in which they differ most
-_AS_USUAL = 1.0  # how far from the mean, beside how far the writer's digits are
-
-
-@dataclass(frozen=True, eq=False)
-class Ideals:
-    """The inputs that excite the ten digits' logits most, under a prior.
-
-    Attributes:
-        pixels: ``(10, 28, 28)`` uint8, one for each digit.
-        logits: ``(10,)``, each of its digit, for these pixels.
-        typical: ``(10, 28, 28)`` uint8, the digits in the writer's neat hand, for comparison.
-        typical_logits: ``(10,)``, each of its digit, for those.
-    """
-
-    pixels: np.ndarray
-    logits: np.ndarray
-    typical: np.ndarray
-    typical_logits: np.ndarray
-
-    def to_json(self) -> dict[str, Any]:
-        """For `IDEALS` and the page: pictures as base64, logits with one decimal place."""
-        return {
-            name: base64.b64encode(value.tobytes()).decode()
-            if value.dtype == np.uint8
-            else np.round(value.astype(float), 1).tolist()
-            for name, value in vars(self).items()
-        }
+_SAMPLE = 1_500  # synthetic digits that the prior is fitted to
+_DIRECTIONS = 64  # principal components of the prior
 
 
 @dataclass(frozen=True, eq=False)
 class _Prior:
-    """A Gaussian over images: what ink looks like, whatever the digit.
+    """A Gaussian over images of all ten digits: what ink looks like.
 
     Attributes:
         mean: ``(784,)`` grey levels.
@@ -64,18 +37,17 @@ class _Prior:
     distance: float
 
 
-def maximise_activations(classifier: Classifier, seed: int = 0) -> Ideals:
-    """Climb each logit's gradient, from the mean of all ten digits.
+def maximise_activations(classifier: Classifier) -> dict[str, Any]:
+    """Follow each logit's gradient upwards, from the mean of all ten digits.
 
-    Without a prior the result is noise to the eye (Nguyen, Yosinski and Clune, "Deep neural
-    networks are easily fooled", CVPR 2015). The prior here knows what ink looks like but of no
-    digit which it is: a Gaussian fitted to the writer's digits, all ten together; the result is as
-    far from its mean as they are. Source of the method: Erhan et al., "Visualizing higher-layer
-    features of a deep network", 2009.
+    Without a prior the result looks like noise (Nguyen, Yosinski and Clune, "Deep neural networks
+    are easily fooled", CVPR 2015). The prior here is a Gaussian fitted to synthetic digits, all ten
+    together: it knows ink, but no digit. The result is as far from its mean as these digits are.
+    Source of the method: Erhan et al., "Visualizing higher-layer features of a deep network", 2009.
 
-    Args:
-        classifier: whose network is asked.
-        seed: of the typical digits.
+    Returns:
+        As JSON: "pixels", the results, and "typical", digits in a neat hand: ten ``(28, 28)`` uint8
+        pictures each, as base64; "logits" and "typical_logits", each of its own digit.
     """
     network, prior = forward(classifier), _prior()
     weights = np.eye(10, dtype=np.float32)
@@ -84,27 +56,32 @@ def maximise_activations(classifier: Classifier, seed: int = 0) -> Ideals:
         gradients = network.pixel_gradients(_images(prior, places), weights)
         slopes = gradients.reshape(10, -1) @ prior.directions.T
         places += _STEP * (1 - step / STEPS) * slopes / np.maximum(_lengths(slopes), 1e-12)
-        farthest = _AS_USUAL * prior.distance
-        places *= np.minimum(1.0, farthest / np.maximum(_lengths(places), 1e-12))
+        places *= np.minimum(1.0, prior.distance / np.maximum(_lengths(places), 1e-12))
     pixels = np.rint(_images(prior, places)).astype(np.uint8)
-    usual = [next(iter(VARIANTS[digit])) for digit in range(10)]  # the first is the commonest
+    usual = [next(iter(VARIANTS[digit])) for digit in range(10)]  # the first is the most common
     typical = np.stack(
         [
-            strokes_to_mnist(write_digit(digit, np.random.default_rng(seed), variant, NEAT))
+            strokes_to_mnist(write_digit(digit, np.random.default_rng(0), variant, NEAT))
             for digit, variant in enumerate(usual)
         ]
     )
-    logits, typical_logits = (classifier.logits(images).diagonal() for images in (pixels, typical))
-    return Ideals(pixels, logits, typical, typical_logits)
+    ideals: dict[str, Any] = {}
+    for name, logits, images in (
+        ("pixels", "logits", pixels),
+        ("typical", "typical_logits", typical),
+    ):
+        ideals[name] = base64.b64encode(images.tobytes()).decode()
+        ideals[logits] = classifier.logits(images).diagonal().astype(float).round(1).tolist()
+    return ideals
 
 
 def keep_ideals(classifier: Classifier) -> None:
-    """Work out a network's `Ideals` and write them into its folder."""
-    (classifier.folder / IDEALS).write_text(json.dumps(maximise_activations(classifier).to_json()))
+    """Write what a network imagines into its folder."""
+    (classifier.folder / IDEALS).write_text(json.dumps(maximise_activations(classifier)))
 
 
 def read_ideals(folder: Path) -> dict[str, Any] | None:
-    """A trained model's `Ideals` as JSON; None if its folder has none yet.
+    """What `keep_ideals` wrote into a trained model's folder; None if there is nothing yet.
 
     Raises:
         ValueError: if the file is damaged.
@@ -136,7 +113,7 @@ def _lengths(vectors: np.ndarray) -> np.ndarray:
 
 @cache
 def _prior() -> _Prior:
-    """Principal components of what the writer wrote."""
+    """Principal components of synthetic digits."""
     images = write_digits(_SAMPLE, seed=0).images.reshape(_SAMPLE, -1).astype(np.float32)
     mean = images.mean(axis=0)
     _, spread, directions = np.linalg.svd(images - mean, full_matrices=False)

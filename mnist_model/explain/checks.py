@@ -1,4 +1,4 @@
-"""Checks of what the questions are asked about."""
+"""Checks of the arguments that all questions share."""
 
 import numpy as np
 

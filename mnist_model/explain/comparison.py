@@ -1,4 +1,4 @@
-"""Compare networks: one drawing, read by all of them, moved about."""
+"""Compare networks: all read the same drawing, moved within the 28×28."""
 
 from collections.abc import Sequence
 
@@ -9,28 +9,30 @@ from mnist_model.preprocess.errors import UserError
 from mnist_model.read.classifier import Classifier
 from mnist_model.read.reading import Reading
 
-FURTHEST = 14  # pixels
+MAX_MOVE = 14  # pixels
 
 
 def compare_networks(
     classifiers: Sequence[Classifier], pixels: np.ndarray, right: int = 0, down: int = 0
 ) -> list[Reading]:
-    """Have several networks read the same digit, moved within the 28×28.
+    """Read the same moved digit with several networks.
 
     Args:
         classifiers: whose networks read it.
         pixels: ``(28, 28)`` uint8, in MNIST format.
-        right: pixels that it is moved to the right, at most `FURTHEST`; what leaves is lost.
-        down: likewise, downwards.
+        right: pixels to the right, at most `MAX_MOVE`; ink that leaves the 28×28 is lost.
+        down: pixels down, likewise.
 
     Raises:
-        ValueError: if ``pixels`` is none, or it is to be moved further.
+        ValueError: for wrong ``pixels`` or a longer move.
     """
     checked_pixels(pixels)
     for move in (right, down):
-        if isinstance(move, bool) or not isinstance(move, int) or abs(move) > FURTHEST:
-            raise UserError(f"It is moved by whole pixels, at most {FURTHEST}, not {move!r:.50}.")
-    padded = np.pad(pixels, FURTHEST)
-    top, left = FURTHEST - down, FURTHEST - right
+        if isinstance(move, bool) or not isinstance(move, int) or abs(move) > MAX_MOVE:
+            raise UserError(
+                f"A drawing moves by whole pixels, at most {MAX_MOVE}, not {move!r:.50}."
+            )
+    padded = np.pad(pixels, MAX_MOVE)
+    top, left = MAX_MOVE - down, MAX_MOVE - right
     moved = padded[top : top + 28, left : left + 28]
     return [classifier.read_pixels(moved[None])[0] for classifier in classifiers]

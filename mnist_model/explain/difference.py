@@ -1,4 +1,4 @@
-"""Two drawings in one network: the same maps of both, chosen because they matter to either."""
+"""Two drawings in one network: the maps that matter most to either, shown for both."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from mnist_model.explain.flow import checked_all_shown, checked_count, choose, c
 from mnist_model.read.classifier import Classifier
 from mnist_model.read.forward import Layer, forward
 
-_REMEMBERED = 32  # drawings: the pinned one stays the same while the other grows
+_MAX_CACHED = 32  # drawings: the pinned one stays the same while the other grows
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,7 +19,7 @@ class LayerDifference:
     """The same maps of one layer, for both drawings; the pinned one's are first.
 
     Attributes:
-        layer: what it is.
+        layer: the layer.
         shown: channels, those that matter most to either drawing's digit, in stable places.
         maps: ``(2, height, width, shown)`` float32.
         contributions: ``(2, shown)``: what each map adds to the logit of its own drawing's digit
@@ -56,17 +56,17 @@ def difference(
     count: int = 3,
     shown: Sequence[Sequence[int]] = (),
 ) -> Difference:
-    """Each layer's maps that matter most to one drawing or the other, for both.
+    """Find each layer's maps that matter most to either drawing, and return them for both.
 
     Args:
-        classifier: whose network is looked into.
+        classifier: whose network is examined.
         pixels: ``(28, 28)`` uint8, in MNIST format.
-        pinned: the same, of the drawing that it is compared with.
+        pinned: the same, of the other drawing.
         count: how many maps of each layer are shown.
         shown: the channels that each layer has shown so far (`flow`), the logits' among them.
 
     Raises:
-        ValueError: if any of them is not what it should be.
+        ValueError: for a wrong argument.
     """
     count = checked_count(count)
     layers = forward(classifier).layers
@@ -97,7 +97,7 @@ class _Passed:
     contributions: list[np.ndarray]
 
 
-@lru_cache(_REMEMBERED)
+@lru_cache(_MAX_CACHED)
 def _passed(classifier: Classifier, pixels: bytes) -> _Passed:
     network = forward(classifier)
     one = network.run(np.frombuffer(pixels, np.float32).reshape(28, 28))

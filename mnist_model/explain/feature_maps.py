@@ -12,11 +12,11 @@ from mnist_model.read.forward import Layer, forward
 
 @dataclass(frozen=True, eq=False)
 class LayerOutput:
-    """What comes out of a layer, with its normalisation and ReLU.
+    """A layer's output, after its normalisation and ReLU.
 
     Attributes:
-        layer: what it is.
-        inputs: ``(height, width, inputs)`` float32, what it is given.
+        layer: the layer.
+        inputs: ``(height, width, inputs)`` float32, its input.
         maps: ``(height, width, channels)`` float32; height and width 1 for a dense layer.
     """
 
@@ -31,17 +31,17 @@ class Unit:
 
     Attributes:
         row, column: of the pixel in its feature map.
-        channels: the inputs that it sees; one where each map has an input of its own.
-        kernels: ``(inputs, size, size)`` weights; None of a pooling.
-        patches: ``(inputs, size, size)``, what the weights are multiplied with; 0 beyond the edge.
-        sums: ``(inputs,)``, of each input's products; of a pooling its largest value, or mean.
-        bias: added to them.
+        channels: of the inputs that it sees; a single one where each map has its own input.
+        kernels: ``(inputs, size, size)`` weights; None for a pooling.
+        patches: ``(inputs, size, size)``, the pixels that the weights multiply; 0 beyond the edge.
+        sums: ``(inputs,)``, of each input's products; for a pooling its maximum or mean.
+        bias: added to these sums.
         sum: of all.
         normalisation: mean, deviation, gamma and beta of ``gamma (sum - mean) / deviation + beta``;
             None where there is none.
-        normalised: what it gives; without one the sum.
+        normalised: its result; the sum where there is no normalisation.
         is_rectified: whether a ReLU follows.
-        value: what the feature map has there.
+        value: of the feature map at the pixel.
         window: (top, left, bottom, right) of the input that the pixel sees; it may reach beyond it.
         field: the same of the 28×28, clipped to it.
     """
@@ -66,11 +66,11 @@ def layer_outputs(classifier: Classifier, pixels: np.ndarray) -> list[LayerOutpu
     """The feature maps after each layer, from the first that has weights to the logits.
 
     Args:
-        classifier: whose network is looked into.
+        classifier: whose network is examined.
         pixels: ``(28, 28)`` uint8, in MNIST format.
 
     Raises:
-        ValueError: if ``pixels`` is none.
+        ValueError: for wrong ``pixels``.
     """
     network = forward(classifier)
     one = network.run(checked_pixels(pixels))
@@ -90,11 +90,11 @@ def unit(
     Args:
         outputs: what `layer_outputs` gives.
         number: of the layer among them.
-        channel: of its feature maps.
-        place: (row, column) of the pixel; without it the one that responds most.
+        channel: of the feature map.
+        place: (row, column) of the pixel; None for the largest value.
 
     Raises:
-        ValueError: if there is no such layer, channel or place.
+        ValueError: for an unknown layer, channel or place.
     """
     layer = checked_layer(outputs, number)
     maps, inputs = outputs[number].maps, outputs[number].inputs

@@ -16,8 +16,8 @@ from mnist_model.preprocess.errors import UserError
 from mnist_model.read.classifier import Classifier
 from mnist_model.read.forward import Layer, Pass, forward
 
-LOYALTY = 1.5  # a map that is not shown must matter so many times more than one that is
-MOST_SHOWN = 16  # maps of a layer
+LOYALTY = 1.5  # a map replaces a shown one only if its contribution is so many times larger
+MAX_SHOWN = 16  # maps of a layer
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,7 +28,7 @@ class LayerFlow:
     `incoming` and `constant` make each of them, not only the digit's.
 
     Attributes:
-        layer: what it is.
+        layer: the layer.
         maps: ``(height, width, channels)`` float32, its output.
         contributions: ``(channels,)``: of each map the sum over its pixels of activation times the
             logit's gradient there. Those of a layer, and the constants of all later layers, sum to
@@ -75,18 +75,18 @@ def flow(
     count: int = 8,
     shown: Sequence[Sequence[int]] = (),
 ) -> Flow:
-    """What each layer's most important maps contribute to a digit's logit, and where they have it.
+    """Find each layer's most important maps: what they add to a digit's logit, and from which maps.
 
     Args:
-        classifier: whose network is looked into.
+        classifier: whose network is examined.
         pixels: ``(28, 28)`` uint8, in MNIST format.
-        digit: whose logit; without it the most probable.
-        count: how many maps of each layer are followed.
+        digit: whose logit; None for the most probable.
+        count: of maps of each layer.
         shown: the channels that each layer has shown so far: they stay, in their places, unless
             another matters `LOYALTY` times as much.
 
     Raises:
-        ValueError: if any of them is not what it should be.
+        ValueError: for a wrong argument.
     """
     network = forward(classifier)
     count = checked_count(count)
@@ -176,14 +176,14 @@ def contributions(one: Pass, gradients: Sequence[np.ndarray]) -> list[np.ndarray
 
 
 def checked_count(count: object) -> int:
-    """How many maps of a layer are shown, if it is a number that can be; ValueError otherwise."""
-    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MOST_SHOWN:
-        raise UserError(f"1 to {MOST_SHOWN} maps of a layer are followed, not {count!r:.50}.")
+    """The number of maps to show of a layer; ValueError unless it is from 1 to `MAX_SHOWN`."""
+    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MAX_SHOWN:
+        raise UserError(f"1 to {MAX_SHOWN} maps of a layer are followed, not {count!r:.50}.")
     return count
 
 
 def checked_all_shown(shown: Sequence[Sequence[int]], layers: int) -> list[list[int]]:
-    """Channels for each layer, or for none, if they are such; ValueError otherwise."""
+    """A list of channels for each layer; ValueError unless ``shown`` is that, or empty."""
     found = [_checked_shown(channels) for channels in (shown or [[]] * layers)]
     if len(found) != layers:
         raise UserError(f'"shown" has channels for each of {layers} layers.')
@@ -191,9 +191,9 @@ def checked_all_shown(shown: Sequence[Sequence[int]], layers: int) -> list[list[
 
 
 def _checked_shown(channels: object) -> list[int]:
-    if not isinstance(channels, list | tuple) or len(channels) > MOST_SHOWN:
-        raise UserError(f"At most {MOST_SHOWN} maps of a layer are shown.")
+    if not isinstance(channels, list | tuple) or len(channels) > MAX_SHOWN:
+        raise UserError(f"At most {MAX_SHOWN} maps of a layer are shown.")
     for one in channels:
         if isinstance(one, bool) or not isinstance(one, int) or one < 0:
-            raise UserError(f"A map has a number from 0, not {one!r:.50}.")
+            raise UserError(f"A channel is a whole number from 0, not {one!r:.50}.")
     return list(channels)

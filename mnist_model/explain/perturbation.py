@@ -1,4 +1,4 @@
-"""Stress it: the same digit, changed ever more, and what the network makes of each."""
+"""Stress it: the same digit, changed more and more, and its reading at each strength."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class Change:
     """One way of changing a digit that is already in MNIST format.
 
     Attributes:
-        strengths: those that are tried, in order.
+        strengths: all that are tried, in rising order.
         neutral: the strength that changes nothing.
         apply: ``(n, 28, 28)`` float32 copies of a digit and ``(n,)`` strengths -> the changed ones.
     """
@@ -35,11 +35,11 @@ class Curve:
         pixels: ``(m, 28, 28)`` uint8, the changed digit.
         probabilities: ``(m, 10)``.
         is_digit: ``(m,)`` bool.
-        margins: ``(m,)``: the digit score less its threshold, in nats; below 0 it is refused. Minus
-            infinity where no ink is left (`Reading.digit_margin`).
+        margins: ``(m,)``: the digit score less its threshold, in nats (`Reading.digit_margin`);
+            negative for a refused drawing, minus infinity for a blank one.
         neutral: index of the strength that changes nothing.
-        flips: indices i at which the reading differs from that at i - 1 ("not a digit" is a reading
-            of its own).
+        flips: indices i whose reading differs from the one at i - 1; "not a digit" is a reading,
+            too.
     """
 
     strengths: np.ndarray
@@ -55,17 +55,16 @@ def perturb(classifier: Classifier, pixels: np.ndarray, change: str) -> Curve:
     """Change a digit in all strengths and read the results in one batch.
 
     Args:
-        classifier: reads them.
-        pixels: ``(28, 28)`` uint8, in MNIST format: what the page does to a drawing, centring above
-            all, is already done.
+        classifier: reads the changed digits.
+        pixels: ``(28, 28)`` uint8, in MNIST format; the changed digits are not centred again.
         change: a name in `PERTURBATIONS`.
 
     Raises:
-        ValueError: if ``pixels`` is none, or there is no such change.
+        ValueError: for wrong ``pixels`` or an unknown change.
     """
     image = checked_pixels(pixels)
     if change not in PERTURBATIONS:
-        raise UserError(f"The changes are {', '.join(PERTURBATIONS)}; there is no {change!r:.50}.")
+        raise UserError(f"The changes are {', '.join(PERTURBATIONS)}, not {change!r:.50}.")
     kind = PERTURBATIONS[change]
     copies = np.repeat(image[None], len(kind.strengths), axis=0)
     changed = np.rint(np.clip(kind.apply(copies, kind.strengths), 0, 255)).astype(np.uint8)
@@ -96,7 +95,7 @@ def _warped(images: np.ndarray, **changes: np.ndarray) -> np.ndarray:
 
 
 def _thickened(images: np.ndarray, pixels: np.ndarray) -> np.ndarray:
-    """A pixel thicker is half a pixel on either side."""
+    """One pixel thicker: half a pixel on either side."""
     left = pixels / 2
     while np.abs(left).max() > 0:
         now = np.clip(left, -0.5, 0.5)
@@ -106,7 +105,7 @@ def _thickened(images: np.ndarray, pixels: np.ndarray) -> np.ndarray:
 
 
 def _noisy(images: np.ndarray, deviations: np.ndarray) -> np.ndarray:
-    noise = np.random.default_rng(0).normal(size=images.shape[1:])  # the same, ever stronger
+    noise = np.random.default_rng(0).normal(size=images.shape[1:])  # one pattern at all strengths
     return images + deviations[:, None, None] * noise
 
 

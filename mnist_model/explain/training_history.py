@@ -1,8 +1,6 @@
-"""How it learned: drawings that land in a cell of the confusion."""
+"""How it learned: synthetic drawings for the cells of a confusion matrix."""
 
-import functools
-import weakref
-from typing import Any
+from functools import lru_cache
 
 import numpy as np
 
@@ -11,40 +9,26 @@ from mnist_model.handwriting import write_digit
 from mnist_model.preprocess.mnist_format import strokes_to_mnist
 from mnist_model.read.classifier import Classifier
 
-MOST = 8  # drawings of a cell
-_SAMPLE = 150  # drawings of the writer's that are looked through, of each digit
+SAMPLE = 150  # drawings of each digit
 
 
-def examples_of_confusion(classifier: Classifier, written: int, read: int) -> list[np.ndarray]:
-    """What the writer wrote as one digit and the network reads as another, or as the same.
+@lru_cache(40)
+def synthetic_confusion(classifier: Classifier, written: int) -> list[np.ndarray]:
+    """One row of the confusion matrix on synthetic digits, as the drawings themselves.
 
     Args:
         classifier: whose network reads.
-        written: the digit that was meant.
-        read: the digit that was read.
+        written: the digit that was written, `SAMPLE` times.
 
     Returns:
-        At most `MOST` ``(28, 28)`` uint8, those first that the network is surest of; none where
-        none of the writer's lands there.
+        For each digit that is read ``(n, 28, 28)`` uint8, the surest readings first.
 
     Raises:
-        ValueError: if a digit is none.
+        ValueError: for a wrong digit.
     """
-    written, read = checked_digit(written), checked_digit(read)
-    images = _images(written)
-    known = _read.setdefault(classifier, {})
-    if written not in known:
-        known[written] = classifier.probabilities(images)
-    there = np.flatnonzero(known[written].argmax(axis=1) == read)
-    surest = there[np.argsort(-known[written][there, read], kind="stable")][:MOST]
-    return list(images[surest])
-
-
-# What each classifier makes of the images, by digit.
-_read: weakref.WeakKeyDictionary[Any, dict[int, np.ndarray]] = weakref.WeakKeyDictionary()
-
-
-@functools.cache
-def _images(digit: int) -> np.ndarray:
-    rng = np.random.default_rng(digit)
-    return np.stack([strokes_to_mnist(write_digit(digit, rng)) for _ in range(_SAMPLE)])
+    rng = np.random.default_rng(checked_digit(written))
+    images = np.stack([strokes_to_mnist(write_digit(written, rng)) for _ in range(SAMPLE)])
+    probabilities = classifier.probabilities(images)
+    read = probabilities.argmax(axis=1)
+    order = np.argsort(-probabilities.max(axis=1), kind="stable")
+    return [images[order[read[order] == digit]] for digit in range(10)]

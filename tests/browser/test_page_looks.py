@@ -220,7 +220,15 @@ def test_the_page_speaks_the_visitors_language(open_page, server, locale, langua
 def test_no_text_is_left_over():
     files = [file for file in (ROOT / "assets").rglob("*.*") if file.suffix in (".js", ".html")]
     source = "".join(file.read_text() for file in [*files, *(ROOT / "demo").rglob("*.py")])
-    generated = ("example_", "tour_", "tab_", "perturbation_", "training_history_")
+    generated = (
+        "example_",
+        "tour_",
+        "tab_",
+        "attribution_",
+        "comparison_",
+        "perturbation_",
+        "training_history_",
+    )
     unused = {name for name in TEXTS["en"] if f'"{name}"' not in source}
     assert {name for name in unused if not name.startswith(generated)} == set()
 

@@ -19,7 +19,7 @@ from serving import ROOT
 
 TEXTS = json.loads((ROOT / "assets/texts/en.json").read_text())
 TALL = {"viewport": {**DESKTOP["viewport"], "height": 2_600}}
-FOOLED = re.compile(r"^It reads 9\. \d+ pixels")
+FOOLED = re.compile(r"^The network reads the result as 9\. \d+ pixels")
 
 
 def open_fool_it(page: Page):

@@ -1,5 +1,6 @@
 """The tabs beside the pad: each answers for the current drawing, follows it, and can be saved."""
 
+import io
 import json
 import re
 
@@ -21,7 +22,7 @@ from pad import (
     wait_until_read,
     wait_until_told,
 )
-from PIL import Image
+from PIL import Image, ImageDraw
 from playwright.sync_api import Locator, Page, Request, expect
 from serving import ROOT
 
@@ -52,6 +53,14 @@ def wait_until_answered(tab: Locator) -> None:
 
 def picture_of(tab: Locator) -> str:
     return tab.get_by_test_id("figure").evaluate("canvas => canvas.toDataURL()")
+
+
+def first_panel(tab: Locator) -> np.ndarray:
+    """The pixels within the first of three pictures side by side, below its title."""
+    with Image.open(io.BytesIO(tab.get_by_test_id("figure").screenshot())) as picture:
+        seen = np.asarray(picture.convert("RGB")).astype(int)
+    side = (seen.shape[1] - 2 * 14) // 3
+    return seen[22 : 20 + side - 2, 2 : side - 2]
 
 
 def wait_until_painted(tab: Locator) -> None:
@@ -183,6 +192,70 @@ def test_the_bars_go_on_while_a_tab_waits_for_its_answer(open_page, server):
     held.let_go()
 
 
+def test_box_encloses_the_ink(open_page, server):
+    page = open_page(server.url, **DESKTOP, reduced_motion="reduce")
+    tab = open_tab(page, "preprocessing")
+    Pad(page).draw(DIGITS[7])
+    wait_until_answered(tab)
+    figure = first_panel(tab)
+    red, _, blue = figure.transpose(2, 0, 1)
+    box, ink = (
+        [one.min(axis=1), one.max(axis=1)]
+        for one in (
+            np.stack(np.nonzero((red > 200) & (blue < 120))),
+            np.stack(np.nonzero(blue > 150)),
+        )
+    )
+    assert (box[0] <= ink[0]).all()
+    assert (ink[1] <= box[1]).all()
+    assert (ink[0] - box[0] < 5).all()  # pixels
+
+
+def test_motion_plays_once_the_pen_rests(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    tab = open_tab(page, "preprocessing")
+    tab.evaluate(
+        """tab => {
+            window.pictures = {};
+            new MutationObserver(() => {
+                pictures[tab.dataset.motion] = tab.querySelector("canvas").toDataURL();
+            }).observe(tab, { attributeFilter: ["data-motion"] });
+        }"""
+    )
+    Pad(page).draw(DIGITS[7])
+    expect(tab).to_have_attribute("data-motion", "ended", timeout=PATIENCE)
+    pictures = page.evaluate("pictures")
+    assert pictures["playing"] != pictures["ended"] == picture_of(tab)
+
+
+def test_a_picture_is_shown_in_steps(open_page, server, tmp_path):
+    page = open_page(server.url, **DESKTOP, reduced_motion="reduce")
+    tab = open_tab(page, "preprocessing")
+    picture = Image.new("RGB", (200, 200), "white")
+    ImageDraw.Draw(picture).line([(60, 40), (140, 40), (90, 170)], "navy", 14)
+    picture.save(tmp_path / "seven.png")
+    page.get_by_test_id("chooser").set_input_files(tmp_path / "seven.png")
+    expect_verdict(page, "7")
+    wait_until_answered(tab)
+    expect(tab.locator(".status")).to_be_hidden()
+    expect(tab.get_by_test_id("naive")).to_be_disabled()
+    panel = first_panel(tab)
+    side = len(panel)
+    assert panel[side // 10, side // 10].tolist() == [255, 255, 255]
+    assert panel[side // 5, side // 2].tolist() == [0, 0, 128]  # the middle of the first stroke
+
+
+def test_an_empty_tab_says_that_it_works(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    tab = open_tab(page, "attribution")
+    held = HeldQuestions(page, "ask")
+    Pad(page).draw(DIGITS[7])
+    expect(tab.locator(".status")).to_have_text(TEXTS["tab_working"])
+    held.let_go()
+    wait_until_painted(tab)
+    expect(tab.locator(".status")).to_be_hidden()
+
+
 def test_both_28x28_are_shown_on_demand(open_page, server):
     page = open_page(server.url, **DESKTOP)
     tab = open_tab(page, "preprocessing")
@@ -198,16 +271,18 @@ def test_the_strength_is_chosen_and_the_reading_told(open_page, server):
     tab = open_tab(page, "perturbation")
     Pad(page).draw(DIGITS[7])
     outcome = tab.get_by_test_id("outcome")
-    expect(outcome).to_contain_text("At 0 pixels to the right it reads: 7", timeout=PATIENCE)
+    expect(outcome).to_contain_text(
+        "At 0 pixels to the right the network reads: 7", timeout=PATIENCE
+    )
     tab.get_by_test_id("change").select_option("scale")
-    expect(outcome).to_contain_text("At 1 times its size it reads: 7", timeout=PATIENCE)
+    expect(outcome).to_contain_text("At 1 times the size the network reads: 7", timeout=PATIENCE)
     tab.get_by_test_id("strength").fill("0")
-    expect(outcome).to_contain_text("At 0.3 times its size")
+    expect(outcome).to_contain_text("At 0.3 times the size")
     tab.get_by_test_id("change").select_option("cover")  # and its answer sets the strength
-    expect(outcome).to_contain_text("At 0 % of its width covered", timeout=PATIENCE)
+    expect(outcome).to_contain_text("At 0 % of the width covered", timeout=PATIENCE)
     tab.get_by_test_id("strength").fill("0")
-    expect(outcome).to_contain_text("it reads: ?", timeout=PATIENCE)
-    expect(outcome).to_contain_text("over 10 below the threshold")
+    expect(outcome).to_contain_text("the network reads: ?", timeout=PATIENCE)
+    expect(outcome).to_contain_text("digit score < −10")
 
 
 def test_the_digit_score_is_seen_for_every_strength(open_page, server):
@@ -216,7 +291,7 @@ def test_the_digit_score_is_seen_for_every_strength(open_page, server):
     tab = open_tab(page, "perturbation")
     Pad(page).draw(DIGITS[7])
     outcome = tab.get_by_test_id("outcome")
-    expect(outcome).to_contain_text("above the threshold", timeout=PATIENCE)
+    expect(outcome).to_contain_text("digit score +", timeout=PATIENCE)
     wait_until_read(page)
     margin = page.get_by_test_id("digit-gauge").get_attribute("data-margin")
     expect(outcome).to_have_attribute("data-margin", margin, timeout=PATIENCE)
@@ -244,12 +319,23 @@ def test_it_is_fooled_and_the_drawing_stays(open_page, server):
     asked = watch_questions(page)
     tab.get_by_test_id("fool").click()
     outcome = tab.get_by_test_id("outcome")
-    expect(outcome).to_have_text(re.compile(r"^It reads 9\. \d+ pixels"), timeout=PATIENCE)
+    expect(outcome).to_have_text(
+        re.compile(r"^The network reads the result as 9\. \d+ pixels.* Do you still see a 4\?$"),
+        timeout=PATIENCE,
+    )
     searches = [question["search"] for name, question in asked if name == "ask"]
     assert [one and one["attempts"] for one in searches] == [None, *range(1, 8)]
+    share = tab.get_by_test_id("share")
+    whole = picture_of(tab)
+    share.fill("0")
+    assert picture_of(tab) != whole
+    share.fill(share.get_attribute("max"))
+    assert picture_of(tab) == whole
+    assert violations(page) == []
     expect_verdict(page, "4")
     pad.draw([np.array([(0.1, 0.1), (0.2, 0.1)])])
     expect(outcome).to_have_text("")
+    expect(share).to_be_disabled()
 
 
 def watch_questions(page: Page) -> list[tuple[str, dict]]:
@@ -278,15 +364,27 @@ def test_ink_is_explained_coarsely_and_once_the_pen_rests_finely(open_page, serv
     assert ("ask", 9) in [(name, question.get("against")) for name, question in asked]
 
 
-def test_how_it_learned_is_told_without_a_drawing(open_page, server):
+def test_cells_with_drawings_open_and_others_do_not(open_page, server):
     page = open_page(server.url, **DESKTOP)
     tab = open_tab(page, "training_history")
     wait_until_painted(tab)
-    outcome = tab.get_by_test_id("outcome")
-    figure = tab.get_by_test_id("figure")
+    outcome, figure = tab.get_by_test_id("outcome"), tab.get_by_test_id("figure")
     width = figure.bounding_box()["width"]
-    figure.click(position={"x": width / 2 + 58 + 5, "y": 34 + 5})  # the cell of 0, read as 0
-    expect(outcome).to_contain_text("Written as 0, read as 0", timeout=PATIENCE)
+
+    def tap(written: int, read: int) -> None:
+        cell = 26.4
+        figure.click(
+            position={"x": width / 2 + 54 + (read + 0.5) * cell, "y": 34 + (written + 0.5) * cell}
+        )
+
+    tap(0, 0)  # MNIST's own drawings are not there
+    expect(outcome).to_have_text(TEXTS["training_history_choose"])
+    tab.get_by_test_id("of").select_option("synthetic")
+    expect(outcome).to_have_text(TEXTS["training_history_tap"], timeout=PATIENCE)
+    tap(0, 1)
+    expect(outcome).to_have_text(TEXTS["training_history_tap"])
+    tap(0, 0)
+    expect(outcome).to_have_text("Written as 0, read as 0:")
     assert tab.get_by_test_id("landed").bounding_box()["height"] > 20
     tab.get_by_text(TEXTS["training_history_summary"]).click()
     expect(tab.locator("pre")).to_contain_text("Total params")

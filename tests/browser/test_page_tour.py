@@ -186,7 +186,7 @@ def test_what_the_stage_shows_is_a_step_done(open_page, server):
     tour = begin(page, "turn")
     strength = page.get_by_test_id("tab-perturbation").get_by_test_id("strength")
     expect(page.get_by_test_id("tab-perturbation").get_by_test_id("outcome")).to_contain_text(
-        "it reads: 6", timeout=PATIENCE
+        "the network reads: 6", timeout=PATIENCE
     )
     expect(tour.get_by_test_id("tour-done")).to_have_text("")
     strength.fill("0")

@@ -12,7 +12,7 @@ from digits import DIGITS
 from mnist_model import load_classifier, strokes_to_mnist
 from mnist_model.explain.difference import difference
 from mnist_model.explain.feature_maps import layer_outputs, unit
-from mnist_model.explain.flow import LOYALTY, MOST_SHOWN, choose, flow
+from mnist_model.explain.flow import LOYALTY, MAX_SHOWN, choose, flow
 from mnist_model.read.classifier import LITE, MODEL
 from mnist_model.read.forward import Forward, forward, sure_weights
 from mnist_model.read.keras_file import read_keras_file
@@ -182,7 +182,7 @@ def test_what_comes_into_maps_is_what_they_contribute_to_the_logit(name, digit, 
 def test_what_leaves_a_map_is_what_it_contributes(classifier, seven, monkeypatch):
     """Where all maps of the next layer are followed."""
     width = flow(classifier, seven).layers[1].maps.shape[2]
-    monkeypatch.setitem(flow.__globals__, "MOST_SHOWN", width)
+    monkeypatch.setitem(flow.__globals__, "MAX_SHOWN", width)
     first, second = flow(classifier, seven, count=width).layers[:2]
     assert sorted(second.shown) == list(range(width))
     assert second.incoming.sum(axis=1) == pytest.approx(first.contributions, abs=1e-3)
@@ -251,7 +251,7 @@ def test_whatever_was_shown_the_choice_is_sound():
         lambda c, p: flow(c, p, 10),
         lambda c, p: flow(c, p, "7"),
         lambda c, p: flow(c, p, 7, 0),
-        lambda c, p: flow(c, p, 7, MOST_SHOWN + 1),
+        lambda c, p: flow(c, p, 7, MAX_SHOWN + 1),
         lambda c, p: flow(c, p, 7, 8, [[0]]),
         lambda c, p: flow(c, p, 7, 8, [[-1]] * 11),
         lambda c, p: flow(c, p, 7, 8, ["7"] * 11),
@@ -271,7 +271,7 @@ def test_two_drawings_are_compared_in_the_maps_that_matter_to_either(classifier,
     found = difference(classifier, four, seven, 3)
     assert found.digits == [7, 4]
     for pixels, place in ((seven, 0), (four, 1)):
-        alone = flow(classifier, pixels, count=MOST_SHOWN)
+        alone = flow(classifier, pixels, count=MAX_SHOWN)
         assert found.logits[place] == pytest.approx(alone.logits, abs=1e-4)
         assert found.drawings[place] == pytest.approx(alone.drawing[..., 0])
         for one, layer in zip(found.layers, alone.layers, strict=False):

@@ -1,75 +1,94 @@
-/* Fool it: original, difference and result; searched when it is asked for, not at every stroke. */
+/* Fool it: the original, the difference, and with a slider all between the original and the result. The search
+ * starts with a button, not with every stroke.
+ */
 import { currentDrawing, onCurrentDrawing } from "../../shared/current_drawing.js";
 import { tellOutcome } from "../../shared/experiments.js";
 import { heard } from "../../shared/post.js";
 import { createQuestion, GIVE_UP_IN_LINE_AFTER } from "../../shared/question.js";
-import { createTexts } from "../../shared/texts.js";
 import { GAP, bytesOf, createFigure, floatsOf, saveOnClick, signed, signedLegend } from "../../shared/figure.js";
-import { createStatus, fillDigits, takeExperiment } from "../tab.js";
+import { createStatus, fillDigits, openTab, takeExperiment } from "../tab.js";
+
+const WHITE = 255;
+const NARROW = 560; // CSS pixels: below this width two pictures are side by side
 
 export function mount({ element, props, server }) {
-  const root = element.querySelector(".tab");
-  const { text, fill, number } = createTexts();
-  fill(root);
+  const { root, part, text, number } = openTab(element);
   const canvas = root.querySelector("canvas");
-  const target = root.querySelector('[data-testid="target"]');
-  const norm = root.querySelector('[data-testid="norm"]');
-  const go = root.querySelector('[data-testid="fool"]');
-  const progress = root.querySelector("progress");
-  const outcome = root.querySelector('[data-testid="outcome"]');
+  const [target, norm, go, progress, share, outcome] = ["target", "norm", "fool", "progress", "share", "outcome"].map(part);
   let original = ""; // pixels
   /** @type {any} */
-  let result = null;
-  let wasRead = "";
+  let result = null; // the last attempt's, in the end the best one
+  let verdict = ""; // on the original
   /** @type {{digit?: number, norm?: string}} */
   let pressed = {}; // the choices when the button was pressed
   /** @type {{pixels: string, search: any, best: any} | null} */
   let latest = null; // the search, as far as it is
   const tell = createStatus(root);
   fillDigits(target, 3);
+  share.max = props.steps;
 
-  const side = (width) => Math.min(400, (width - 2 * GAP) / 3);
-  const figure = createFigure(canvas, (width) => side(width) + 84, draw);
+  const across = (width) => (width < NARROW ? 2 : 3);
+  const side = (width) => Math.min(400, (width - (across(width) - 1) * GAP) / across(width));
+  const pitch = (width) => side(width) + 84;
+  const figure = createFigure(canvas, (width) => Math.ceil(3 / across(width)) * pitch(width), draw);
 
   function draw(pen, width) {
     if (!original) return;
-    const size = side(width);
-    const y = 24;
-    pen.text(text("adversarial_original"), 0, y - 8, { weight: 600 });
-    pen.image(bytesOf(original), 28, 28, 1, y, size - 2);
-    pen.text(wasRead, 0, y + size + 48, { size: 44, weight: 700 });
-    const x = size + GAP;
-    if (!result) { // where it will be
-      ["adversarial_difference", "adversarial_result"].forEach((key, i) => {
-        pen.text(text(key), (i + 1) * x, y - 8, { weight: 600, colour: pen.subdued });
-        pen.context.strokeStyle = pen.line;
-        pen.context.setLineDash([4, 4]);
-        pen.context.strokeRect((i + 1) * x + 0.5, y + 0.5, size - 3, size - 3);
-        pen.context.setLineDash([]);
-      });
+    const [size, count] = [side(width), across(width)];
+    const places = [0, 1, 2].map((i) => [(i % count) * (size + GAP), 24 + Math.floor(i / count) * pitch(width)]);
+    const step = Number(share.value);
+    const titles = [text("adversarial_original"), text("adversarial_difference"), text("adversarial_result")];
+    if (result) {
+      titles[1] = text("adversarial_stronger", { times: number(WHITE / (result.largest || 1), 0) });
+      if (result.path) titles[2] = text("adversarial_blend", { share: number((100 * step) / props.steps, 0) });
+    }
+    titles.forEach((title, i) => pen.text(title, places[i][0], places[i][1] - 8, { weight: 600, fit: size,
+      colour: result || !i ? pen.ink : pen.subdued }));
+    const pixels = bytesOf(original);
+    const [first, second, third] = places;
+    pen.image(pixels, 28, 28, 1, first[1], size - 2);
+    pen.text(verdict, 0, first[1] + size + 48, { size: 44, weight: 700 });
+    if (!result) {
+      for (const [x, y] of [second, third]) drawFrame(pen, x, y, size);
       return;
     }
-    const difference = floatsOf(result.difference).map((value) => value / (result.largest || 1));
-    pen.text(text("adversarial_difference"), x, y - 8, { weight: 600 });
-    pen.image(difference, 28, 28, x, y, size - 2, signed);
-    signedLegend(pen, x, y + size + 12, Math.min(size, 200), [`−${result.largest}`, `+${result.largest}`]);
-    pen.text(text("adversarial_result"), 2 * x, y - 8, { weight: 600 });
-    pen.image(bytesOf(result.pixels), 28, 28, 2 * x, y, size - 2);
-    const best = result.probabilities.indexOf(Math.max(...result.probabilities));
-    pen.text(result.is_digit ? best : "?", 2 * x, y + size + 48, { size: 44, weight: 700 });
-    pen.text(`${best}: ${number(100 * result.probabilities[best])} %`, 2 * x + 36, y + size + 48,
-      { size: 15, fit: size - 36 });
+    const difference = floatsOf(result.difference);
+    const { largest } = result;
+    pen.image(difference.map((value) => value / (largest || 1)), 28, 28, ...second, size - 2, signed);
+    signedLegend(pen, second[0], second[1] + size + 12, Math.min(size, 200), [`−${largest}`, `+${largest}`]);
+    const added = result.path ? step / props.steps : 1;
+    pen.image(pixels.map((value, i) => value + added * difference[i]), 28, 28, ...third, size - 2);
+    drawReading(pen, result.path?.[step] ?? result, third[0], third[1] + size + 48, size);
+  }
+
+  function drawFrame({ context, line }, x, y, size) {
+    context.strokeStyle = line;
+    context.setLineDash([4, 4]);
+    context.strokeRect(x + 0.5, y + 0.5, size - 3, size - 3);
+    context.setLineDash([]);
+  }
+
+  function drawReading(pen, { probabilities, is_digit: isDigit }, x, y, size) {
+    const best = probabilities.indexOf(Math.max(...probabilities));
+    pen.text(isDigit ? best : "?", x, y, { size: 44, weight: 700 });
+    pen.text(`${best}: ${number(100 * probabilities[best])} %`, x + 36, y, { size: 15, fit: size - 36 });
+  }
+
+  function show(next) {
+    result = next;
+    share.disabled = !result?.path;
+    share.value = props.steps;
+    figure.redraw();
   }
 
   function showOriginal() {
     const drawing = currentDrawing();
+    verdict = !drawing ? "" : drawing.reading.is_digit ? String(drawing.reading.digit) : "?";
     if ((drawing?.pixels ?? "") !== original) {
       original = drawing?.pixels ?? "";
-      result = null;
       outcome.textContent = "";
-      figure.redraw();
+      show(null);
     }
-    wasRead = !drawing ? "" : drawing.reading.is_digit ? String(drawing.reading.digit) : "?";
     question.changed();
     go.disabled = !original || isWorking();
   }
@@ -79,14 +98,13 @@ export function mount({ element, props, server }) {
     ask: search,
     isValid: (answer) => typeof answer?.success === "boolean",
     show(answer, { digit, norm: by }) {
-      result = answer;
+      show(answer);
       tellOutcome({ tab: "adversarial", drawing: currentDrawing(), norm: by, ...answer });
       const done = by === "l2" ? "adversarial_done_l2" : "adversarial_done";
-      outcome.textContent = text(answer.success ? done : "adversarial_failed", {
+      outcome.textContent = [text(answer.success ? done : "adversarial_failed", {
         digit, size: number(answer.size), largest: answer.largest,
-        changed: answer.changed, share: number((100 * answer.largest) / 255),
-      });
-      figure.redraw();
+        changed: answer.changed, share: number((100 * answer.largest) / WHITE),
+      }), answer.success && verdict !== "?" ? text("adversarial_still", { original: verdict }) : ""].join(" ").trim();
     },
     follows: false,
     giveUpAfter: GIVE_UP_IN_LINE_AFTER,
@@ -99,10 +117,10 @@ export function mount({ element, props, server }) {
   });
   const isWorking = () => ["working", "slow", "lost", "busy"].includes(question.state().name);
 
-  /* One attempt after the other, each of them shown. After a lost answer it goes on from there. */
+  /* One attempt after the other; each is shown. After a lost answer the search continues where it was. */
   async function search(/** @type {{pixels: string, digit?: number, norm?: string}} */ asked) {
     const { pixels, digit, norm: by } = asked;
-    if (wasRead === String(digit)) return { error: text("adversarial_already", { digit }) };
+    if (verdict === String(digit)) return { error: text("adversarial_already", { digit }) };
     /** @type {NonNullable<typeof latest>} */
     const mine = latest && latest.pixels === pixels ? { ...latest } : { pixels, search: null, best: null };
     latest = mine;
@@ -113,19 +131,17 @@ export function mount({ element, props, server }) {
       if (answer.success || !mine.best) mine.best = answer;
       if (!answer.search || mine !== latest || pixels !== original) return mine.best;
       mine.search = answer.search;
-      result = answer;
-      figure.redraw();
+      show(answer);
     }
   }
 
-  function press() {
+  go.addEventListener("click", () => {
     latest = null;
     pressed = { digit: Number(target.value), norm: norm.value };
     outcome.textContent = "";
     question.ask();
-  }
-
-  go.addEventListener("click", press);
+  });
+  share.addEventListener("input", figure.redraw);
   saveOnClick(root, canvas, "fooled");
   const end = onCurrentDrawing(() => {
     if (root.isConnected) {

@@ -1,28 +1,25 @@
-/* Which ink counts: integrated gradients and occlusion, side by side over the drawing; coarse while the
- * pen moves, fine once it rests.
+/* Which ink: occlusion, large, over the drawing; integrated gradients next to it on demand. The maps are coarse
+ * while the pen moves and fine once it rests.
  */
 import { currentDrawing } from "../../shared/current_drawing.js";
 import { tellOutcome } from "../../shared/experiments.js";
-import { createTexts } from "../../shared/texts.js";
 import { GAP, bytesOf, createFigure, floatsOf, saveOnClick, signed, signedLegend } from "../../shared/figure.js";
-import { fillDigits, followDrawing, takeExperiment } from "../tab.js";
+import { fillDigits, followDrawing, openTab, takeExperiment } from "../tab.js";
 
-const REST = 250; // ms with the same drawing
-const FOOT = 100; // CSS pixels below a map: its legend and what it sums to
-const HEAD = 24;
-const FOOT_OF_SMALL = 145; // the same words take more lines
+const REST = 250; // ms with the same drawing: then it is explained finely
+const LARGEST = 480; // CSS pixels, the side of a map
+const HEAD = 24; // CSS pixels above a map
+const FOOT = 150; // CSS pixels below a map whose words are below it
+const NARROW = 560; // CSS pixels: below this width one map is below the other
 
 export function mount({ element, server }) {
-  const root = element.querySelector(".tab");
-  const { text, fill, number } = createTexts();
-  fill(root);
+  const { root, part, text, number } = openTab(element);
   const canvas = root.querySelector("canvas");
-  const digits = root.querySelector('[data-testid="digit"]');
-  const against = root.querySelector('[data-testid="against"]');
+  const [digits, against, gradients] = ["digit", "against", "gradients"].map(part);
   /** @type {any} */
   let answer = null;
-  let pixels = "";
-  let isChosen = false; // by hand; until then it is the digit that is read
+  /** @type {any} */
+  let asked = null; // the question that `answer` is about
   /** @type {unknown} */
   let rested = null; // the drawing that is explained finely
   let timer = 0;
@@ -32,107 +29,92 @@ export function mount({ element, server }) {
   against.append(new Option(text("attribution_nobody"), "-1"));
   fillDigits(against);
 
-  const isNarrow = (width) => width < 560; // one below the other
-  const side = (width) => Math.min(420, isNarrow(width) ? width : (width - 2 * GAP) / 3);
-  const pitch = (width) => HEAD + side(width) + (side(width) < 300 ? FOOT_OF_SMALL : FOOT);
-  const second = (width) => HEAD + side(width) + 16; // the drawing has no legend
-  const figure = createFigure(
-    canvas, (width) => (isNarrow(width) ? second(width) + 2 * pitch(width) : pitch(width)), draw);
+  const count = () => (answer?.gradients ? 2 : 1);
+  const isBeside = (width) => count() < 2 && width >= NARROW; // the words are at the right of the only map
+  function side(width) {
+    if (width < NARROW) return width - 2;
+    return Math.min(LARGEST, count() < 2 ? 0.6 * width : (width - GAP) / 2 - 1);
+  }
+  const pitch = (width) => HEAD + side(width) + FOOT;
+  const figure = createFigure(canvas, (width) => (
+    isBeside(width) ? HEAD + side(width) + 2 : (width < NARROW ? count() : 1) * pitch(width)), draw);
 
   function draw(pen, width) {
     if (!answer) return;
     const size = side(width);
-    const place = (i) => (isNarrow(width)
-      ? [0, HEAD - 2 + (i && second(width) + (i - 1) * pitch(width))] : [i * (size + GAP), HEAD - 2]);
-    const maps = [
-      ["attribution_drawing", null, 1],
-      ["attribution_gradients", floatsOf(answer.gradients), answer.largest_gradient],
-      ["attribution_occlusion", floatsOf(answer.occlusion), answer.largest_occlusion],
-    ];
-    const drawing = bytesOf(pixels);
-    maps.forEach(([key, values, largest], i) => {
-      const [x, y] = place(i);
-      pen.text(text(key), x, y - 8, { weight: 600 });
-      if (!values) {
-        pen.image(drawing, 28, 28, x, y, size);
-        return;
-      }
+    ["occlusion", "gradients"].slice(0, count()).forEach((method, i) => {
+      const [x, y] = width < NARROW ? [1, HEAD + i * pitch(width)] : [1 + i * (size + GAP), HEAD];
+      const values = floatsOf(answer[method]);
+      const largest = Math.max(...values.map(Math.abs));
+      const drawing = bytesOf(asked.drawing.pixels);
+      pen.text(text(`attribution_${method}`), x, y - 8, { weight: 600, fit: size });
       pen.image(values.map((value) => value / (largest || 1)), 28, 28, x, y, size, signed);
       outline(pen, drawing, x, y, size);
-      const limit = number(largest);
-      signedLegend(pen, x, y + size + 12, Math.min(size, 220), [`−${limit}`, `+${limit}`]);
-      const style = { size: 12, colour: pen.subdued };
-      const below = pen.paragraph(text("attribution_signs"), x, y + size + 56, size, style);
-      if (key === "attribution_gradients") {
-        pen.paragraph(text("attribution_sum", { total: number(answer.total), residual: number(answer.residual) }),
-          x, below + 4, size, style);
-      }
+      const words = isBeside(width) ? { x: x + size + 28, y: y + 4, width: width - size - 32 }
+        : { x, y: y + size + 12, width: size };
+      explain(pen, words, method, number(largest));
     });
   }
 
-  /* Where the ink ends, so that one sees on which side of it a colour lies. */
+  function explain(pen, { x, y, width }, method, largest) {
+    signedLegend(pen, x, y, Math.min(width, 260), [`−${largest}`, `+${largest}`]);
+    const style = { size: 13.5, colour: pen.subdued };
+    const below = pen.paragraph(text(`attribution_${method}_signs`, { digit: asked.digit }), x, y + 52, width, style);
+    if (method === "occlusion") return;
+    pen.paragraph(text(answer.total < 0 ? "attribution_lower" : "attribution_higher",
+      { total: number(Math.abs(answer.total)) }), x, below + 6, width, style);
+  }
+
+  /* The edge of the ink shows on which side of it a colour lies. */
   function outline(pen, drawing, x, y, size) {
+    const { context } = pen;
     const unit = size / 28;
     const isInk = (row, column) => drawing[row * 28 + column] > 127;
-    pen.context.strokeStyle = "rgb(255 255 255 / 0.6)";
-    pen.context.lineWidth = 1;
-    pen.context.beginPath();
+    context.strokeStyle = "rgb(255 255 255 / 0.6)";
+    context.lineWidth = 1;
+    context.beginPath();
     for (let row = 1; row < 28; row++) {
       for (let column = 1; column < 28; column++) {
-        if (isInk(row, column) !== isInk(row, column - 1)) {
-          pen.context.moveTo(x + column * unit, y + row * unit);
-          pen.context.lineTo(x + column * unit, y + (row + 1) * unit);
-        }
-        if (isInk(row, column) !== isInk(row - 1, column)) {
-          pen.context.moveTo(x + column * unit, y + row * unit);
-          pen.context.lineTo(x + (column + 1) * unit, y + row * unit);
+        for (const [down, right] of [[1, 0], [0, 1]]) { // the edge to the left of the pixel, and the one above it
+          if (isInk(row, column) === isInk(row - right, column - down)) continue;
+          context.moveTo(x + column * unit, y + row * unit);
+          context.lineTo(x + (column + right) * unit, y + (row + down) * unit);
         }
       }
     }
-    pen.context.stroke();
+    context.stroke();
   }
 
-  digits.addEventListener("change", () => {
-    isChosen = digits.value !== "read";
-    askAnew();
-  });
-  against.addEventListener("change", askAnew);
-
-  function askAnew() {
-    rested = null;
-    follower.changed();
-  }
-
-  saveOnClick(root, canvas, "which-ink");
   const follower = followDrawing(root, {
     choices: () => ({
-      digit: isChosen ? Number(digits.value) : currentDrawing()?.reading.digit,
+      digit: digits.value === "read" ? currentDrawing()?.reading.digit : Number(digits.value),
       against: Number(against.value),
+      gradients: gradients.checked,
       isFine: rested === currentDrawing(),
     }),
     ask({ drawing, isFine, ...choices }) {
       const question = { pixels: drawing.pixels, ...choices };
       return isFine ? server.ask_finely(question) : server.ask(question);
     },
-    isOld: () => pixels !== currentDrawing()?.pixels,
-    show(next, asked) {
-      answer = next;
-      ({ pixels } = asked.drawing);
-      root.dataset.fine = String(asked.isFine);
+    isOld: () => asked?.drawing.pixels !== currentDrawing()?.pixels,
+    show(next, question) {
+      [answer, asked] = [next, question];
       clearTimeout(timer);
-      if (!asked.isFine) {
-        timer = setTimeout(() => {
-          rested = asked.drawing;
-          follower.changed();
-        }, REST);
+      if (next) {
+        root.dataset.fine = String(asked.isFine);
+        if (!asked.isFine) timer = setTimeout(() => explainFinely(asked.drawing), REST);
+        tellOutcome({ tab: "attribution", ...asked });
       }
-      tellOutcome({ tab: "attribution", ...asked });
-      figure.redraw();
-    },
-    showBlank() {
-      answer = null;
       figure.redraw();
     },
   });
+
+  function explainFinely(drawing) {
+    rested = drawing;
+    follower.changed();
+  }
+
+  for (const choice of [digits, against, gradients]) choice.addEventListener("change", () => explainFinely(null));
+  saveOnClick(root, canvas, "which-ink");
   takeExperiment(root, "attribution");
 }

@@ -1,62 +1,41 @@
-/* Compare networks: a row for each, with its verdict and ten bars, for the drawing moved about. */
+/* Compare: a row for each network, with its verdict and ten bars. Two sliders move the drawing. */
 import { tellOutcome } from "../../shared/experiments.js";
-import { createTexts } from "../../shared/texts.js";
 import { bytesOf, createFigure, saveOnClick } from "../../shared/figure.js";
-import { followDrawing, takeExperiment } from "../tab.js";
+import { followDrawing, openTab, takeExperiment } from "../tab.js";
 
-const ROW = 74; // CSS pixels
-const LOW_ROW = 54; // where the screen is low, so that all are seen
-const SEEN = 112; // the side of what they all see
-const LOW_SEEN = 56;
-const LOW = 900; // CSS pixels of the screen's height
-/** @type {Record<string, string>} the texts that name the recipes */
-const NAMES = {
-  sketchpad: "comparison_sketchpad",
-  mlp: "comparison_mlp",
-  cnn: "comparison_cnn",
-  "cnn-deep": "comparison_cnn_deep",
-  "cnn-dropout": "comparison_cnn_dropout",
-  "cnn-plain": "comparison_cnn_plain",
-  "cnn-batchnorm": "comparison_cnn_batchnorm",
-};
+const NARROW = 600; // CSS pixels: below this width a row has more and smaller lines
+const SEEN = 56; // CSS pixels, the side of the picture that all networks read
+const TOP = SEEN + 14; // CSS pixels above the rows
 
 export function mount({ element, server }) {
-  const root = element.querySelector(".tab");
-  const { text, fill, number, percent } = createTexts();
-  fill(root);
+  const { root, part, text, number, percent } = openTab(element);
   const canvas = root.querySelector("canvas");
-  const right = root.querySelector('[data-testid="right"]');
-  const down = root.querySelector('[data-testid="down"]');
+  const [right, down] = ["right", "down"].map(part);
   /** @type {any} */
   let answer = null;
 
-  function isLow() {
-    const { clientWidth } = canvas;
-    const zoom = canvas.getBoundingClientRect().width / clientWidth; // a presenter's
-    return window.innerHeight < LOW * zoom && clientWidth >= 560;
+  const rowHeight = (width) => (width < NARROW ? 74 : 54);
+  const figure = createFigure(canvas, (width) => TOP + rowHeight(width) * (answer?.length ?? 0), draw);
+
+  function nameOf(recipe) {
+    const key = `comparison_${recipe}`;
+    const name = text(key);
+    return name === key ? recipe : name; // a recipe of the visitor's own has no text
   }
-  const rowHeight = () => (isLow() ? LOW_ROW : ROW);
-  const seen = () => (isLow() ? LOW_SEEN : SEEN);
-  const top = () => seen() + 14;
-
-  const figure = createFigure(canvas, () => top() + rowHeight() * (answer?.length ?? 0), draw);
-
-  const nameOf = (recipe) => (NAMES[recipe] ? text(NAMES[recipe]) : recipe);
 
   function draw(pen, width) {
     if (!answer) return;
-    const [row, side] = [rowHeight(), seen()];
-    pen.image(bytesOf(answer[0].pixels), 28, 28, 1, 1, side);
-    pen.text(text("comparison_seen"), side + 16, side / 2 + 6, { weight: 600, fit: width - side - 16 });
-    const isNarrow = width < (isLow() ? 560 : 640);
+    const [row, isNarrow] = [rowHeight(width), width < NARROW];
+    pen.image(bytesOf(answer[0].pixels), 28, 28, 1, 1, SEEN);
+    pen.text(text("comparison_seen"), SEEN + 16, SEEN / 2 + 6, { weight: 600, fit: width - SEEN - 16 });
     const left = isNarrow ? 190 : Math.min(420, 0.45 * width);
     const bars = { x: left, width: width - left };
     answer.forEach((one, i) => {
-      const y = top() + i * row;
+      const y = TOP + i * row;
       const { context } = pen;
       context.fillStyle = pen.line;
       context.fillRect(0, y, width, 1);
-      pen.text(nameOf(one.name), 0, y + (isNarrow ? 23 : isLow() ? 18 : 26),
+      pen.text(nameOf(one.name), 0, y + (isNarrow ? 23 : 18),
         { weight: 600, size: isNarrow ? 13 : 15, fit: bars.x - 66 });
       const facts = [
         text("comparison_parameters", { parameters: number(one.parameters) }),
@@ -64,8 +43,7 @@ export function mount({ element, server }) {
         one.pens === null ? "" : text("comparison_pens", { pens: percent(one.pens) }),
       ];
       const lines = isNarrow ? facts : [facts.slice(0, 2).join(", "), facts[2]];
-      const [first, pitch] = isNarrow ? [38, 14] : isLow() ? [33, 14] : [46, 16];
-      lines.forEach((line, at) => pen.text(line, 0, y + first + pitch * at,
+      lines.forEach((line, at) => pen.text(line, 0, y + (isNarrow ? 38 : 33) + 14 * at,
         { size: isNarrow ? 11 : 12, colour: pen.subdued, fit: bars.x - 66 }));
       const verdict = one.digit === null ? "–" : one.is_digit ? String(one.digit) : "?";
       pen.text(verdict, bars.x - 56, y + 0.73 * row, { size: 0.62 * row, weight: 700 });
@@ -85,7 +63,7 @@ export function mount({ element, server }) {
   }
 
   for (const slider of [right, down]) slider.addEventListener("input", () => follower.changed());
-  root.querySelector('[data-testid="back"]').addEventListener("click", () => {
+  part("back").addEventListener("click", () => {
     right.value = down.value = 0;
     follower.changed();
   });
@@ -95,11 +73,7 @@ export function mount({ element, server }) {
     ask: ({ drawing, ...moved }) => server.ask({ pixels: drawing.pixels, ...moved }),
     show(next, asked) {
       answer = next;
-      tellOutcome({ tab: "comparison", ...asked, readings: next });
-      figure.redraw();
-    },
-    showBlank() {
-      answer = null;
+      if (answer) tellOutcome({ tab: "comparison", ...asked, readings: answer });
       figure.redraw();
     },
   });

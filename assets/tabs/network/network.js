@@ -36,7 +36,7 @@ export function mount({ element }) {
   texts.fill(root);
   const canvas = part("figure");
   const frame = root.querySelector(".frame");
-  const tellState = createStatus(root);
+  const tellState = createStatus(root, true);
   let updates = 0;
 
   const isDark = () => document.body.classList.contains("dark");

@@ -1,27 +1,20 @@
-/* Stress it: the changed drawing; and as the change grows the ten probabilities, and how like a digit
- * it is.
- */
+/* Stress it: the changed drawing, and how the ten probabilities and the digit score move as the change grows. */
 import { tellOutcome } from "../../shared/experiments.js";
-import { createTexts } from "../../shared/texts.js";
 import { axes, bytesOf, createFigure, DIGIT_COLOURS, line, roundTicks, saveOnClick } from "../../shared/figure.js";
-import { followDrawing, takeExperiment } from "../tab.js";
+import { followDrawing, openTab, takeExperiment } from "../tab.js";
 
 const SCORE = 74; // CSS pixels, the height of the digit score's curve
 const MARGIN_SHOWN = 10; // nats to either side of its threshold, as in the verdict's gauge
 
 export function mount({ element, props, server }) {
-  const root = element.querySelector(".tab");
-  const { text, fill, number } = createTexts();
-  fill(root);
+  const { root, part, text, number } = openTab(element);
   const canvas = root.querySelector("canvas");
-  const change = root.querySelector('[data-testid="change"]');
-  const strength = root.querySelector('[data-testid="strength"]');
-  const outcome = root.querySelector('[data-testid="outcome"]');
+  const [change, strength, outcome] = ["change", "strength", "outcome"].map(part);
   /** @type {any} */
   let answer = null;
   let shown = ""; // the change whose curve is shown
   /** @type {any} */
-  let told = null; // the drawing that the answer is about
+  let drawing = null; // that the answer is about
   /** @type {any} */
   let box = null; // of the curve
 
@@ -75,7 +68,7 @@ export function mount({ element, props, server }) {
     needle(pen, score, px(strengths[i]), margins[i]);
   }
 
-  /* Where the verdict is "?". */
+  /* The strengths at which the verdict is "?". */
   function shadeRefused(pen, boxes) {
     const { is_digit: isDigit } = answer;
     const last = isDigit.length - 1;
@@ -83,7 +76,7 @@ export function mount({ element, props, server }) {
     pen.context.fillStyle = pen.track;
     pen.context.globalAlpha = 0.55;
     isDigit.forEach((isOne, j) => {
-      if (isOne || (j && !isDigit[j - 1])) return; // one after another in one piece, without seams
+      if (isOne || (j && !isDigit[j - 1])) return; // neighbours in one piece: without seams
       const end = isDigit.indexOf(true, j);
       const [left, right] = [edge(j - 0.5), edge((end < 0 ? last + 1 : end) - 0.5)];
       for (const { x, y, height } of boxes) pen.context.fillRect(x + left, y, right - left, height);
@@ -94,7 +87,7 @@ export function mount({ element, props, server }) {
   const heightOf = ({ y, height }, margin) => (
     y + height * (0.5 - Math.max(-1, Math.min(1, margin / MARGIN_SHOWN)) / 2));
 
-  /* The gauge of the verdict, upright, for every strength: above its mark orange, below grey. */
+  /* The digit score for every strength: orange above the threshold, grey below. */
   function drawScore(pen, score, x) {
     const { strengths, margins } = answer;
     const { px } = axes(pen, score, { x, y: [-MARGIN_SHOWN, MARGIN_SHOWN], number,
@@ -110,10 +103,6 @@ export function mount({ element, props, server }) {
       line(pen, strengths.map((value, j) => [px(value), heightOf(score, margins[j])]), colour, 3);
       pen.context.restore();
     });
-    if (score.x < 70) return; // no room for words beside it
-    const style = { size: 11, colour: pen.subdued, align: "right", fit: score.x - 240 };
-    pen.text(text("gauge_yes"), score.x - 6, score.y + 10, style);
-    pen.text(text("gauge_no"), score.x - 6, score.y + score.height, style);
   }
 
   function needle(pen, score, x, margin) {
@@ -132,10 +121,11 @@ export function mount({ element, props, server }) {
     const margin = answer.margins[i];
     const sentence = text("perturbation_outcome", {
       strength: number(answer.strengths[i]), unit: text(`perturbation_${shown}_unit`), verdict: verdict(i) });
-    tellOutcome({ tab: "perturbation", drawing: told, change: shown, verdict: verdict(i) });
-    const isFar = Math.abs(margin) > MARGIN_SHOWN; // beyond the gauge a figure says no more
-    outcome.textContent = `${sentence} ${text(margin < 0 ? "perturbation_below" : "perturbation_above",
-      { margin: isFar ? text("over", { number: MARGIN_SHOWN }) : number(Math.abs(margin)) })}`;
+    tellOutcome({ tab: "perturbation", drawing, change: shown, verdict: verdict(i) });
+    const isFar = Math.abs(margin) > MARGIN_SHOWN;
+    const sign = margin < 0 ? "−" : "+";
+    const shownMargin = `${isFar ? (margin < 0 ? "< " : "> ") : ""}${sign}${number(Math.min(Math.abs(margin), MARGIN_SHOWN))}`;
+    outcome.textContent = `${sentence} ${text("perturbation_margin", { margin: shownMargin })}`;
     outcome.dataset.margin = String(margin);
     figure.redraw();
   }
@@ -157,19 +147,19 @@ export function mount({ element, props, server }) {
   saveOnClick(root, canvas, "perturbation");
   const follower = followDrawing(root, {
     choices: () => ({ change: change.value }),
-    ask: ({ drawing, change: asked }) => server.ask({ pixels: drawing.pixels, change: asked }),
+    ask: (asked) => server.ask({ pixels: asked.drawing.pixels, change: asked.change }),
     show(next, asked) {
       answer = next;
+      if (!answer) {
+        outcome.textContent = "";
+        figure.redraw();
+        return;
+      }
       strength.max = answer.strengths.length - 1;
       if (shown !== asked.change) strength.value = answer.neutral;
       shown = asked.change;
-      told = asked.drawing;
+      ({ drawing } = asked);
       tell();
-    },
-    showBlank() {
-      answer = null;
-      outcome.textContent = "";
-      figure.redraw();
     },
   });
   takeExperiment(root, "perturbation");

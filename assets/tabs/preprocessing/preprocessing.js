@@ -1,99 +1,149 @@
-/* What the network sees: the drawing, its box and centre, the 20×20, the 28×28; or naively resized. */
+/* What the network sees: the drawing with its box and centre of mass, the 20×20, the 28×28. Once the pen rests,
+ * a short motion plays: box, scale, shift. On demand also the pad simply made smaller, as most demos do.
+ */
 import { BRUSH, PAD_UNITS } from "../../shared/strokes.js";
 import { tellOutcome } from "../../shared/experiments.js";
 import { percent } from "../../shared/percent.js";
-import { createTexts } from "../../shared/texts.js";
 import { GAP, bytesOf, createFigure, saveOnClick } from "../../shared/figure.js";
-import { followDrawing } from "../tab.js";
+import { followDrawing, openTab } from "../tab.js";
 
 const [HEAD, FOOT] = [20, 42]; // CSS pixels above a picture, and below it
+const NARROW = 560; // CSS pixels: below this width two pictures are side by side
+const ORANGE = "#fb923c";
+const [INK, FRAME] = [20, 28]; // pixels
+const MNIST_PEN = 2.45; // pixels of the 28×28
+const REST = 500; // ms with the same drawing: then the motion plays
+const MOTION = 2000; // ms
+const PARTS = { box: [0, 0.3], scale: [0.3, 0.65], shift: [0.65, 1] }; // shares of the motion
+
+/* From a to b, slow at both ends; share 0 to 1. */
+const between = (a, b, share) => a + (b - a) * share * share * (3 - 2 * share);
 
 export function mount({ element, server }) {
-  const root = element.querySelector(".tab");
-  const { text, fill } = createTexts();
-  fill(root);
+  const { root, part, text } = openTab(element);
   const canvas = root.querySelector("canvas");
-  const naively = root.querySelector('[data-testid="naive"]');
+  const naively = part("naive");
   /** @type {any} */
   let answer = null;
-  let strokes = [];
+  /** @type {any} */
+  let drawing = null; // that `answer` is about
+  let time = 1; // of the motion, 0 to 1
+  let timer = 0;
+  let played = ""; // the pixels whose motion was played last
 
-  const panels = () => (naively.checked ? 5 : 3);
-  const figure = createFigure(canvas, (width) => {
-    const { y, size } = places(width)[panels() - 1];
-    return y + size + FOOT;
-  }, draw);
-
-  /* Where each picture stands: three side by side, or two and what the network sees on a line of its own;
-   * below them the naive way's two.
-   * @returns {{x: number, y: number, size: number}[]}
-   */
-  function places(width) {
-    const across = width < 560 ? 2 : 3;
-    const size = Math.min(400, (width - GAP * (across - 1)) / across);
-    const inRow = (count, y) => Array.from(
-      { length: count }, (_, i) => ({ x: i * (size + GAP), y, size }));
-    if (across > 2) return [...inRow(3, HEAD), ...inRow(2, HEAD + size + FOOT)];
-    const own = HEAD + size + FOOT;
-    const last = own + width + FOOT;
-    return [...inRow(2, HEAD), { x: 0, y: own, size: width }, ...inRow(2, last)];
-  }
+  const panels = () => (naively.checked && answer?.naive ? 5 : 3);
+  const across = (width) => (width < NARROW ? 2 : 3);
+  const side = (width) => Math.min(400, (width - GAP * (across(width) - 1)) / across(width));
+  const figure = createFigure(canvas, (width) => (
+    Math.ceil(panels() / across(width)) * (HEAD + side(width) + FOOT)), draw);
 
   function draw(pen, width) {
     if (!answer) return;
-    const [drawn, boxed, seen, pad, naive] = places(width);
-    drawDrawing(pen, drawn);
-    title(pen, boxed, "preprocessing_20");
-    pen.image(bytesOf(answer.ink), 20, 20, boxed.x, boxed.y, boxed.size);
-    draw28(pen, seen, answer.reading.pixels, "preprocessing_28", answer.reading);
-    if (!naively.checked) return;
-    drawDrawing(pen, pad, true);
-    draw28(pen, naive, answer.naive, "preprocessing_naive", answer.naive_reading);
+    const [size, count] = [side(width), across(width)];
+    const [drawn, scaled, centred, pad, naive] = Array.from({ length: 5 }, (_, i) => ({
+      x: (i % count) * (size + GAP), y: HEAD + Math.floor(i / count) * (HEAD + size + FOOT), size }));
+    if (drawing.strokes.length) {
+      inPanel(pen, drawn, "preprocessing_drawing", (scale) => {
+        drawStrokes(pen, scale, BRUSH);
+        drawBox(pen, scale);
+      });
+    } else {
+      inPanel(pen, drawn, "preprocessing_picture", () => drawPicture(pen, size));
+    }
+    inPanel(pen, scaled, "preprocessing_20", () => drawScaling(pen, size));
+    inPanel(pen, centred, "preprocessing_28", () => drawShift(pen, size));
+    tellReading(pen, centred, answer.reading);
+    if (!naively.checked || !answer.naive) return;
+    inPanel(pen, pad, "preprocessing_pad", (scale) => drawStrokes(pen, scale, BRUSH));
+    inPanel(pen, naive, "preprocessing_naive", () => (
+      pen.image(bytesOf(answer.naive.pixels), FRAME, FRAME, 0, 0, size)));
+    tellReading(pen, naive, answer.naive);
   }
 
-  function title(pen, { x, y, size }, key) {
-    pen.text(text(key), x, y - 7, { weight: 600, fit: size });
-  }
-
-  function drawDrawing(pen, place, isPlain = false) {
-    const { x, y, size } = place;
+  /* A black square with a title; paint(scale: CSS pixels of a pad unit) draws in it. */
+  function inPanel(pen, { x, y, size }, key, paint) {
     const { context } = pen;
-    const scale = size / PAD_UNITS;
-    title(pen, place, isPlain ? "preprocessing_pad" : "preprocessing_drawing");
+    pen.text(text(key), x, y - 7, { weight: 600, fit: size });
     context.save();
-    context.fillStyle = "#000";
-    context.fillRect(x, y, size, size);
-    context.beginPath();
-    context.rect(x, y, size, size);
-    context.clip();
     context.translate(x, y);
-    context.strokeStyle = "#fff";
-    context.lineWidth = BRUSH * scale;
-    context.lineCap = context.lineJoin = "round";
-    for (const points of strokes) {
-      context.beginPath();
-      points.forEach(([px, py]) => context.lineTo(px * scale, py * scale));
-      context.lineTo(points[0][0] * scale + 0.01, points[0][1] * scale);
-      if (points.length > 1) {
-        context.beginPath();
-        points.forEach(([px, py], i) =>
-          (i ? context.lineTo(px * scale, py * scale) : context.moveTo(px * scale, py * scale)));
-      }
-      context.stroke();
-    }
-    if (!isPlain) {
-      const [left, top, right, bottom] = answer.box.map((value) => value * scale);
-      const [cx, cy] = answer.centre.map((value) => value * scale);
-      context.strokeStyle = context.fillStyle = "#fb923c";
-      context.lineWidth = 2;
-      context.strokeRect(left, top, right - left, bottom - top);
-      cross(context, cx, cy, 9);
-    }
+    context.beginPath();
+    context.rect(0, 0, size, size);
+    context.clip();
+    context.fillStyle = "#000";
+    context.fillRect(0, 0, size, size);
+    paint(size / PAD_UNITS);
     context.restore();
   }
 
-  function cross(context, x, y, reach) {
+  const partOfMotion = (name) => {
+    const [start, end] = PARTS[name];
+    return Math.max(0, Math.min(1, (time - start) / (end - start)));
+  };
+
+  function drawStrokes(pen, scale, brush, left = 0, top = 0) {
+    const { context } = pen;
+    context.strokeStyle = "#fff";
+    context.lineWidth = brush * scale;
+    context.lineCap = context.lineJoin = "round";
+    for (const points of drawing.strokes) {
+      context.beginPath();
+      for (const [x, y] of [points[0], ...points]) context.lineTo((x - left) * scale, (y - top) * scale);
+      context.stroke();
+    }
+  }
+
+  /* The answer's box surrounds the pen's path: the ink reaches half a brush beyond it. */
+  const inkBox = (brush) => answer.box.map((value, i) => value + (i < 2 ? -brush / 2 : brush / 2));
+
+  function drawBox({ context }, scale) {
+    const share = partOfMotion("box");
+    const box = inkBox(BRUSH).map((value, i) => between(i < 2 ? 0 : PAD_UNITS, value, share) * scale);
+    frame(context, box);
+    if (share === 1) cross(context, answer.centre[0] * scale, answer.centre[1] * scale, 9);
+  }
+
+  function drawPicture({ context }, size) {
+    const { picture } = drawing;
+    if (!picture) return;
+    const scale = size / Math.max(picture.width, picture.height);
+    const [wide, high] = [picture.width * scale, picture.height * scale];
+    context.drawImage(picture, (size - wide) / 2, (size - high) / 2, wide, high);
+  }
+
+  /* The ink in its box grows from its place on the pad until it fills the 20×20. */
+  function drawScaling(pen, size) {
+    const share = partOfMotion("scale");
+    if (share === 1 || !drawing.strokes.length) {
+      pen.image(bytesOf(answer.ink), INK, INK, 0, 0, size);
+      frame(pen.context, [1, 1, size - 1, size - 1]);
+      return;
+    }
+    const [left, top, right, bottom] = answer.box;
+    const extent = Math.max(right - left, bottom - top, 1);
+    const pixel = extent / (INK - MNIST_PEN); // pad units
+    const scale = between(size / PAD_UNITS, size / (INK * pixel), share);
+    const corner = (low, high) => between(0, (low + high - INK * pixel) / 2, share);
+    drawStrokes(pen, scale, between(BRUSH, MNIST_PEN * pixel, share), corner(left, right), corner(top, bottom));
+  }
+
+  /* The 20×20 moves from the middle to where its centre of mass is in the middle. */
+  function drawShift(pen, size) {
+    const { context } = pen;
+    const [unit, share] = [size / FRAME, partOfMotion("shift")];
+    const [left, top] = answer.corner.map((end) => between((FRAME - INK) / 2, end, share) * unit);
+    if (share === 1) pen.image(bytesOf(answer.reading.pixels), FRAME, FRAME, 0, 0, size);
+    else if (time > PARTS.shift[0]) pen.image(bytesOf(answer.ink), INK, INK, left, top, INK * unit);
+    frame(context, [left, top, left + INK * unit, top + INK * unit]);
+    cross(context, size / 2, size / 2, 7);
+  }
+
+  function frame(context, [left, top, right, bottom]) {
+    context.strokeStyle = ORANGE;
     context.lineWidth = 2;
+    context.strokeRect(left, top, right - left, bottom - top);
+  }
+
+  function cross(context, x, y, reach) {
     context.beginPath();
     context.moveTo(x - reach, y);
     context.lineTo(x + reach, y);
@@ -102,39 +152,52 @@ export function mount({ element, server }) {
     context.stroke();
   }
 
-  function draw28(pen, place, pixels, key, reading) {
-    const { x, y, size } = place;
-    title(pen, place, key);
-    pen.image(bytesOf(pixels), 28, 28, x, y, size);
-    const { context } = pen;
-    if (key === "preprocessing_28") {
-      const unit = size / 28;
-      const [left, top] = answer.corner;
-      context.strokeStyle = "#fb923c";
-      context.lineWidth = 1;
-      context.strokeRect(x + left * unit, y + top * unit, 20 * unit, 20 * unit);
-      cross(context, x + 14 * unit, y + 14 * unit, 7);
-    }
-    const { digit, is_digit: isDigit, probabilities } = reading;
-    const words = digit === null ? "–" : `${isDigit ? digit : "?"}  ${text("preprocessing_sure", {
-      digit, sure: percent(probabilities[digit]) })}`;
+  function tellReading(pen, { x, y, size }, { digit, is_digit: isDigit, probabilities }) {
+    const sure = digit === null ? "" : percent(probabilities[digit]);
+    const words = digit === null ? "–" : isDigit ? `${digit}  ${sure}\u00a0%` : `?  ${text("preprocessing_sure", { digit, sure })}`;
     pen.text(words, x, y + size + 22, { weight: 600, size: 15, fit: size });
+  }
+
+  function play() {
+    if (!answer || played === answer.reading.pixels) return;
+    played = answer.reading.pixels;
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    const begun = performance.now();
+    time = 0;
+    figure.redraw();
+    root.dataset.motion = "playing";
+    requestAnimationFrame(function move(now) {
+      if (time === 1) return; // the drawing has changed
+      time = Math.max(0, Math.min(1, (now - begun) / MOTION));
+      figure.redraw();
+      if (time < 1) requestAnimationFrame(move);
+      else root.dataset.motion = "ended";
+    });
   }
 
   naively.addEventListener("change", figure.redraw);
   saveOnClick(root, canvas, "what-it-sees");
   followDrawing(root, {
-    ask: ({ drawing }) => (drawing.strokes.length ? server.ask({ strokes: drawing.strokes })
-      : Promise.resolve({ error: text("preprocessing_picture") })),
+    ask: ({ drawing: { strokes, reading } }) => (
+      strokes.length ? server.ask({ strokes }) : Promise.resolve(stepsOfPicture(reading))),
     show(next, asked) {
-      answer = next;
-      ({ strokes } = asked.drawing);
-      tellOutcome({ tab: "preprocessing", ...asked });
-      figure.redraw();
-    },
-    showBlank() {
-      answer = null;
+      [answer, drawing, time] = [next, asked?.drawing, 1];
+      naively.disabled = Boolean(answer && !answer.naive);
+      clearTimeout(timer);
+      timer = setTimeout(play, REST);
+      if (answer) tellOutcome({ tab: "preprocessing", ...asked });
       figure.redraw();
     },
   });
+}
+
+/* Of a picture only the result is known: its ink in the 28×28, of which the 20×20 is around the ink's middle. */
+function stepsOfPicture(reading) {
+  const pixels = bytesOf(reading.pixels);
+  const at = [...pixels.keys()].filter((i) => pixels[i]);
+  const corner = [at.map((i) => i % FRAME), at.map((i) => Math.floor(i / FRAME))].map((places) => (
+    Math.max(0, Math.min(FRAME - INK, Math.round((Math.min(...places) + Math.max(...places) + 1 - INK) / 2)))));
+  const ink = Array.from({ length: INK * INK }, (_, i) => (
+    pixels[(corner[1] + Math.floor(i / INK)) * FRAME + corner[0] + (i % INK)]));
+  return { reading, corner, ink: btoa(String.fromCharCode(...ink)) };
 }

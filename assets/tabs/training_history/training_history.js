@@ -1,12 +1,16 @@
-/* How it learned: curves, confusion, calibration and each digit's share, all from the card. */
+/* How it learned: learning curves, confusion matrix, calibration and each digit's share, from the model's card. A
+ * cell of the matrix opens where its drawings can be shown: those of the project's synthetic digits.
+ */
 import { heard } from "../../shared/post.js";
 import { createQuestion, GIVE_UP_IN_LINE_AFTER } from "../../shared/question.js";
-import { createTexts } from "../../shared/texts.js";
-import { axes, bytesOf, createFigure, line, roundTicks, saveOnClick } from "../../shared/figure.js";
+import { axes, bytesOf, createFigure, line, roundTicks, saveOnClick, textUpwards } from "../../shared/figure.js";
+import { createStatus, openTab } from "../tab.js";
 
 const HEIGHT = 360; // CSS pixels of each picture
 const LEFT = 54; // CSS pixels for the words of the vertical axis
 const ERRORS = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50]; // %, on axes where each is as far from the next
+const DIGITS = [...Array(10).keys()];
+const SYNTHETIC = "synthetic"; // the set whose drawings the server writes and reads
 
 /** A share that is right, as percent wrong. @param {number} share */
 const wrong = (share) => 100 * (1 - share);
@@ -14,40 +18,38 @@ const wrong = (share) => 100 * (1 - share);
 const within = (ticks, [low, high]) => ticks.filter((tick) => tick >= low && tick <= high);
 
 export function mount({ element, props, server }) {
-  const root = element.querySelector(".tab");
-  const { text, fill, number } = createTexts();
-  fill(root);
-  const canvas = root.querySelector('[data-testid="figure"]');
-  const landed = root.querySelector('[data-testid="landed"]');
-  const of = root.querySelector('[data-testid="of"]');
-  const outcome = root.querySelector('[data-testid="outcome"]');
+  const { root, part, text, number } = openTab(element);
+  const [canvas, landed, of, outcome] = ["figure", "landed", "of", "outcome"].map(part);
   const { history, figures } = props;
   /** @type {any} */
-  let grid = null; // where the confusion is: {x, y, cell}
-  /** @type {string[]} */
-  let drawings = [];
+  let grid = null; // where the matrix is: {x, y, cell}
+  /** @type {{counts: number[], pictures: string[][]}[]} */
+  const rows = []; // of the synthetic digits' matrix, as they come
   /** @type {[number, number] | null} */
   let chosen = null; // [written, read]
   root.querySelector("pre").textContent = props.summary;
-  for (const name of Object.keys(figures)) of.append(new Option(text(`training_history_${name}`), name));
+  for (const name of [...Object.keys(figures), SYNTHETIC]) of.append(new Option(text(`training_history_${name}`), name));
 
+  const isSynthetic = () => of.value === SYNTHETIC;
+  const drawings = () => (isSynthetic() && chosen ? rows[chosen[0]].pictures[chosen[1]] : []);
   const columns = (width) => (width < 760 ? 1 : 2);
   const figure = createFigure(canvas, (width) => (4 / columns(width)) * HEIGHT, draw);
   const pictures = createFigure(
-    landed, (width) => (drawings.length ? Math.min(110, width / 8) + 8 : 0), (pen, width) => {
+    landed, (width) => (drawings().length ? Math.min(110, width / 8) + 8 : 0), (pen, width) => {
       const size = Math.min(110, width / 8) - 8;
-      drawings.forEach((pixels, i) => pen.image(bytesOf(pixels), 28, 28, i * (size + 8) + 1, 2, size));
+      drawings().forEach((pixels, i) => pen.image(bytesOf(pixels), 28, 28, i * (size + 8) + 1, 2, size));
     });
 
   function draw(pen, width) {
     const count = columns(width);
     const wide = width / count;
-    [drawCurves, drawConfusion, drawReliability, drawByDigit].forEach((picture, i) => {
+    const measured = figures[of.value] ?? { confusion: DIGITS.map((written) => rows[written]?.counts ?? Array(10).fill(0)) };
+    const parts = [drawCurves, drawConfusion, drawByDigit, ...(measured.reliability ? [drawReliability] : [])];
+    parts.forEach((picture, i) => {
       const x = (i % count) * wide;
       const y = Math.floor(i / count) * HEIGHT;
       const right = (i + 1) % count ? 36 : 8;
-      picture(pen, { x: x + LEFT, y: y + 34, width: wide - LEFT - right, height: HEIGHT - 96 },
-        figures[of.value]);
+      picture(pen, { x: x + LEFT, y: y + 34, width: wide - LEFT - right, height: HEIGHT - 96 }, measured);
     });
   }
 
@@ -55,7 +57,7 @@ export function mount({ element, props, server }) {
     pen.text(words, box.x - LEFT, box.y - 14, { weight: 600, fit: box.width + LEFT });
   }
 
-  /* Errors on a logarithmic axis: of accuracies near 100 % one sees no learning. */
+  /* Errors on a logarithmic axis: accuracies near 100 % would all look the same. */
   function drawCurves(pen, box) {
     title(pen, box, text("training_history_curves"));
     const series = [["accuracy", pen.fill], ["val_accuracy", pen.best]]
@@ -94,7 +96,7 @@ export function mount({ element, props, server }) {
         pen.context.fillRect(x, y, cell - 1, cell - 1);
         pen.context.globalAlpha = 1;
         if (n) pen.text(n, x + cell / 2, y + cell / 2 + 4, { size: Math.min(11, cell / 2.2), align: "center", fit: cell - 4 });
-        if (chosen && chosen[0] === written && chosen[1] === read) {
+        if (drawings().length && String(chosen) === `${written},${read}`) {
           pen.context.strokeStyle = pen.ink;
           pen.context.lineWidth = 2;
           pen.context.strokeRect(x, y, cell - 1, cell - 1);
@@ -105,21 +107,15 @@ export function mount({ element, props, server }) {
     });
     pen.text(text("training_history_read"), box.x + 5 * cell, box.y + 10 * cell + 34,
       { size: 12, align: "center", colour: pen.subdued });
-    pen.context.save();
-    pen.context.translate(box.x - 30, box.y + 5 * cell);
-    pen.context.rotate(-Math.PI / 2);
-    pen.text(text("training_history_written"), 0, 0,
-      { size: 12, align: "center", colour: pen.subdued });
-    pen.context.restore();
+    textUpwards(pen, text("training_history_written"), box.x - 30, box.y + 5 * cell);
   }
 
-  /* Doubt against errors, both on logarithmic axes: nearly everything is read with hardly any. Groups
-   * without a single error, and those with less doubt than the axis has, lie on its lowest line.
+  /* Doubt against errors, both on logarithmic axes: most drawings are read with little doubt. Groups without an
+   * error, and those with less doubt than the axis shows, lie on its lowest line.
    */
   function drawReliability(pen, box, { reliability, error }) {
     title(pen, box, `${text("training_history_reliability")}: ${
       text("training_history_error", { error: number(100 * error, 2) })}`);
-    if (!reliability) return;
     /** @type {[number, number]} */
     const range = [0.05, 50];
     const onAxis = (share) => Math.max(range[0], wrong(share));
@@ -144,10 +140,10 @@ export function mount({ element, props, server }) {
 
   function drawByDigit(pen, box, { confusion }) {
     title(pen, box, text("training_history_by_digit"));
-    const shares = confusion.map((row, digit) => (100 * row[digit]) / row.reduce((a, b) => a + b, 0));
+    const shares = confusion.map((row, digit) => (100 * row[digit]) / (row.reduce((a, b) => a + b, 0) || 1));
     const low = Math.min(95, Math.floor(Math.min(...shares)));
     const { py } = axes(pen, box, {
-      x: [-0.5, 9.5], y: [low, 100], xTicks: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+      x: [-0.5, 9.5], y: [low, 100 + 0.07 * (100 - low)], xTicks: DIGITS,
       yTicks: roundTicks(low, 100, 5), xLabel: text("training_history_digit"), yLabel: text("training_history_right"), number,
     });
     shares.forEach((share, digit) => {
@@ -159,38 +155,48 @@ export function mount({ element, props, server }) {
     });
   }
 
+  const tell = createStatus(root);
   const question = createQuestion({
-    subject: () => chosen && { written: chosen[0], read: chosen[1] },
-    ask: (cell) => heard(server.ask(cell)),
-    isValid: Array.isArray,
-    show(answer, { written, read }) {
-      drawings = answer;
-      outcome.textContent = text(
-        drawings.length ? "training_history_found" : "training_history_none", { written, read });
-      pictures.redraw();
-      (drawings.length ? landed : outcome).scrollIntoView({ block: "nearest", behavior: "smooth" });
+    subject: () => (isSynthetic() ? SYNTHETIC : null),
+    async ask() {
+      while (rows.length < DIGITS.length) {
+        const row = await heard(server.ask({ written: rows.length }));
+        if (!Array.isArray(row?.counts)) return row;
+        rows.push(row);
+        figure.redraw();
+      }
+      return rows;
     },
+    show: () => outcome.textContent = text("training_history_tap"),
     giveUpAfter: GIVE_UP_IN_LINE_AFTER,
-    onState(state) {
-      const words = state.sentence
-        || { slow: text("tab_slow"), lost: text("tab_lost"), busy: text("tab_busy") }[state.name];
-      if (words) outcome.textContent = words;
-    },
+    onState: ({ name, sentence }) => tell({ name: name === "blank" ? "waiting" : name, sentence }),
   });
 
-  function tap(event) {
-    if (!grid) return;
+  function cellAt({ clientX, clientY }) {
     const box = canvas.getBoundingClientRect();
-    const enlarged = box.width / canvas.clientWidth; // for a presenter
-    const read = Math.floor(((event.clientX - box.left) / enlarged - grid.x) / grid.cell);
-    const written = Math.floor(((event.clientY - box.top) / enlarged - grid.y) / grid.cell);
-    if (read < 0 || read > 9 || written < 0 || written > 9) return;
-    chosen = [written, read];
-    figure.redraw();
-    question.changed();
+    const enlarged = box.width / canvas.clientWidth; // by a presenter
+    const read = Math.floor(((clientX - box.left) / enlarged - grid.x) / grid.cell);
+    const written = Math.floor(((clientY - box.top) / enlarged - grid.y) / grid.cell);
+    return isSynthetic() && rows[written]?.counts[read] ? /** @type {[number, number]} */ ([written, read]) : null;
   }
 
-  canvas.addEventListener("click", tap);
-  of.addEventListener("change", figure.redraw);
+  canvas.addEventListener("pointermove", (event) => canvas.classList.toggle("pick", Boolean(cellAt(event))));
+  canvas.addEventListener("click", (event) => {
+    const cell = cellAt(event);
+    if (!cell) return;
+    chosen = cell;
+    outcome.textContent = text("training_history_found", { written: cell[0], read: cell[1] });
+    figure.redraw();
+    pictures.redraw();
+    landed.scrollIntoView({ block: "nearest", behavior: "smooth" });
+  });
+  of.addEventListener("change", () => {
+    chosen = null;
+    outcome.textContent = isSynthetic() ? "" : text("training_history_choose");
+    figure.redraw();
+    pictures.redraw();
+    question.changed();
+  });
+  outcome.textContent = text("training_history_choose");
   saveOnClick(root, canvas, "how-it-learned");
 }
