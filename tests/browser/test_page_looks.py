@@ -224,6 +224,7 @@ def test_no_text_is_left_over():
         "example_",
         "tour_",
         "tab_",
+        "network_term_",
         "attribution_",
         "comparison_",
         "perturbation_",
