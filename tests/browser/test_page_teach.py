@@ -20,6 +20,8 @@ for folder in ("texts", "tabs/teach/texts"):
 DESKTOP, DARK, PHONE = (
     {**one, "viewport": {**one["viewport"], "height": 3_000}} for one in (DESKTOP, DARK, PHONE)
 )
+RIGHTMOST = """tab => Math.max(...[...tab.querySelectorAll("*")]
+    .map((element) => element.getBoundingClientRect().right))"""
 PATIENCE = 120_000  # ms; others may have the cores
 
 
@@ -64,6 +66,7 @@ def test_a_network_learns_and_reads_the_pad(open_page, server, settings):
     expect(tab.get_by_test_id("taught-verdict")).to_have_text("–")
     settle(page)
     assert overflow(page) <= 0
+    assert tab.evaluate(RIGHTMOST) <= page.viewport_size["width"]  # nothing of the form is cut off
     assert violations(page) == []
 
 
