@@ -2,7 +2,7 @@
 
 import { GIVE_UP_AFTER, SLOW_AFTER } from "./question.js";
 
-const BUSY = [429, 503]; // a proxy's limit, or the server's
+export const BUSY = [429, 503]; // a proxy's limit, or the server's
 
 /**
  * @param {string} route its name at the server's root

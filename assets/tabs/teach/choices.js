@@ -35,30 +35,21 @@ export const USUAL = {
   network: "small",
 };
 
-/**
- * Lessons: the choices, and where the network sees the pad's drawing.
- * @type {Record<string, {choices: Partial<Choices>, place: "centred" | "drawn"}>}
- */
+/** What each lesson chooses. @type {Record<string, Partial<Choices>>} */
 export const LESSONS = {
-  three: { choices: { each: 3 }, place: "centred" },
-  crossed: { choices: { hands: "neat", distorted: true, without: ["crossed-7"] }, place: "centred" },
-  middle: { choices: {}, place: "drawn" },
-  wrong: { choices: { wrong: 0.2 }, place: "centred" },
-  hand: { choices: { hands: "own", own: true }, place: "centred" },
+  three: { each: 3 },
+  crossed: { hands: "neat", distorted: true, without: ["crossed-7"] },
+  middle: {}, // the network sees the pad's drawing where it was drawn
+  wrong: { wrong: 0.2 },
+  hand: { hands: "own", own: true },
 };
 
 /** The next larger count; the largest has none. @param {number} each */
 export const moreThan = (each) => COUNTS.find((count) => count > each) ?? null;
 
-/** @param {Choices} one @param {Choices} other @param {Partial<Choices>} apart what may differ */
-const areSameBut = (one, other, apart) => (
-  JSON.stringify({ ...one, ...apart }) === JSON.stringify({ ...other, ...apart }));
-
-/** Whether two networks were shown the same but for how many. @param {Choices} one @param {Choices} other */
-export const differInCountOnly = (one, other) => areSameBut(one, other, { each: 0 });
-
-/** Whether two networks are shown the same. @param {Choices} one @param {Choices} other */
-export const differInNetworkOnly = (one, other) => areSameBut(one, other, { network: USUAL.network });
+/** Whether two choices are the same but for some. @param {Partial<Choices>} apart @param {Choices[]} both */
+export const areSameBut = (apart, ...both) =>
+  new Set(both.map((choices) => JSON.stringify({ ...choices, ...apart }))).size === 1;
 
 /** Choices from a file; what is missing or wrong is as usual. @param {any} stored @returns {Choices} */
 export function checkedChoices(stored) {

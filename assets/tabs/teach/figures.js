@@ -38,10 +38,10 @@ export function drawCurves(pen, width, points, { text, number }) {
   const accuracy = axes(pen, { x: 54, y: 40, width: wide - 70, height: 150 }, {
     x: [0, last], y: [0, 100], xTicks: ticks, yTicks: [0, 25, 50, 75, 100],
     xLabel: text("teach_steps"), yLabel: text("training_history_right"), number });
-  const series = [["shown", pen.fill, 1], ["held", pen.best, 0]];
-  series.forEach(([name, colour, row]) => {
+  const series = [["shown", pen.fill, 1, "teach_curve_shown"], ["held", pen.best, 0, "teach_everybody"]];
+  series.forEach(([name, colour, row, label]) => {
     line(pen, points.map((point) => [accuracy.px(point.step), accuracy.py(100 * point[name])]), colour, 2.5);
-    pen.text(text(`teach_curve_${name}`), 54, 12 + 16 * Number(row), { size: 12, colour, weight: 600, fit: wide - 60 });
+    pen.text(text(label), 54, 12 + 16 * Number(row), { size: 12, colour, weight: 600, fit: wide - 60 });
   });
   const [left, top] = isNarrow ? [0, 222] : [wide, 0];
   const losses = points.filter(({ loss }) => Number.isFinite(loss));

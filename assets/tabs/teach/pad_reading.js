@@ -100,17 +100,16 @@ export function createPadReading(root, { text }, session, isSeen) {
     withMine.textContent = text(isLent ? "teach_read_pad_end" : "teach_read_pad");
     setOtherNetwork(isLent ? {
       read: (pixels, strokes) => session.read(strokes ? seen(pixels, strokes) : pixels),
-      end: () => setMine(false),
+      end: toggle,
     } : null);
   }
 
-  /** @param {boolean} isOn */
-  function setMine(isOn) {
-    isMine = isOn;
+  function toggle() {
+    isMine = !isMine;
     lend();
   }
 
-  withMine.addEventListener("click", () => setMine(!isMine));
+  withMine.addEventListener("click", toggle);
   place.addEventListener("change", () => {
     refresh();
     if (isMine) lend();

@@ -22,25 +22,16 @@ export function createResult(root, texts, session, onLook) {
   let reports = [];
   /** @type {import("./worker.js").Picture | null} */
   let picture = null;
-  let isJudged = false; // what is shown is about the network's present weights
 
   const curves = createFigure(find("curves"), curvesHeight, (pen, width) => drawCurves(pen, width, reports, texts));
   const weights = createFigure(find("weights"), (width) => weightsHeight(width, picture),
     (pen, width) => picture && drawWeights(pen, width, picture));
 
-  function redraw() {
+  function learned() {
+    for (const name of ["reasons", "kinds", "misread"]) find(name).replaceChildren(); // they are about earlier weights
     find("curves").hidden = !reports.length;
     curves.redraw();
     weights.redraw();
-  }
-
-  /** @param {ReturnType<typeof reasons>} sentences */
-  function showReasons(sentences) {
-    find("reasons").replaceChildren(...sentences.map((sentence) => {
-      const item = document.createElement("li");
-      item.textContent = worded(text, sentence);
-      return item;
-    }));
   }
 
   /** @param {ReturnType<typeof countRight>["groups"]} groups @param {Choices} choices */
@@ -71,7 +62,7 @@ export function createResult(root, texts, session, onLook) {
     canvas.width = canvas.height = 28;
     paint(canvas, imageOf(held, i));
     button.append(canvas, `${held.truth[i]} → ${read}`);
-    button.setAttribute("aria-label", text("teach_misread_one", { truth: held.truth[i], read }));
+    button.setAttribute("aria-label", `${button.textContent}: ${text("teach_looked", { truth: held.truth[i], reads: read })}`);
     button.addEventListener("click", () => onLook(imageOf(held, i), held.truth[i]));
     return button;
   }
@@ -92,37 +83,31 @@ export function createResult(root, texts, session, onLook) {
     begin(choices, itsPicture) {
       picture = itsPicture;
       reports = [];
-      isJudged = false;
       find("weights-words").textContent = text(choices.network === "dense" ? "teach_templates" : "teach_filters");
-      redraw();
+      learned();
     },
     /** @param {import("./worker.js").Report} report */
     report(report) {
       reports.push(report);
       if (reports.length > MAX_REPORTS) reports = reports.filter((_, i) => i % 2 || i === reports.length - 1);
       picture = report.picture;
-      isJudged = false;
-      redraw();
+      learned();
     },
     /** @param {import("./session.js").Judgement} read @param {boolean} isMoved it sees the pad's drawing where drawn */
     judge(read, isMoved) {
       const choices = /** @type {Choices} */ (session.choices());
       const held = /** @type {import("./examples.js").Examples} */ (session.heldOut());
       const { told, truth } = session.shown();
-      isJudged = true;
       const counts = countRight(held, read.held);
       const wrong = [...told.keys()].filter((i) => told[i] !== truth[i]);
       const right = [...told.keys()].filter((i) => read.shown[i] === told[i]).length;
-      showReasons(reasons(choices, counts, isMoved, {
+      const sentences = reasons(choices, counts, isMoved, {
         shown: right / told.length, wrong: wrong.length,
-        byHeart: wrong.filter((i) => read.shown[i] === told[i]).length }));
+        byHeart: wrong.filter((i) => read.shown[i] === told[i]).length });
+      find("reasons").replaceChildren(...sentences.map((sentence) => Object.assign(
+        document.createElement("li"), { textContent: worded(text, sentence) })));
       showKinds(counts.groups, choices);
       showMisread(held, read.held, choices);
-    },
-    /** What was said of earlier weights goes. */
-    forget() {
-      if (isJudged) return;
-      for (const name of ["reasons", "kinds", "misread"]) find(name).replaceChildren();
     },
   };
 }

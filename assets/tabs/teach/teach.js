@@ -6,7 +6,7 @@ import { onCorrections } from "../../shared/kept_corrections.js";
 import { saveAs } from "../../shared/save.js";
 import { createTexts } from "../../shared/texts.js";
 import { watchSight } from "../tab.js";
-import { differInCountOnly, differInNetworkOnly, LESSONS, moreThan, USUAL } from "./choices.js";
+import { areSameBut, LESSONS, moreThan, USUAL } from "./choices.js";
 import { examplesOf, joined, none } from "./examples.js";
 import { drawPreview, previewHeight } from "./figures.js";
 import { fileOf, networkIn } from "./file.js";
@@ -57,7 +57,7 @@ function createPreview(root, { text, number }, written, ownExamples) {
   /** @param {Choices} choices @param {number} count of all examples */
   return async function show(choices, count) {
     root.querySelector('[data-testid="preview-words"]').textContent = text(
-      count ? "teach_preview_words" : "teach_preview_none", { count: number(count) });
+      count ? "teach_preview_words" : "teach_nothing", { count: number(count) });
     loading.abort();
     const { signal } = loading = new AbortController();
     try {
@@ -79,7 +79,7 @@ function createDesk(root, { text, number }, session, form) {
   const status = part(".status");
   const moreThanTaught = () => {
     const taught = session.choices();
-    return taught && taught.hands !== "own" && differInCountOnly(taught, form.chosen()) ? moreThan(taught.each) : null;
+    return taught && taught.hands !== "own" && areSameBut({ each: 0 }, taught, form.chosen()) ? moreThan(taught.each) : null;
   };
 
   function say(sentence, isBusy = false) {
@@ -182,13 +182,12 @@ export async function mount({ element, props }) {
       reading.begin();
       desk.makeRoom();
     }
-    if (!session.isBusy()) result.forget();
     reading.changed();
   }
 
   function chosenByHand() {
     if (!session.isBusy()) desk.say("");
-    if (lesson && !differInNetworkOnly(lesson, form.chosen())) chooseLesson(""); // it is another lesson now, or none
+    if (lesson && !areSameBut({ network: USUAL.network }, lesson, form.chosen())) chooseLesson(""); // it is another lesson now, or none
     desk.refresh();
     showPreview();
   }
@@ -207,9 +206,8 @@ export async function mount({ element, props }) {
     task.hidden = !name;
     task.textContent = name ? text(`teach_lesson_${name}_task`) : "";
     if (!name) return;
-    const { choices, place } = LESSONS[name];
-    form.choose({ ...USUAL, ...choices });
-    find("place").value = place;
+    form.choose({ ...USUAL, ...LESSONS[name] });
+    find("place").value = name === "middle" ? "drawn" : "centred";
     const strokes = drawings[name];
     if (strokes) beginExperiment({ name: "teach", tab: "", choices: {}, strokes });
     chosenByHand();

@@ -1,10 +1,10 @@
 /* Sheets of written digits: the server's files, each fetched once. */
+import { BUSY } from "../../shared/post.js";
 import { SLOW_AFTER, GIVE_UP_IN_LINE_AFTER } from "../../shared/question.js";
 import { chosen, imageOf, none, unpacked } from "./examples.js";
 import { GROUPS } from "./verdicts.js";
 
 const FOLDER = new URL("../../../../written/", import.meta.url); // past /modules/<version>/tabs/teach/
-const BUSY = [429, 503]; // a proxy's limit, or the server's
 const RETRY_AFTER = 700; // ms, the first time; then twice as long each time
 const MAX_RETRY_AFTER = 5000; // ms
 
