@@ -8,8 +8,6 @@ import functools
 import gzip
 import hashlib
 import json
-import posixpath
-import re
 from pathlib import PurePath
 
 from starlette.requests import Request
@@ -35,7 +33,6 @@ VERSION = hashlib.sha256(
 ).hexdigest()[:16]
 _FOR_EVER = {"cache-control": "public, max-age=31536000, immutable"}
 _LARGE = 1_000  # bytes and more are sent compressed
-_IMPORT = re.compile(r'^(?:import|export)\b[^;"]*"(\.[^"]+)";', re.MULTILINE)
 
 # Gradio runs this with `element`, `props` and `server`. It retries, since connections break.
 _LOADER = """
@@ -85,21 +82,6 @@ def loader(name: str) -> str:
         "tries": _MAX_TRIES,
         "sentences": json.dumps(sentences, ensure_ascii=False),
     }
-
-
-def preload(name: str) -> str:
-    """HTML that fetches a module and all that it imports at once, not one after another.
-
-    For a page at the server's root: the addresses are relative.
-    """
-    found = [name]
-    for module in found:
-        folder = posixpath.dirname(module)
-        imported = _IMPORT.findall(_FILES[module].decode())
-        paths = [posixpath.normpath(posixpath.join(folder, path)) for path in imported]
-        found += [path for path in dict.fromkeys(paths) if path not in found]
-    links = (f'<link rel="modulepreload" href="modules/{VERSION}/{path}">' for path in found)
-    return "\n".join(links)
 
 
 @functools.cache
