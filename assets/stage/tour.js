@@ -1,201 +1,247 @@
-/* A guided tour: each experiment sets up the pad and an answer, says what to try, lights up where to
- * look, and sees when it was done. What was done, and the best scores, stay in this browser.
+/* A guided tour: each step sets up the pad and a tab, says what to try, lights up where to look, and sees
+ * when it was done. What was done, and the best scores, stay in this browser.
  */
+import { challengeIn, setChallenge } from "./challenge.js";
 import { currentDrawing, onCurrentDrawing } from "../shared/current_drawing.js";
-import { WORKBENCH } from "./dock.js";
 import { beginExperiment, onOutcome } from "../shared/experiments.js";
 import { setPinned } from "../shared/pinned.js";
 import { keepAnswer, openAnswer } from "./stage.js";
 import { createTexts } from "../shared/texts.js";
-import { isSame, judge, progressOf, STEPS, withDone } from "./tour_steps.js";
+import { createLight } from "./tour_light.js";
+import { isBetter, isSame, judge, nextChallenge, progressOf, STEPS, withDone } from "./tour_steps.js";
 
 const KEPT = "mnist-tour"; // in localStorage
-const DOCKED = 128; // CSS pixels of the screen that the docked pad takes
-const EDGE = 16; // and its own edges beside the tour
-const LIT = `{
-  border-radius: 6px;
-  box-shadow: 0 0 0 4px var(--body-background-fill), 0 0 0 7px var(--bar-best);
-  animation: tour-lit 0.7s ease-in-out 3 alternate;
-}
-@keyframes tour-lit { to { box-shadow: 0 0 0 8px var(--body-background-fill), 0 0 0 11px var(--bar-best); } }
-@media (prefers-reduced-motion: reduce) { * { animation-name: none; } }`;
 
 /** @typedef {import("../shared/experiments.js").Experiment & {strokes: import("../shared/strokes.js").Point[][]}} Experiment */
+/** @typedef {import("./tour_steps.js").Progress} Progress */
 
-export function mount({ element, props }) {
-  const tour = element.querySelector(".tour");
-  const part = (name) => tour.querySelector(`[data-testid="${name}"]`);
-  const { text, fill, number } = createTexts();
-  fill(tour);
-  const list = tour.querySelector("ol");
-  const step = tour.querySelector(".step");
-  const light = new CSSStyleSheet(); // what is lit may not be there yet, or be made anew
-  /** @type {Experiment[]} */
-  const experiments = JSON.parse(props.experiments);
-  let progress = progressOf(kept());
-  let place = -1; // of the experiment that is under way
-  let isSet = false; // its drawing has been drawn: what is on the pad from now on is the visitor's
-  /** @type {import("../shared/experiments.js").Outcome | null} */
-  let outcome = null; // what the stage shows
-  /** @type {number | null} */
-  let latest = null; // score
-  let isDoneNow = false;
-  let isDrawing = false;
-  const sketchpad = /** @type {HTMLElement | null} */ (document.querySelector('[data-testid="sketchpad"]'));
-
-  function kept() {
-    try {
-      return localStorage.getItem(KEPT);
-    } catch {
-      return null; // no storage here: it is kept as long as the page
-    }
+function kept() {
+  try {
+    return localStorage.getItem(KEPT);
+  } catch {
+    return null; // no storage here: the page alone remembers
   }
+}
 
-  function keep() {
-    try {
-      localStorage.setItem(KEPT, JSON.stringify(progress));
-    } catch {
-      // as above
-    }
+function keep(/** @type {Progress} */ progress) {
+  try {
+    localStorage.setItem(KEPT, JSON.stringify(progress));
+  } catch {
+    // as above
   }
+}
 
+/* What the tour shows: the invitation, a step, or what was done in all of them. */
+function createView(/** @type {HTMLElement} */ tour, /** @type {Experiment[]} */ experiments, { text, number }) {
+  const part = (name) => /** @type {HTMLElement} */ (tour.querySelector(`[data-testid="${name}"]`));
+  const count = experiments.length;
   const buttons = experiments.map(({ name }, i) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.textContent = String(i + 1);
     button.dataset.experiment = name;
+    button.innerHTML = "<b></b> <span></span> <small></small>";
+    button.children[0].textContent = String(i + 1);
+    button.children[1].textContent = text(`tour_${name}`);
     button.classList.toggle("challenge", Boolean(STEPS[name].score));
-    button.addEventListener("click", () => begin(i));
     const item = document.createElement("li");
     item.append(button);
-    list.append(item);
+    tour.querySelector("ol")?.append(item);
     return button;
   });
 
-  /* Showing */
+  function set(element, words) {
+    if (element.textContent !== words) element.textContent = words;
+  }
 
-  function scoreWords(name, score) {
+  function scoreWords(/** @type {string} */ name, /** @type {number} */ score) {
     const value = name === "ink" ? number(100 * score, 1) : number(score);
     return text(`tour_score_${name}`, { value });
   }
 
-  function set(one, words) {
-    if (one.textContent !== words) one.textContent = words;
-  }
-
-  function show() {
-    const isOpen = place >= 0;
-    tour.classList.toggle("begun", isOpen);
-    step.hidden = part("tour-close").hidden = !isOpen;
+  function showButtons(place, { done, best }) {
     buttons.forEach((button, i) => {
       const { name } = experiments[i];
-      const isDone = progress.done.includes(name);
+      const isDone = done.includes(name);
       button.classList.toggle("done", isDone);
       if (i === place) button.setAttribute("aria-current", "step");
       else button.removeAttribute("aria-current");
-      const label = `${i + 1}: ${text(`tour_${name}`)}${isDone ? `, ${text("tour_done")}` : ""}`;
-      button.title = label;
-      button.setAttribute("aria-label", label);
+      const score = best[name] === undefined ? "" : scoreWords(name, best[name]);
+      set(button.children[2], score);
+      const label = [`${i + 1}: ${text(`tour_${name}`)}`, isDone ? text("tour_done") : "", score];
+      button.title = label.filter(Boolean).join(", ");
+      button.setAttribute("aria-label", button.title);
     });
-    if (!isOpen) return;
+  }
+
+  function showInvitation(progress, rival, hasRead) {
+    const [isBegun, isComplete] = [progress.done.length > 0, progress.done.length === count];
+    set(part("tour-start"), text(isComplete ? "tour_repeat" : isBegun ? "tour_continue" : "tour_start"));
+    const name = hasRead ? nextChallenge(progress) : undefined;
+    set(part("tour-dare"), rival ? text(`tour_${rival.name}_greet`, { score: scoreWords(rival.name, rival.score) })
+      : name ? text(`tour_${name}_dare`) : "");
+    part("tour-try").hidden = !rival && !name;
+  }
+
+  function showStep(place, { isDoneNow, isWaiting, latest, rival, progress }) {
     const { name } = experiments[place];
-    set(part("tour-place"), text("tour_place", { place: place + 1, count: experiments.length }));
+    set(part("tour-place"), text("tour_place", { place: place + 1, count }));
     set(tour.querySelector(".name strong"), text(`tour_${name}`));
     set(part("task"), text(`tour_${name}_task`));
-    set(part("tour-done"), isDoneNow || progress.done.includes(name) ? `✓ ${text("tour_done")}` : "");
+    const isDone = isDoneNow || progress.done.includes(name);
+    set(part("tour-done"), isWaiting ? text("tour_wait") : isDone ? `✓ ${text("tour_done")}` : "");
     const best = progress.best[name];
-    set(part("tour-score"), [
+    const isRivalled = rival?.name === name;
+    const isBeaten = isRivalled && best !== undefined && isBetter(name, best, rival.score);
+    set(part("tour-score"), isWaiting ? "" : [
       latest === null ? "" : scoreWords(name, latest),
       best === undefined ? "" : text("tour_best", { score: scoreWords(name, best) }),
+      isRivalled ? text(isBeaten ? "tour_beaten" : "tour_rival", { score: scoreWords(name, rival.score) }) : "",
     ].filter(Boolean).join(" · "));
-    part("tour-back").setAttribute("aria-disabled", String(place === 0));
-    set(part("tour-next"), text(place + 1 < experiments.length ? "tour_next" : "tour_end"));
-    part("tour-next").classList.toggle("due", isDoneNow);
+    set(part("tour-next"), text("tour_next"));
   }
 
-  /* The experiment under way */
-
-  function begin(next) {
-    place = next;
-    isSet = isDoneNow = false;
-    outcome = latest = null;
-    const experiment = experiments[place];
-    light.replaceSync(`:is(${STEPS[experiment.name].light}) ${LIT}`);
-    document.adoptedStyleSheets = [...new Set([...document.adoptedStyleSheets, light])];
-    show();
-    if (experiment.tab === "network") setPinned(null); // it is about one drawing
-    beginExperiment(experiment);
-    openAnswer(experiment.tab);
-    requestAnimationFrame(watchLight);
-    look();
+  function showEnd(/** @type {Progress} */ { done, best }) {
+    set(part("tour-place"), "");
+    set(tour.querySelector(".name strong"), text("tour_over"));
+    const scores = Object.entries(best).map(([name, score]) => scoreWords(name, score)).join(", ");
+    set(part("task"), [text("tour_summary", { done: done.length, count }), scores && text("tour_scores", { scores })]
+      .filter(Boolean).join(" "));
+    set(part("tour-done"), "");
+    set(part("tour-score"), "");
+    set(part("tour-next"), text("tour_end"));
   }
 
-  function end() {
-    const at = buttons[place];
-    place = -1;
-    light.replaceSync("");
-    watchLight();
-    show();
-    at?.focus({ preventScroll: true });
-  }
+  return {
+    part,
+    buttons,
+    /** @param {number} place -1: the invitation; after the last step: what was done */
+    show(place, state) {
+      const isOver = place === count;
+      tour.classList.toggle("begun", place >= 0);
+      tour.classList.toggle("over", isOver);
+      tour.classList.toggle("greeting", place < 0 && state.rival !== null);
+      /** @type {HTMLElement} */ (tour.querySelector(".step")).hidden = place < 0;
+      part("tour-close").hidden = place < 0 && !state.rival;
+      showButtons(place, state.progress);
+      if (place < 0) return showInvitation(state.progress, state.rival, state.hasRead);
+      if (isOver) showEnd(state.progress);
+      else showStep(place, state);
+      part("tour-back").setAttribute("aria-disabled", String(place === 0));
+      part("tour-share").hidden = isOver || state.latest === null;
+      part("tour-next").classList.toggle("due", !isOver && state.isDoneNow);
+    },
+  };
+}
+
+export function mount({ element, props }) {
+  const tour = element.querySelector(".tour");
+  const texts = createTexts();
+  texts.fill(tour);
+  /** @type {Experiment[]} */
+  const experiments = JSON.parse(props.experiments);
+  const view = createView(tour, experiments, texts);
+  const { part, buttons } = view;
+  const light = createLight(tour, part("tour-look"));
+  const sketchpad = /** @type {HTMLElement | null} */ (document.querySelector('[data-testid="sketchpad"]'));
+  let place = -1; // of the step
+  let isSet = false; // the step's drawing was drawn: from now on the drawing is the visitor's
+  let isDrawing = false;
+  /** @type {import("../shared/experiments.js").Outcome | null} */
+  let outcome = null; // what the stage shows
+  const state = {
+    progress: progressOf(kept()),
+    /** @type {import("./challenge.js").Challenge | null} */
+    rival: null, // came with the link
+    hasRead: false, // the network has read a drawing of the visitor's
+    isDoneNow: false,
+    isWaiting: false, // for the step's drawing
+    /** @type {number | null} */
+    latest: null, // score
+  };
+  const show = () => view.show(place, state);
+  const isStep = () => place >= 0 && place < experiments.length;
 
   /* The pen is up, and what it drew was read. */
   const isAtRest = () => !isDrawing && sketchpad?.closest("[data-state]")?.getAttribute("data-state") === "done";
 
-  function lookSoon() {
-    if (place >= 0) requestAnimationFrame(look);
+  function begin(/** @type {number} */ next) {
+    place = next;
+    isSet = state.isDoneNow = false;
+    outcome = state.latest = null;
+    setChallenge(null);
+    if (!isStep()) {
+      light.off();
+      return show();
+    }
+    const experiment = experiments[place];
+    if (experiment.tab === "network") setPinned(null); // the step is about one drawing
+    beginExperiment(experiment);
+    openAnswer(experiment.tab);
+    const isDrawn = () => isSet && (isAtRest() || !currentDrawing());
+    state.isWaiting = true;
+    light.on(STEPS[experiment.name], experiment.tab, isDrawn, () => {
+      state.isWaiting = false;
+      look();
+      show();
+    });
+    show();
   }
 
-  /* Has it been done? */
+  /* At the first step that was not done, else at the first. */
+  function start() {
+    const next = experiments.findIndex(({ name }) => !state.progress.done.includes(name));
+    begin(Math.max(next, 0));
+    part("tour-next").focus({ preventScroll: true });
+  }
+
+  function end() {
+    const wasOpen = place >= 0;
+    place = -1;
+    state.rival = null;
+    light.off();
+    show();
+    if (wasOpen) part("tour-start").focus({ preventScroll: true });
+  }
+
+  function greet() {
+    const rival = challengeIn(location.hash);
+    state.rival = rival && STEPS[rival.name]?.score ? rival : null;
+    show();
+  }
+
+  /* Has the step been done? What passes while one draws does not count. */
   function look() {
-    if (place < 0) return;
+    if (!isStep()) return;
     const { name, strokes: start } = experiments[place];
     const drawing = currentDrawing();
     const strokes = drawing?.strokes ?? [];
     isSet ||= isSame(strokes, start);
-    if (!isSet) return;
-    if (STEPS[name].score && !isAtRest()) return; // what passes while one draws is nobody's score
+    if (!isSet || !isAtRest()) return;
     const { isDone, score } = judge(STEPS[name], { start, strokes, reading: drawing?.reading ?? null,
       outcome: outcome?.drawing === drawing ? outcome : null });
-    latest = score;
-    if (!isDone) return show();
-    isDoneNow = true;
-    const next = withDone(progressOf(kept() ?? JSON.stringify(progress)), name, score);
-    const isNews = JSON.stringify(next) !== JSON.stringify(progress);
-    progress = next;
-    if (isNews) keep();
+    state.latest = score;
+    setChallenge(score === null ? null : { name, score });
+    if (isDone) {
+      state.isDoneNow = true;
+      state.progress = withDone(progressOf(kept() ?? JSON.stringify(state.progress)), name, score);
+      keep(state.progress);
+    }
     show();
   }
 
-  /* What is lit is below the screen's edge: a button brings it there. Nothing scrolls by itself. */
-  /** @type {IntersectionObserver | null} */
-  let sight = null;
-  const lit = () => (place < 0 ? [] : [...document.querySelectorAll(STEPS[experiments[place].name].light)]
-    .filter((one) => one.checkVisibility()));
-
-  function watchLight() {
-    sight?.disconnect();
-    part("tour-look").hidden = true;
-    const last = lit().at(-1);
-    if (!last) return;
-    // In one column the tour lies over the screen's lower edge, and the docked pad over the upper one.
-    const rootMargin = matchMedia(WORKBENCH).matches ? "0px" : `-${DOCKED}px 0px -${tour.offsetHeight + EDGE}px`;
-    sight = new IntersectionObserver((entries) => {
-      part("tour-look").hidden = place < 0 || entries[entries.length - 1].intersectionRatio > 0.2;
-    }, { threshold: [0, 0.2, 0.5], rootMargin, root: document }); // in a frame none has margins but the document
-    sight.observe(last);
-  }
-
-  part("tour-look").addEventListener("click", () => {
-    const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const last = lit().at(-1);
-    const isTall = Number(last?.getBoundingClientRect().height) > window.innerHeight / 2;
-    last?.scrollIntoView({ block: isTall ? "start" : "center", behavior: isStill ? "auto" : "smooth" });
+  buttons.forEach((button, i) => button.addEventListener("click", () => begin(i)));
+  part("tour-start").addEventListener("click", start);
+  part("tour-try").addEventListener("click", () => {
+    const name = state.rival?.name ?? nextChallenge(state.progress);
+    begin(experiments.findIndex((one) => one.name === name));
+    part("tour-next").focus({ preventScroll: true });
   });
   part("tour-back").addEventListener("click", () => place > 0 && begin(place - 1));
-  part("tour-again").addEventListener("click", () => begin(place));
-  part("tour-next").addEventListener("click", () => (
-    place + 1 < experiments.length ? begin(place + 1) : end()));
+  part("tour-again").addEventListener("click", () => begin(isStep() ? place : 0));
+  part("tour-next").addEventListener("click", () => (isStep() ? begin(place + 1) : end()));
+  part("tour-share").addEventListener("click", () => {
+    /** @type {HTMLElement | null} */ (document.querySelector('[data-testid="share"]'))?.click();
+  });
   part("tour-close").addEventListener("click", end);
   tour.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || place < 0) return;
@@ -203,28 +249,33 @@ export function mount({ element, props }) {
     end();
   });
   sketchpad?.addEventListener("pointerdown", () => {
-    isSet = isDrawing = true; // it is drawn on, perhaps before the example has ended
+    isSet = isDrawing = true; // perhaps before the example has ended
   });
   for (const name of ["pointerup", "pointercancel"]) {
     window.addEventListener(name, () => {
       isDrawing = false;
-      lookSoon();
+      requestAnimationFrame(look);
     });
   }
+  window.addEventListener("hashchange", greet);
   window.addEventListener("storage", ({ key }) => {
     if (key !== KEPT && key !== null) return;
-    progress = progressOf(kept());
+    state.progress = progressOf(kept());
     show();
   });
   onCurrentDrawing(() => {
-    look();
-    lookSoon();
+    const drawing = currentDrawing();
+    if (drawing && !drawing.isExample && !state.hasRead) {
+      state.hasRead = true;
+      show();
+    }
+    requestAnimationFrame(look); // once the pad says that it is at rest
   });
   onOutcome((told) => {
     outcome = told;
     look();
-    if (part("tour-look").hidden) watchLight();
+    if (part("tour-look").hidden && !state.isWaiting) light.watch();
   });
-  show();
+  greet();
   keepAnswer(props.tabs); // of the stage that the tour stands on: whether or not one takes it
 }

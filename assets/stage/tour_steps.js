@@ -17,12 +17,14 @@
  * @property {(facts: Facts) => boolean} [isDone] whether it is done; of a challenge, with any score
  * @property {(facts: Facts) => number | null} [score] of a challenge; null as long as there is none
  * @property {"least" | "most"} [best] which score is the better one
+ * @property {number} [goal] the score that a visitor is invited to reach
+ * @property {boolean} [isOnStage] whether the visitor acts on the stage, not on the pad
  */
 /** @typedef {{done: string[], best: Record<string, number>}} Progress */
 
 const SURE = 0.9; // as probable as this it is no longer between two
-const SMALL = 350; // pad units; ink no larger than this is small
-const AWAY = 220; // pad units from the middle; ink further off than this is in a corner
+const SMALL = 420; // pad units; ink no larger than this is small
+const AWAY = 170; // pad units from the middle; ink further off than this is in a corner
 const MIDDLE = 500;
 
 const lengthOf = (/** @type {Point[][]} */ strokes) => strokes.reduce((sum, points) => sum
@@ -70,6 +72,7 @@ const reads = (reading, digit) => Boolean(reading && !reading.number && reading.
 export const STEPS = {
   map: {
     light: '[data-testid="tab-network"] .frame',
+    isOnStage: true,
     isDone: ({ outcome }) => outcome?.tab === "network" && outcome.view === "map",
   },
   corner: {
@@ -93,28 +96,34 @@ export const STEPS = {
   },
   turn: {
     light: '[data-testid="tab-perturbation"] :is([data-testid="strength"], [data-testid="outcome"])',
+    isOnStage: true,
     isDone: ({ outcome }) => outcome?.tab === "perturbation" && outcome.change === "rotation"
       && outcome.verdict !== "6",
   },
   middle: {
     light: '[data-testid="tab-comparison"] :is([data-testid="right"], [data-testid="figure"])',
+    isOnStage: true,
     isDone: ({ outcome }) => outcome?.tab === "comparison" && (outcome.right !== 0 || outcome.down !== 0)
       && outcome.readings.some((/** @type {Reading} */ one) => verdictOf(one) !== "5"),
   },
   ink: {
     light: '[data-testid="verdict"], [data-testid="tab-attribution"] [data-testid="figure"]',
     best: "least",
+    goal: 0.05,
     score: ({ start, strokes, reading }) => (reads(reading, 9) ? addedShare(start, strokes) : null),
   },
   least: {
     light: '[data-testid="tab-adversarial"] :is([data-testid="target"], [data-testid="fool"])',
+    isOnStage: true,
     best: "least",
+    goal: 20,
     score: ({ outcome }) => (outcome?.tab === "adversarial" && outcome.success && outcome.norm === "linf"
       ? outcome.largest : null),
   },
   seven: {
     light: '[data-testid="tab-comparison"] [data-testid="figure"]',
     best: "most",
+    goal: 3,
     score({ reading, outcome }) {
       const isFair = outcome?.tab === "comparison" && outcome.right === 0 && outcome.down === 0;
       if (!isFair || !reading?.is_digit) return null;
@@ -130,18 +139,21 @@ export function judge(step, facts) {
   return { score, isDone: score !== null || Boolean(step.isDone?.(facts)) };
 }
 
+/** @param {string} name of a challenge @param {number} score @param {number} other */
+export const isBetter = (name, score, other) => (STEPS[name].best === "most" ? score > other : score < other);
+
 /** The progress after a step was done. @param {Progress} progress @param {string} name
  * @param {number | null} score */
 export function withDone({ done, best }, name, score) {
-  const step = STEPS[name];
-  const before = best[name];
-  const isBetter = score !== null && (before === undefined
-    || (step.best === "most" ? score > before : score < before));
-  return {
-    done: done.includes(name) ? done : [...done, name],
-    best: isBetter ? { ...best, [name]: score } : best,
-  };
+  const isBest = score !== null && (best[name] === undefined || isBetter(name, score, best[name]));
+  return { done: done.includes(name) ? done : [...done, name], best: isBest ? { ...best, [name]: score } : best };
 }
+
+/** The first challenge whose goal is not reached yet. @param {Progress} progress */
+export const nextChallenge = ({ best }) => Object.keys(STEPS).find((name) => {
+  const { goal } = STEPS[name];
+  return goal !== undefined && (best[name] === undefined || isBetter(name, goal, best[name]));
+});
 
 /** What was kept, as far as it is ours. @param {string | null} stored @returns {Progress} */
 export function progressOf(stored) {

@@ -89,7 +89,7 @@ def test_a_space_works_whole_in_its_frame(open_space, screen, is_allowed):
         selected = link.evaluate("one => one.value.slice(one.selectionStart, one.selectionEnd)")
         assert "/#d=1" in selected
 
-    frame.locator('[data-experiment="map"]').click()
+    frame.get_by_test_id("tour-start").click()
     for part in ("task", "tour-next", "sketchpad"):
         expect(frame.get_by_test_id(part)).to_be_in_viewport(ratio=0.99)
     frame.get_by_test_id("tour-close").click()

@@ -101,7 +101,7 @@ def test_a_notice_lies_over_the_stage(open_page, server):
 @pytest.mark.parametrize("settings", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_nothing_moves_while_loading_nor_while_drawing(open_page, server, settings):
     page = open_page(server.url, **settings)
-    for part in ("tour", "pin", "wrong"):  # their modules have come
+    for part in ("tour-start", "pin", "wrong"):  # their modules have come
         expect(page.get_by_test_id(part)).to_have_text(re.compile(r"\w"))
     page.evaluate(
         """() => {

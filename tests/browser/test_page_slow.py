@@ -89,7 +89,7 @@ def test_the_pad_is_drawn_on_before_the_stage_has_come(open_slowly):
 def test_the_address_names_the_answer_even_if_the_stage_comes_last(open_slowly, part):
     stage = open_slowly(part, "/?answer=comparison", **STILL)
     page = stage.page
-    page.locator("[data-experiment]").first.wait_for()
+    page.get_by_test_id("tour-start").wait_for()
     stage.let_go()
     expect(page.get_by_test_id("tab-comparison")).to_be_visible()
     page.get_by_role("tab", name=TEXTS["tab_attribution"]).click()
@@ -102,6 +102,7 @@ def test_the_address_names_the_answer_even_if_the_stage_comes_last(open_slowly, 
 def test_an_experiment_is_set_up_even_if_what_it_needs_comes_last(open_slowly, part):
     held = open_slowly(part, **STILL)
     page = held.page
+    page.get_by_test_id("tour-start").click()
     page.locator('[data-experiment="crossbar"]').click()
     expect(page.get_by_test_id("task")).to_have_text(TEXTS["tour_crossbar_task"])
     held.let_go()

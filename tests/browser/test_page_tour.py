@@ -1,6 +1,7 @@
 """The guided tour: ten steps, what to look at is lit, and the page sees when one is done."""
 
 import json
+import re
 from itertools import pairwise
 
 import numpy as np
@@ -10,6 +11,7 @@ from pad import (
     DARK,
     DESKTOP,
     PHONE,
+    HeldQuestions,
     Pad,
     expect_verdict,
     overflow,
@@ -17,6 +19,7 @@ from pad import (
     violations,
     wait_until_read,
     wait_until_still,
+    wait_until_told,
 )
 from playwright.sync_api import Locator, Page, expect
 from serving import ROOT
@@ -25,6 +28,7 @@ from demo.pad.examples import experiments
 
 TEXTS = json.loads((ROOT / "assets/texts/en.json").read_text())
 NAMES = [one["name"] for one in experiments()]
+NAMES_OF_TABS = {one["name"]: one["tab"] for one in experiments()}
 TALL = {"viewport": {"width": 1280, "height": 1400}}
 STILL = {**TALL, "reduced_motion": "reduce"}  # a step's drawing is there at once
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
@@ -32,15 +36,24 @@ PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
 PATIENCE = 60_000  # ms; two cores compile each question once
 
 
-def begin(page: Page, name: str) -> Locator:
-    """A step, once its drawing has been drawn and read."""
+def choose(page: Page, name: str) -> Locator:
+    """Begin a step; the tour."""
     tour = page.get_by_test_id("tour")
+    tour.locator("button:visible").first.wait_for()
+    if tour.get_by_test_id("tour-start").is_visible():
+        tour.get_by_test_id("tour-start").click()
     tour.locator(f'[data-experiment="{name}"]').click()
     expect(tour.get_by_test_id("task")).to_have_text(TEXTS[f"tour_{name}_task"])
+    return tour
+
+
+def begin(page: Page, name: str) -> Locator:
+    """Begin a step, and wait until its drawing was drawn and read; the tour."""
+    tour = choose(page, name)
     strokes = next(one["strokes"] for one in experiments() if one["name"] == name)
     if strokes:
         digit = {"map": "7", "crossbar": "7", "turn": "6", "middle": "5", "ink": "4", "least": "4"}
-        page.locator('[data-testid="timeline"][data-state="done"]').wait_for()
+        wait_until_told(page)
         expect_verdict(page, digit[name])
     wait_until_read(page)
     return tour
@@ -48,10 +61,9 @@ def begin(page: Page, name: str) -> Locator:
 
 def is_done(tour: Locator, name: str) -> None:
     expect(tour.get_by_test_id("tour-done")).to_contain_text(TEXTS["tour_done"], timeout=PATIENCE)
+    label = f"{NAMES.index(name) + 1}: {TEXTS[f'tour_{name}']}, {TEXTS['tour_done']}"
     button = tour.locator(f'[data-experiment="{name}"]')
-    expect(button).to_have_accessible_name(
-        f"{NAMES.index(name) + 1}: {TEXTS[f'tour_{name}']}, {TEXTS['tour_done']}"
-    )
+    expect(button).to_have_accessible_name(re.compile(f"^{re.escape(label)}"))
 
 
 def is_lit(target: Locator) -> bool:
@@ -64,37 +76,99 @@ def line(*points) -> np.ndarray:
     return np.vstack([np.linspace(a, b, 12) for a, b in pairwise(places)])
 
 
-def test_it_goes_forth_and_back_by_keyboard(open_page, server):
+def test_there_is_one_invitation_at_a_time(open_page, server):
     page = open_page(server.url, **DESKTOP)
     tour = page.get_by_test_id("tour")
-    expect(tour.get_by_test_id("task")).to_be_hidden()
-    assert tour.locator("[data-experiment]").count() == 10
-    tour.locator(f'[data-experiment="{NAMES[0]}"]').focus()
+    dare, attempt = tour.get_by_test_id("tour-dare"), tour.get_by_test_id("tour-try")
+    expect(tour.get_by_test_id("tour-start")).to_have_text(TEXTS["tour_start"])
+    expect(tour.locator("[data-experiment]").first).to_be_hidden()
+    expect(attempt).to_be_hidden()
+    Pad(page).draw(DIGITS[3])
+    expect(dare).to_have_text(TEXTS["tour_ink_dare"].replace(" %", "\xa0%"))
+    attempt.click()
+    expect(tour.get_by_test_id("task")).to_have_text(TEXTS["tour_ink_task"])
+    expect(dare).to_be_hidden()
+    expect_verdict(page, "4")
+
+
+def test_it_goes_forth_and_back_by_keyboard_and_ends_with_what_was_done(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    page.evaluate(
+        """localStorage.setItem("mnist-tour", '{"done": ["turn"], "best": {"ink": 0.041}}')"""
+    )
+    page.reload()
+    tour = page.get_by_test_id("tour")
+    expect(tour.get_by_test_id("tour-start")).to_have_text(TEXTS["tour_continue"])
+    tour.get_by_test_id("tour-start").focus()
     page.keyboard.press("Enter")
-    place = tour.get_by_test_id("tour-place")
+    place, following = tour.get_by_test_id("tour-place"), tour.get_by_test_id("tour-next")
     expect(place).to_have_text("1 of 10")
     expect(tour.get_by_test_id("tour-back")).to_have_attribute("aria-disabled", "true")
-    tour.get_by_test_id("tour-next").focus()
     for i, one in enumerate(experiments()[1:], 2):
+        expect(following).to_be_focused()
         page.keyboard.press("Enter")
         expect(place).to_have_text(f"{i} of 10")
         expect(tour.locator("[aria-current]")).to_have_attribute("data-experiment", one["name"])
         expect(page.get_by_test_id(f"tab-{one['tab']}")).to_be_visible()
-    expect(tour.get_by_test_id("tour-next")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(tour).to_contain_text("1 of 10 steps")
+    expect(tour.locator('[data-experiment="ink"]')).to_contain_text("4.1\xa0% more ink")
+    expect(tour.locator('[data-experiment="turn"]')).to_have_class("done")
     tour.get_by_test_id("tour-back").focus()
     page.keyboard.press("Enter")
-    expect(place).to_have_text("9 of 10")
+    expect(place).to_have_text("10 of 10")
+    following.click()
+    tour.get_by_test_id("tour-again").click()
+    expect(place).to_have_text("1 of 10")
+    following.focus()
     page.keyboard.press("Escape")
     expect(tour.get_by_test_id("task")).to_be_hidden()
-    expect(tour.locator(f'[data-experiment="{NAMES[8]}"]')).to_be_focused()
+    expect(tour.get_by_test_id("tour-start")).to_be_focused()
+
+
+def test_an_older_drawings_answer_is_grey_until_the_steps_own_is_there(open_page, server):
+    page = open_page(server.url, **STILL)
+    Pad(page).draw(DIGITS[3])
+    expect_verdict(page, "3")
+    page.get_by_role("tab", name=TEXTS["tab_attribution"]).click()
+    tab = page.get_by_test_id("tab-attribution")
+    expect(tab).to_have_attribute("data-state", "done", timeout=PATIENCE)
+    held = HeldQuestions(page, "ask")
+    tour = begin(page, "crossbar")
+    figure = tab.get_by_test_id("figure")
+    opacity = "one => Number(getComputedStyle(one).opacity)"
+    page.wait_for_function(f"one => ({opacity})(one) < 0.5", arg=figure.element_handle())
+    held.let_go()
+    page.wait_for_function(
+        f"one => ({opacity})(one) === 1", arg=figure.element_handle(), timeout=PATIENCE
+    )
+    expect(tab).to_have_attribute("data-state", "done")
+    expect(tour.get_by_test_id("tour-done")).to_have_text("")
+
+
+def test_a_link_with_a_score_greets_and_invites(open_page, server):
+    page = open_page(server.url, **STILL)
+    Pad(page).draw(DIGITS[9])
+    expect_verdict(page, "9")
+    page.get_by_test_id("share").click()
+    fragment = page.evaluate("location.hash")
+    page.goto("about:blank")
+    page.goto(f"{server.url}/{fragment}&score=ink-0.0412")
+    tour = page.get_by_test_id("tour")
+    expect(tour.get_by_test_id("tour-dare")).to_contain_text("with 4.1\xa0% more ink. Beat it?")
+    expect_verdict(page, "9")
+    tour.get_by_test_id("tour-try").click()
+    expect_verdict(page, "4")
+    expect(tour.get_by_test_id("tour-score")).to_contain_text("to beat: 4.1\xa0% more ink")
+    tour.get_by_test_id("tour-close").click()
+    expect(tour.get_by_test_id("tour-start")).to_be_visible()
 
 
 @pytest.mark.parametrize("settings", [LAPTOP, PROJECTOR], ids=["laptop", "projector"])
 def test_everything_needed_is_in_view_together(open_page, server, settings):
     page = open_page(server.url, **settings)
-    tour = page.get_by_test_id("tour")
     for one in experiments():
-        tour.locator(f'[data-experiment="{one["name"]}"]').click()
+        tour = choose(page, one["name"])
         tab = page.get_by_test_id(f"tab-{one['tab']}")
         expect(tab).to_be_visible()
         needed = [page.get_by_test_id(name) for name in ("sketchpad", "verdict", "task")]
@@ -122,19 +196,18 @@ def test_what_to_look_at_is_lit_and_everybody_can_use_it(open_page, server, sett
     assert not is_lit(figure)
 
 
-def test_on_a_phone_it_stays_at_hand_and_shows_where_to_look(open_page, server):
+@pytest.mark.parametrize(("name", "slider"), [("turn", "strength"), ("middle", "right")])
+def test_on_a_phone_the_slider_comes_into_view_beside_the_task(open_page, server, name, slider):
     page = open_page(server.url, **PHONE)
-    tour = page.get_by_test_id("tour")
-    tour.locator('[data-experiment="turn"]').tap()
-    page.evaluate("scrollTo(0, 0)")
-    task = tour.get_by_test_id("task")
-    expect(task).to_be_in_viewport(ratio=1)
-    target = page.get_by_test_id("tab-perturbation").get_by_test_id("strength")
-    expect(target).not_to_be_in_viewport()
-    tour.get_by_test_id("tour-look").tap()
-    expect(page.get_by_test_id("tab-perturbation").get_by_test_id("outcome")).to_be_in_viewport()
-    for part in (task, page.get_by_test_id("sketchpad"), tour.get_by_test_id("tour-next")):
+    tour = begin(page, name)
+    tab = page.get_by_test_id(f"tab-{NAMES_OF_TABS[name]}")
+    for part in (tab.get_by_test_id(slider), tour.get_by_test_id("task")):
+        expect(part).to_be_in_viewport(ratio=1, timeout=PATIENCE)
+    for part in (page.get_by_test_id("sketchpad"), tour.get_by_test_id("tour-next")):
         expect(part).to_be_in_viewport(ratio=0.9)
+    page.evaluate("scrollTo(0, 0)")
+    expect(tour.get_by_test_id("task")).to_be_in_viewport(ratio=1)
+    tour.get_by_test_id("tour-look").tap()
     expect(tour.get_by_test_id("tour-look")).to_be_hidden()
 
 
@@ -214,7 +287,7 @@ def test_the_least_ink_from_a_4_to_a_9_is_kept(open_page, server):
     assert 0.1 < first < 0.5
     tour.get_by_test_id("tour-again").click()
     expect_verdict(page, "4")
-    page.locator('[data-testid="timeline"][data-state="done"]').wait_for()
+    wait_until_told(page)
     pad.draw([line(left, right)])
     expect_verdict(page, "9")
     page.wait_for_function(

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { challengeFragment, challengeIn } from "../../assets/stage/challenge.js";
 import {
-  addedShare, beginsWith, isSmallAndAway, judge, progressOf, STEPS, withDone,
+  addedShare, beginsWith, isSmallAndAway, judge, nextChallenge, progressOf, STEPS, withDone,
 } from "../../assets/stage/tour_steps.js";
 
 const FOUR = [[[300, 200], [300, 500]], [[600, 200], [600, 700]]]; // 800 units of ink
@@ -76,7 +77,7 @@ test("small and in a corner", () => {
   assert.ok(isSmallAndAway(square(750, 100, 200)));
   assert.ok(!isSmallAndAway(square(400, 400, 200)));
   assert.ok(!isSmallAndAway(square(50, 400, 200))); // at the edge, in no corner
-  assert.ok(!isSmallAndAway(square(0, 0, 600)));
+  assert.ok(!isSmallAndAway(square(0, 0, 620)));
   assert.ok(!isSmallAndAway([]));
   const small = { strokes: square(50, 50, 200), outcome: { tab: "preprocessing" } };
   assert.ok(doneBy("corner", small));
@@ -119,6 +120,23 @@ test("of scores the best one stays, and what was done stays done", () => {
   const again = progressOf(JSON.stringify(progress));
   assert.deepEqual([...again.done].sort(), ["ink", "seven", "turn"]);
   assert.deepEqual(again.best, progress.best);
+});
+
+test("a visitor is invited to the first challenge whose goal is not reached", () => {
+  assert.equal(nextChallenge(progressOf(null)), "ink");
+  assert.equal(nextChallenge({ done: [], best: { ink: 0.2 } }), "ink");
+  assert.equal(nextChallenge({ done: [], best: { ink: 0.04 } }), "least");
+  assert.equal(nextChallenge({ done: [], best: { ink: 0.04, least: 20, seven: 2 } }), "seven");
+  assert.equal(nextChallenge({ done: [], best: { ink: 0.04, least: 20, seven: 3 } }), undefined);
+});
+
+test("a challenge's score comes back from a link", () => {
+  const challenge = { name: "ink", score: 0.0412 };
+  assert.deepEqual(challengeIn(`#d=1abc${challengeFragment(challenge)}`), challenge);
+  for (const fragment of ["", "#d=1abc", "#d=1abc&score=", "#d=1abc&score=ink-x", "#d=1abc&score=ink-1e9"]) {
+    assert.equal(challengeIn(fragment), null, fragment);
+  }
+  assert.equal(challengeFragment(null), "");
 });
 
 test("what is kept and is not ours is left alone", () => {
