@@ -47,7 +47,7 @@ export function linkTo(strokes) {
  * @param {string} fragment
  */
 export function strokesIn(fragment) {
-  const data = /^#d=(.*)$/.exec(fragment)?.[1];
+  const data = /^#d=([^&]*)/.exec(fragment)?.[1];
   if (data === undefined) return null;
   if (data[0] !== LINK_VERSION || data.length > MAX_LINK + 1) throw new Error("another version");
   const binary = atob(data.slice(1).replaceAll("-", "+").replaceAll("_", "/"));

@@ -88,10 +88,10 @@ export function createLinkHistory({ now, show }, onBroken, place = PLACE) {
       if (isLinked) place.replace(place.state() ?? {}, "");
       isLinked = false;
     },
-    /* Puts the drawing into the address; false if it is too long. */
-    share() {
+    /* Puts the drawing into the address, and `more` after it; false if it is too long. */
+    share(more = "") {
       const fragment = linkTo(now().strokes);
-      if (fragment) place.replace({ ...place.state(), visit }, fragment);
+      if (fragment) place.replace({ ...place.state(), visit }, fragment + more);
       isLinked ||= fragment !== null;
       return fragment !== null;
     },

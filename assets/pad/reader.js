@@ -171,6 +171,8 @@ export function createReader(sketchpad, drawing, renderer, texts, { server, play
     rested: timeline.rested,
     /** The chosen digit's reading and its strokes; null until what is on the pad is read. */
     current: () => (latest && !player.isLiving() ? number.shown(latest.reading, latest.strokes) : null),
+    /** What was read: at last (null until then), and while the drawing grew. */
+    history: () => ({ reading: latest?.reading ?? null, entries: timeline.entries() }),
     /** The drawing has changed. @param {boolean} isLonger there is only more ink at the end */
     changed(isLonger) {
       if (!isUnread && !player.isLiving()) say(""); // an example says nothing about the last notice

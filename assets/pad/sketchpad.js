@@ -5,6 +5,7 @@ import { createNotice } from "../shared/notice.js";
 import { pinnedDrawing } from "../shared/pinned.js";
 import { PAD_UNITS } from "../shared/strokes.js";
 import { createTexts } from "../shared/texts.js";
+import { challengeFragment, challengeWords, currentChallenge } from "../stage/challenge.js";
 import { createDock } from "../stage/dock.js";
 import { createPresenting } from "../stage/presenting.js";
 import { PARAMETER } from "../stage/stage.js";
@@ -29,7 +30,7 @@ export function mount({ element, props, server }) {
   const { text } = texts;
   texts.fill(sketchpad);
   document.title = text("title");
-  const { say, offer } = createNotice(part("notice"));
+  const { say } = createNotice(part("notice"));
   const sayBriefly = (sentence) => say(sentence, true);
   const canvas = part("sketchpad");
   let changes = 0; // of the drawing
@@ -128,12 +129,17 @@ export function mount({ element, props, server }) {
   async function share() {
     if (drawing.isBlank()) return sayBriefly(text("link_blank"));
     if (drawing.picture()) return sayBriefly(text("link_picture"));
-    if (!links.share()) return sayBriefly(text("link_long"));
+    const challenge = currentChallenge();
+    if (!links.share(challengeFragment(challenge))) return sayBriefly(text("link_long"));
+    reader.toLive();
     try {
-      await navigator.clipboard.writeText(location.href);
-      sayBriefly(text("link_copied"));
+      const { openShare } = await import("./share.js");
+      await openShare({
+        ...reader.history(), strokes: drawing.strokes(), brush: tools.brush(), isChallenge: challenge !== null,
+        sentence: challenge ? challengeWords(challenge, texts) : sketchpad.querySelector(".sentence").textContent,
+      }, texts);
     } catch {
-      offer(text("link_shown"), location.href); // no clipboard without https, or in this frame
+      sayBriefly(text("load_failed"));
     }
   }
 

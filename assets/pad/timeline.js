@@ -6,51 +6,17 @@
 import { isReading } from "../shared/answers.js";
 import { createQuestion } from "../shared/question.js";
 import { onRedraw } from "../shared/redraw.js";
+import { drawStrip, timelineTimes } from "./strip.js";
 
 const MOMENTS = 32;
 const REST = 350; // ms without a change, then the moments are asked for
 const TRIES = 4; // others are being told theirs
 const MOST_ENTRIES = 256; // while the pen is down; then every second one goes
-const LONGEST_LIFT = 250; // ms; longer pauses between strokes are cut to this
 const LONGEST_TIMELINE = 6000; // ms; slower drawings are played faster
 const SHORTEST_TIMELINE = 600;
 
+/** @typedef {import("./strip.js").Entry} Entry */
 /** @typedef {import("../shared/answers.js").Reading} Reading */
-/** @typedef {{name: string, from: number, to: number}} Run */
-/** @typedef {{count: number, reading: Reading}} Entry what was read of the first `count` points */
-
-/** When each point is reached, in ms from the start, pauses cut. @param {import("../shared/strokes.js").Stroke[]} strokes */
-export function timelineTimes(strokes) {
-  /** @type {number[]} */
-  const times = [];
-  let now = 0;
-  /** @type {number | null} */
-  let before = null;
-  for (const stroke of strokes) {
-    stroke.times.forEach((time, i) => {
-      const step = before === null ? 0 : Math.max(0, time - before);
-      now += i === 0 || step > 10 * LONGEST_LIFT ? Math.min(step, LONGEST_LIFT) : step;
-      before = time;
-      times.push(now);
-    });
-  }
-  return times;
-}
-
-/**
- * What was read over the drawing's time: each reading stands for the ink since the one before, so the
- * last one ends where the drawing does. Shares of the whole, 0 to 1.
- * @param {Entry[]} entries @param {(count: number) => number} timeOf @param {number} duration
- */
-export function timelineSegments(entries, timeOf, duration) {
-  const share = (/** @type {number} */ time) => (duration ? Math.min(1, time / duration) : 1);
-  return entries.map(({ count, reading }, i) => ({
-    reading,
-    name: reading.is_digit ? String(reading.digit) : "?",
-    from: i ? share(timeOf(entries[i - 1].count)) : 0,
-    to: i + 1 < entries.length ? share(timeOf(count)) : 1,
-  }));
-}
 
 /**
  * @param {HTMLElement} element the sketchpad
@@ -105,59 +71,8 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
   }
 
   function draw() {
-    const { width, height } = strip;
-    context.clearRect(0, 0, width, height);
-    if (!entries.length) return;
-    const style = getComputedStyle(strip);
-    const x = (/** @type {number} */ time) => (duration() ? (time / duration()) * width : 0);
-    const floor = height * 0.64; // below it stand the digits
-    const segments = timelineSegments(entries, timeOf, duration());
-    /** @type {Run[]} */
-    const runs = [];
-    let isPale = false; // of two digits, one after the other, the second, to be told apart
-    for (const { reading, name, from, to } of segments) {
-      const run = runs.at(-1);
-      if (run && run.name === name) {
-        run.to = to;
-      } else {
-        isPale = reading.is_digit && run !== undefined && run.name !== "?" && !isPale;
-        runs.push({ name, from, to });
-      }
-      const best = Math.max(...reading.probabilities);
-      context.globalAlpha = isPale ? 0.75 : 1;
-      context.fillStyle = style.getPropertyValue(reading.is_digit ? "--bar-best" : "--bar-fill");
-      const tall = Math.max(2, best * floor);
-      const left = Math.min(Math.round(from * width), width - 3); // whole pixels: no seams
-      context.fillRect(left, floor - tall, Math.max(Math.round(to * width) - left, 1), tall);
-      context.globalAlpha = 1;
-    }
-    runs.forEach((run, i) => writeDigit(run, i + 1 === runs.length, style, width, height));
-    strip.dataset.end = runs.at(-1)?.name ?? "";
-    context.fillStyle = style.getPropertyValue("--pad-paper");
-    let points = 0;
-    for (const stroke of drawing.strokes().slice(0, -1)) { // the pen was lifted
-      points += stroke.points.length;
-      context.fillRect(Math.round(x(timeOf(points))), 0, 2, floor);
-    }
-    if (isScrubbing || playing) {
-      context.fillStyle = style.color;
-      context.fillRect(x(Number(slider.value) * duration()) - 1, 0, 3, floor);
-    }
-  }
-
-  /** A run's digit under it, where there is room; the last one's in any case.
-   * @param {Run} run @param {boolean} isLast @param {CSSStyleDeclaration} style @param {number} width @param {number} height */
-  function writeDigit({ name, from, to }, isLast, style, width, height) {
-    const size = height * 0.3;
-    const isNarrow = (to - from) * width < size * 0.7;
-    if (isNarrow && !isLast) return;
-    context.font = `600 ${size}px ${style.fontFamily}`;
-    context.textAlign = isNarrow ? "right" : "center";
-    context.textBaseline = "bottom";
-    const at = isNarrow ? width : ((from + to) / 2) * width;
-    if (isNarrow) context.clearRect(width - size, height - size, size, size);
-    context.fillStyle = style.color;
-    context.fillText(name, at, height);
+    const now = isScrubbing || playing ? Number(slider.value) : null;
+    strip.dataset.end = drawStrip(context, drawing.strokes(), entries, getComputedStyle(strip), now);
   }
 
   function show(/** @type {number} */ share) {
@@ -248,6 +163,7 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
 
   return {
     toLive,
+    entries: () => entries,
     /* The pen may rest now, or what it drew has been read. */
     rested: question.changed,
     /** The drawing has changed. @param {boolean} isLonger there is only more of it */

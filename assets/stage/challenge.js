@@ -20,3 +20,11 @@ export function challengeIn(fragment) {
   const [, name, score] = /&score=([a-z]+)-(\d{1,3}(?:\.\d{1,4})?)$/.exec(fragment) ?? [];
   return name ? { name, score: Number(score) } : null;
 }
+
+/** The score in words. @param {Challenge} challenge
+ * @param {Pick<ReturnType<typeof import("../shared/texts.js").createTexts>, "text" | "number">} texts */
+export const scoreWords = ({ name, score }, { text, number }) => (
+  text(`tour_score_${name}`, { value: name === "ink" ? number(100 * score) : number(score) }));
+
+/** @type {(...args: Parameters<typeof scoreWords>) => string} */
+export const challengeWords = (challenge, texts) => texts.text("share_challenge", { score: scoreWords(challenge, texts) });

@@ -1,7 +1,7 @@
 /* A guided tour: each step sets up the pad and a tab, says what to try, lights up where to look, and sees
  * when it was done. What was done, and the best scores, stay in this browser.
  */
-import { challengeIn, setChallenge } from "./challenge.js";
+import { challengeIn, scoreWords, setChallenge } from "./challenge.js";
 import { currentDrawing, onCurrentDrawing } from "../shared/current_drawing.js";
 import { beginExperiment, onOutcome } from "../shared/experiments.js";
 import { setPinned } from "../shared/pinned.js";
@@ -32,7 +32,8 @@ function keep(/** @type {Progress} */ progress) {
 }
 
 /* What the tour shows: the invitation, a step, or what was done in all of them. */
-function createView(/** @type {HTMLElement} */ tour, /** @type {Experiment[]} */ experiments, { text, number }) {
+function createView(/** @type {HTMLElement} */ tour, /** @type {Experiment[]} */ experiments, texts) {
+  const { text } = texts;
   const part = (name) => /** @type {HTMLElement} */ (tour.querySelector(`[data-testid="${name}"]`));
   const count = experiments.length;
   const buttons = experiments.map(({ name }, i) => {
@@ -53,11 +54,6 @@ function createView(/** @type {HTMLElement} */ tour, /** @type {Experiment[]} */
     if (element.textContent !== words) element.textContent = words;
   }
 
-  function scoreWords(/** @type {string} */ name, /** @type {number} */ score) {
-    const value = name === "ink" ? number(100 * score, 1) : number(score);
-    return text(`tour_score_${name}`, { value });
-  }
-
   function showButtons(place, { done, best }) {
     buttons.forEach((button, i) => {
       const { name } = experiments[i];
@@ -65,7 +61,7 @@ function createView(/** @type {HTMLElement} */ tour, /** @type {Experiment[]} */
       button.classList.toggle("done", isDone);
       if (i === place) button.setAttribute("aria-current", "step");
       else button.removeAttribute("aria-current");
-      const score = best[name] === undefined ? "" : scoreWords(name, best[name]);
+      const score = best[name] === undefined ? "" : scoreWords({ name, score: best[name] }, texts);
       set(button.children[2], score);
       const label = [`${i + 1}: ${text(`tour_${name}`)}`, isDone ? text("tour_done") : "", score];
       button.title = label.filter(Boolean).join(", ");
@@ -77,7 +73,7 @@ function createView(/** @type {HTMLElement} */ tour, /** @type {Experiment[]} */
     const [isBegun, isComplete] = [progress.done.length > 0, progress.done.length === count];
     set(part("tour-start"), text(isComplete ? "tour_repeat" : isBegun ? "tour_continue" : "tour_start"));
     const name = hasRead ? nextChallenge(progress) : undefined;
-    set(part("tour-dare"), rival ? text(`tour_${rival.name}_greet`, { score: scoreWords(rival.name, rival.score) })
+    set(part("tour-dare"), rival ? text(`tour_${rival.name}_greet`, { score: scoreWords(rival, texts) })
       : name ? text(`tour_${name}_dare`) : "");
     part("tour-try").hidden = !rival && !name;
   }
@@ -93,9 +89,9 @@ function createView(/** @type {HTMLElement} */ tour, /** @type {Experiment[]} */
     const isRivalled = rival?.name === name;
     const isBeaten = isRivalled && best !== undefined && isBetter(name, best, rival.score);
     set(part("tour-score"), isWaiting ? "" : [
-      latest === null ? "" : scoreWords(name, latest),
-      best === undefined ? "" : text("tour_best", { score: scoreWords(name, best) }),
-      isRivalled ? text(isBeaten ? "tour_beaten" : "tour_rival", { score: scoreWords(name, rival.score) }) : "",
+      latest === null ? "" : scoreWords({ name, score: latest }, texts),
+      best === undefined ? "" : text("tour_best", { score: scoreWords({ name, score: best }, texts) }),
+      isRivalled ? text(isBeaten ? "tour_beaten" : "tour_rival", { score: scoreWords(rival, texts) }) : "",
     ].filter(Boolean).join(" · "));
     set(part("tour-next"), text("tour_next"));
   }
@@ -103,7 +99,7 @@ function createView(/** @type {HTMLElement} */ tour, /** @type {Experiment[]} */
   function showEnd(/** @type {Progress} */ { done, best }) {
     set(part("tour-place"), "");
     set(tour.querySelector(".name strong"), text("tour_over"));
-    const scores = Object.entries(best).map(([name, score]) => scoreWords(name, score)).join(", ");
+    const scores = Object.entries(best).map(([name, score]) => scoreWords({ name, score }, texts)).join(", ");
     set(part("task"), [text("tour_summary", { done: done.length, count }), scores && text("tour_scores", { scores })]
       .filter(Boolean).join(" "));
     set(part("tour-done"), "");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { timelineSegments, timelineTimes } from "../../assets/pad/timeline.js";
+import { timelineSegments, timelineTimes } from "../../assets/pad/strip.js";
 
 const stroke = (...times) => ({ points: times.map((time) => [time % 1000, 0]), times });
 

@@ -1,0 +1,128 @@
+/* Share: a link, a picture and a short loop of the drawing, all made in the browser. Loaded when it is pressed. */
+import { saveAs } from "../shared/save.js";
+import { createPainter, HEIGHT, WIDTH } from "./share_picture.js";
+
+const [SHORTEST, LONGEST, LAST] = [1500, 5000, 1500]; // ms of the drawing in the loop, and of its end
+const FRAMES = 30; // a second
+const BITS = 4e6; // a second
+const TYPES = ["video/mp4;codecs=avc1.42E01F", "video/mp4", "video/webm;codecs=vp9", "video/webm"];
+const DIALOG = `
+  <canvas width="${WIDTH}" height="${HEIGHT}" role="img" data-testid="share-picture"></canvas>
+  <input readonly data-testid="share-link" data-label="share_link">
+  <p role="status" data-testid="share-told"></p>
+  <form method="dialog">
+    <button type="button" data-testid="share-send" data-text="share_send" hidden></button>
+    <button type="button" data-testid="share-copy" data-text="share_copy"></button>
+    <button type="button" data-testid="share-save" data-text="share_save"></button>
+    <button type="button" data-testid="share-loop" data-text="share_loop"></button>
+    <button data-testid="share-close" data-text="share_close"></button>
+  </form>`;
+const STYLE = `
+  .share { width: min(44rem, 100vw - 2rem); max-height: calc(100svh - 2rem); margin: auto; padding: 1rem; box-sizing: border-box;
+    border: 0; border-radius: 1.1rem; color: var(--body-text-color); background: var(--body-background-fill); }
+  .share::backdrop { background: rgb(10 8 4 / 0.6); }
+  .share canvas { display: block; width: 100%; border-radius: 0.7rem; outline: 1px solid var(--border-color-primary); }
+  .share p { min-height: 1.5em; margin: 0.5rem 0; }
+  .share input { width: 100%; box-sizing: border-box; margin-top: 0.8rem; padding: 0.4rem 0.7rem; font-size: 0.9rem;
+    color: var(--body-text-color-subdued); }
+  .share form { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+  .share :is(button, input) { font-family: inherit; background: var(--pad-paper); border: 1px solid var(--border-color-primary); border-radius: 0.7rem; }
+  .share button { flex: 1 1 auto; min-height: 2.6rem; padding: 0 0.9rem; font-size: 1rem; color: inherit; cursor: pointer; }
+  .share button:hover { border-color: currentcolor; }
+  .share button:first-child:not([hidden]), .share [hidden] + button { color: var(--pad-paper); background: var(--bar-best); border-color: var(--bar-best); font-weight: 650; }
+  .share button[aria-disabled="true"] { opacity: 0.5; }
+  .share :is(button, input):focus-visible { outline: 3px solid var(--bar-best); outline-offset: 2px; }
+  .share [hidden] { display: none; }`;
+
+/** @param {Omit<import("./share_picture.js").Facts, "style" | "address" | "title">} drawn
+ * @param {ReturnType<typeof import("../shared/texts.js").createTexts>} texts */
+export async function openShare(drawn, { text, fill }) {
+  const dialog = document.createElement("dialog");
+  dialog.className = "share";
+  dialog.dataset.testid = "share-dialog";
+  dialog.innerHTML = `<style>${STYLE}</style>${DIALOG}`;
+  const part = (name) => /** @type {any} */ (dialog.querySelector(`[data-testid="share-${name}"]`));
+  fill(dialog);
+  dialog.setAttribute("aria-label", text("share"));
+  part("picture").setAttribute("aria-label", drawn.sentence);
+  document.body.append(dialog);
+  const link = location.href;
+  part("link").value = link;
+  const tell = (name) => { part("told").textContent = text(name); };
+
+  const painter = createPainter({ ...drawn, style: getComputedStyle(dialog), title: text("title"),
+    address: (location.host + location.pathname).replace(/\/$/, "") });
+  const context = part("picture").getContext("2d");
+  const type = window.MediaRecorder && TYPES.find((one) => MediaRecorder.isTypeSupported(one)) || "";
+  const length = Math.min(LONGEST, Math.max(SHORTEST, painter.duration));
+  let run = 0; // counts: the latest alone goes on
+
+  /* Plays the drawing; false if another run, or the end, came first. */
+  function play() {
+    const mine = ++run;
+    return new Promise((done) => {
+      const started = performance.now();
+      const step = (now) => {
+        if (mine !== run || !dialog.open) return done(false);
+        painter.paint(context, (now - started) / length);
+        if (now - started > length + LAST) done(true);
+        else requestAnimationFrame(step);
+      };
+      requestAnimationFrame(step);
+    });
+  }
+
+  async function record() {
+    const stream = part("picture").captureStream(FRAMES);
+    const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: BITS });
+    /** @type {Blob[]} */
+    const pieces = [];
+    recorder.ondataavailable = ({ data }) => pieces.push(data);
+    const stopped = new Promise((done, fail) => {
+      recorder.onstop = done;
+      recorder.onerror = fail;
+    });
+    recorder.start();
+    const isWhole = await Promise.race([play(), stopped]);
+    if (recorder.state !== "inactive") recorder.stop();
+    await stopped;
+    stream.getTracks().forEach((track) => track.stop());
+    return isWhole === true ? new Blob(pieces, { type }) : null;
+  }
+
+  async function saveLoop() {
+    if (part("loop").getAttribute("aria-disabled") === "true") return;
+    part("loop").setAttribute("aria-disabled", "true");
+    tell("share_recording");
+    const loop = await record().catch(() => undefined);
+    part("loop").setAttribute("aria-disabled", "false");
+    if (loop) saveAs(`digit.${type.startsWith("video/mp4") ? "mp4" : "webm"}`, loop);
+    if (loop !== null) tell(loop ? "share_saved" : "share_failed");
+  }
+
+  async function copy() {
+    try {
+      await navigator.clipboard.writeText(link);
+      tell("link_copied");
+    } catch { // no clipboard without https, or in this frame
+      part("link").focus();
+      part("link").select();
+      tell("link_shown");
+    }
+  }
+
+  part("loop").hidden = !type || !part("picture").captureStream;
+  dialog.addEventListener("close", () => dialog.remove());
+  part("copy").addEventListener("click", copy);
+  part("loop").addEventListener("click", saveLoop);
+  dialog.showModal();
+  part("link").select();
+  painter.paint(context);
+  /** @type {Blob} */
+  const png = await new Promise((done) => part("picture").toBlob(done));
+  part("save").addEventListener("click", () => saveAs("digit.png", png));
+  const message = { files: [new File([png], "digit.png", { type: png.type })], text: `${drawn.sentence} ${link}` };
+  part("send").hidden = !navigator.canShare?.(message);
+  part("send").addEventListener("click", () => navigator.share(message).catch(() => {})); // it was closed
+  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) play();
+}
