@@ -211,6 +211,14 @@ def expect_some_verdict(page: Page) -> None:
     expect(page.get_by_test_id("verdict")).not_to_have_text("")
 
 
+def link_to_pad(page: Page) -> str:
+    """The link that Share gives; the pad is free again then."""
+    page.get_by_test_id("share").click()
+    link = page.get_by_test_id("share-link").input_value()
+    page.get_by_test_id("share-close").click()
+    return link
+
+
 def ink_on(page: Page) -> int:
     """How many pixels of the pad are inked."""
     return page.get_by_test_id("sketchpad").evaluate(

@@ -11,6 +11,7 @@ from pad import (
     expect_some_verdict,
     expect_verdict,
     ink_on,
+    link_to_pad,
     probabilities,
     settle,
     violations,
@@ -151,9 +152,7 @@ def test_what_was_drawn_or_linked_is_there_instead(open_page, server):
     page = open_page(server.url, **DESKTOP, **STILL)
     Pad(page).draw([np.array([(0.5, 0.2), (0.5, 0.8)])])
     expect_verdict(page, "1")
-    page.get_by_test_id("share").click()
-    expect(page.get_by_test_id("notice")).to_be_visible()
-    link = page.url
+    link = link_to_pad(page)
     linked = open_page(link, untouched=True, **DESKTOP, **STILL)
     expect_verdict(linked, "1")
     expect(living(linked)).to_have_count(0)

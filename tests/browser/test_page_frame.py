@@ -81,13 +81,17 @@ def test_a_space_works_whole_in_its_frame(open_space, screen, is_allowed):
     expect_verdict(frame, "7")
 
     frame.get_by_test_id("share").click()
-    notice, link = frame.get_by_test_id("notice"), frame.get_by_role("alert").get_by_role("textbox")
-    expect(notice).to_have_text(TEXTS["link_copied" if is_allowed else "link_shown"])
-    expect(notice).to_be_in_viewport(ratio=1)
-    if not is_allowed:
-        expect(link).to_be_focused()
-        selected = link.evaluate("one => one.value.slice(one.selectionStart, one.selectionEnd)")
-        assert "/#d=1" in selected
+    frame.get_by_test_id("share-copy").click()
+    expect(frame.get_by_test_id("share-told")).to_have_text(
+        TEXTS["link_copied" if is_allowed else "link_shown"]
+    )
+    for part in ("share-picture", "share-told", "share-close"):
+        expect(frame.get_by_test_id(part)).to_be_in_viewport(ratio=1)
+    selected = frame.get_by_test_id("share-link").evaluate(
+        "one => one.value.slice(one.selectionStart, one.selectionEnd)"
+    )
+    assert "/#d=1" in selected
+    frame.get_by_test_id("share-close").click()
 
     frame.get_by_test_id("tour-start").click()
     for part in ("task", "tour-next", "sketchpad"):

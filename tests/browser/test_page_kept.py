@@ -1,7 +1,7 @@
 """What is on the pad outlives a reload, and the ways back and forward."""
 
 from digits import DIGITS
-from pad import DESKTOP, Pad, expect_verdict, ink_on, settle, wait_until_loaded
+from pad import DESKTOP, Pad, expect_verdict, ink_on, link_to_pad, settle, wait_until_loaded
 from playwright.sync_api import Page, expect
 from test_page_pictures import choose, picture
 
@@ -10,14 +10,12 @@ TABS = "#questions [role=tab]"
 
 def link_to(page: Page, digit: int) -> str:
     """A link's fragment; the pad is blank then."""
-    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.resolve() }")
     Pad(page).draw(DIGITS[digit])
     expect_verdict(page, str(digit))
-    page.get_by_test_id("share").click()
-    fragment = page.evaluate("location.hash")
+    link = link_to_pad(page)
     page.get_by_test_id("clear").click()
     expect_verdict(page, "")
-    return fragment
+    return link[link.index("#") :]
 
 
 def test_a_drawing_is_kept_and_so_is_a_cleared_pad(open_page, server):

@@ -1,7 +1,18 @@
-"""Links that open with a drawing."""
+"""Sharing: a link that opens with the drawing, a picture and a video."""
 
 from digits import DIGITS
-from pad import DESKTOP, Pad, expect_verdict, ink_on, probabilities_at_rest, settle
+from pad import (
+    DESKTOP,
+    Pad,
+    expect_verdict,
+    ink_on,
+    link_to_pad,
+    probabilities_at_rest,
+    settle,
+    violations,
+    wait_until_told,
+)
+from PIL import Image
 from playwright.sync_api import expect
 
 
@@ -11,7 +22,8 @@ def test_a_link_opens_with_the_same_ink_and_reading(open_page, server):
     expect_verdict(page, "4")
     read, ink = probabilities_at_rest(page), ink_on(page)
     page.get_by_test_id("share").click()
-    expect(page.get_by_test_id("notice")).to_contain_text("copied")
+    page.get_by_test_id("share-copy").click()
+    expect(page.get_by_test_id("share-told")).to_contain_text("copied")
     link = page.evaluate("navigator.clipboard.readText()")
     assert link.startswith(f"{server.url}/#d=")
     assert len(link) < 1_000
@@ -34,18 +46,61 @@ def test_without_a_clipboard_the_link_is_offered_selected(open_page, server):
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")
     Pad(page).draw(DIGITS[7])
     page.get_by_test_id("share").click()
-    expect(page.get_by_test_id("notice")).to_contain_text("Copy this link")
+    page.get_by_test_id("share-copy").click()
+    expect(page.get_by_test_id("share-told")).to_contain_text("Copy this link")
     assert "#d=1" in page.url
     address = page.url
     assert page.evaluate("getSelection().toString()") == address
     page.keyboard.press("Escape")
-    expect(page.get_by_test_id("notice")).to_be_hidden()
+    expect(page.get_by_test_id("share-dialog")).to_have_count(0)
     expect(page.get_by_test_id("share")).to_be_focused()
     page.get_by_test_id("clear").click()
     assert "#" not in page.url
     page.goto("about:blank")
     page.goto(address)
     expect_verdict(page, "7")
+
+
+def test_a_picture_and_a_video_are_made_in_the_browser(open_page, server, tmp_path):
+    page = open_page(server.url, **DESKTOP)
+    Pad(page).draw(DIGITS[4])
+    wait_until_told(page)
+    sent = []
+    page.on("request", lambda request: request.method != "GET" and sent.append(request.url))
+    page.get_by_test_id("share").click()
+    with page.expect_download() as picture:
+        page.get_by_test_id("share-save").click()
+    image = Image.open(picture.value.path())
+    assert image.size == (1200, 630)
+    assert len(image.getcolors(1 << 20)) > 50
+    ink = image.crop((40, 40, 590, 590)).convert("L").point(lambda grey: 255 * (grey < 100))
+    assert 0.03 < ink.histogram()[255] / 550**2 < 0.3
+    assert violations(page) == []
+    with page.expect_download() as video:
+        page.get_by_test_id("share-loop").click()
+    begin = video.value.path().read_bytes()[:12]
+    assert begin[4:8] == b"ftyp" or begin[:4] == b"\x1aE\xdf\xa3"  # MP4 or WebM
+    assert video.value.path().stat().st_size > 10_000
+    expect(page.get_by_test_id("share-told")).to_contain_text("saved")
+    assert sent == []
+
+
+def test_the_phones_own_share_sheet_gets_picture_and_link(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    page.evaluate(
+        """() => {
+            navigator.canShare = ({ files }) => files.length === 1;
+            navigator.share = async ({ files, text }) => { window.sent = [files[0].type, text]; };
+        }"""
+    )
+    Pad(page).draw(DIGITS[4])
+    expect_verdict(page, "4")
+    page.get_by_test_id("share").click()
+    page.get_by_test_id("share-send").click()
+    kind, text = page.evaluate("window.sent")
+    assert kind == "image/png"
+    assert text.startswith("It reads 4")
+    assert text.endswith(page.url)
 
 
 def test_an_empty_pad_is_not_shared(open_page, server):
@@ -57,13 +112,10 @@ def test_an_empty_pad_is_not_shared(open_page, server):
 
 def test_another_link_on_an_open_page_keeps_the_drawing_for_undo(open_page, server):
     page = open_page(server.url, **DESKTOP)
-    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.resolve() }")
     pad = Pad(page)
     pad.draw(DIGITS[7])
     expect_verdict(page, "7")
-    page.get_by_test_id("share").click()
-    expect(page.get_by_test_id("notice")).to_contain_text("copied")
-    link = page.url
+    link = link_to_pad(page)
     page.get_by_test_id("clear").click()
     pad.draw(DIGITS[3])
     expect_verdict(page, "3")
@@ -78,7 +130,7 @@ def test_broken_links_are_told_and_the_pad_works(open_page, server):
     page = open_page(f"{server.url}/#d=1CgAA", **DESKTOP)
     notice = page.get_by_test_id("notice")
     for fragment in ("d=", "d=2AAAA", "d=1%%%", "d=1" + "A" * 40_000, "d=1_____w", "chapter"):
-        expect(notice).to_contain_text("no drawing that can be read")
+        expect(notice).to_contain_text("no drawing that the page can read")
         Pad(page).draw(DIGITS[1])
         expect_verdict(page, "1")
         expect(notice).to_be_hidden()

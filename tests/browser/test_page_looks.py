@@ -80,10 +80,10 @@ def test_pad_and_answer_are_on_a_laptops_screen(open_page, server):
 
 def test_a_notice_lies_over_the_stage(open_page, server):
     page = open_page(server.url, viewport={"width": 1280, "height": 800})
-    Pad(page).draw(DIGITS[4])
-    expect_verdict(page, "4")
-    expect(page.get_by_test_id("tab-network")).to_have_attribute("data-state", "done")
-    page.get_by_test_id("share").click()
+    expect(page.get_by_test_id("tab-network")).to_have_attribute(
+        "data-state", re.compile("done|blank")
+    )
+    page.get_by_test_id("share").click()  # a blank pad
     notice = page.get_by_test_id("notice")
     expect(notice).to_be_visible()
     covered = notice.evaluate(

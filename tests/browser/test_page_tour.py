@@ -14,6 +14,7 @@ from pad import (
     HeldQuestions,
     Pad,
     expect_verdict,
+    link_to_pad,
     overflow,
     settle,
     violations,
@@ -150,10 +151,9 @@ def test_a_link_with_a_score_greets_and_invites(open_page, server):
     page = open_page(server.url, **STILL)
     Pad(page).draw(DIGITS[9])
     expect_verdict(page, "9")
-    page.get_by_test_id("share").click()
-    fragment = page.evaluate("location.hash")
+    link = link_to_pad(page)
     page.goto("about:blank")
-    page.goto(f"{server.url}/{fragment}&score=ink-0.0412")
+    page.goto(f"{link}&score=ink-0.0412")
     tour = page.get_by_test_id("tour")
     expect(tour.get_by_test_id("tour-dare")).to_contain_text("with 4.1\xa0% more ink. Beat it?")
     expect_verdict(page, "9")
@@ -285,6 +285,11 @@ def test_the_least_ink_from_a_4_to_a_9_is_kept(open_page, server):
     is_done(tour, "ink")
     first = page.evaluate("JSON.parse(localStorage.getItem('mnist-tour')).best.ink")
     assert 0.1 < first < 0.5
+    tour.get_by_test_id("tour-share").click()
+    expect(page.get_by_test_id("share-link")).to_have_value(
+        re.compile(r"#d=1[\w-]+&score=ink-0\.\d+$")
+    )
+    page.get_by_test_id("share-close").click()
     tour.get_by_test_id("tour-again").click()
     expect_verdict(page, "4")
     wait_until_told(page)
