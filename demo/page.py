@@ -71,7 +71,7 @@ def launch_options(classifier: Classifier, batcher: MicroBatcher, queues: Queues
     return {
         "theme": theme(),
         "i18n": texts(),
-        "css_paths": [ASSETS / "page/page.css"],
+        "css_paths": [ASSETS / "page/page.css", ASSETS / "stage/presenting.css"],
         "favicon_path": ASSETS / "page/favicon.svg",
         "footer_links": [],
         "max_file_size": "1mb",
