@@ -18,33 +18,28 @@ const DIALOG = `
     <button data-testid="share-close" data-text="share_close"></button>
   </form>`;
 const STYLE = `
-  .share { width: min(44rem, 100vw - 2rem); max-height: calc(100svh - 2rem); margin: auto; padding: 1rem; box-sizing: border-box;
+  .share { width: min(44rem, 100vw - 2rem); max-height: calc(100svh - 2rem); box-sizing: border-box; margin: auto; padding: 1rem;
     border: 0; border-radius: 1.1rem; color: var(--body-text-color); background: var(--body-background-fill); }
   .share::backdrop { background: rgb(10 8 4 / 0.6); }
-  .share canvas { display: block; width: 100%; border-radius: 0.7rem; outline: 1px solid var(--border-color-primary); }
+  .share canvas { width: 100%; border-radius: 0.7rem; outline: 1px solid var(--border-color-primary); }
   .share p { min-height: 1.5em; margin: 0.5rem 0; }
-  .share input { width: 100%; box-sizing: border-box; margin-top: 0.8rem; padding: 0.4rem 0.7rem; font-size: 0.9rem;
-    color: var(--body-text-color-subdued); }
+  .share input { width: 100%; box-sizing: border-box; margin-top: 0.8rem; padding: 0.4rem 0.7rem; }
   .share form { display: flex; flex-wrap: wrap; gap: 0.5rem; }
-  .share :is(button, input) { font-family: inherit; background: var(--pad-paper); border: 1px solid var(--border-color-primary); border-radius: 0.7rem; }
-  .share button { flex: 1 1 auto; min-height: 2.6rem; padding: 0 0.9rem; font-size: 1rem; color: inherit; cursor: pointer; }
+  .share button { flex: auto; min-height: 2.6rem; padding: 0 0.9rem; cursor: pointer; }
+  .share :is(button, input) { font: inherit; color: inherit; background: var(--pad-paper); border: 1px solid var(--border-color-primary); border-radius: 0.7rem; }
+  .share :is(button:first-child, [hidden] + button) { color: var(--pad-paper); background: var(--bar-best); font-weight: 650; }
   .share button:hover { border-color: currentcolor; }
-  .share button:first-child:not([hidden]), .share [hidden] + button { color: var(--pad-paper); background: var(--bar-best); border-color: var(--bar-best); font-weight: 650; }
-  .share button[aria-disabled="true"] { opacity: 0.5; }
-  .share :is(button, input):focus-visible { outline: 3px solid var(--bar-best); outline-offset: 2px; }
+  .share :focus-visible { outline: 3px solid var(--bar-best); outline-offset: 2px; }
   .share [hidden] { display: none; }`;
 
 /** @param {Omit<import("./share_picture.js").Facts, "style" | "address" | "title">} drawn
  * @param {ReturnType<typeof import("../shared/texts.js").createTexts>} texts */
 export async function openShare(drawn, { text, fill }) {
-  const dialog = document.createElement("dialog");
-  dialog.className = "share";
-  dialog.dataset.testid = "share-dialog";
+  const dialog = Object.assign(document.createElement("dialog"), { className: "share", ariaLabel: text("share") });
   dialog.innerHTML = `<style>${STYLE}</style>${DIALOG}`;
   const part = (name) => /** @type {any} */ (dialog.querySelector(`[data-testid="share-${name}"]`));
   fill(dialog);
-  dialog.setAttribute("aria-label", text("share"));
-  part("picture").setAttribute("aria-label", drawn.sentence);
+  part("picture").ariaLabel = drawn.sentence;
   document.body.append(dialog);
   const link = location.href;
   part("link").value = link;
@@ -61,9 +56,10 @@ export async function openShare(drawn, { text, fill }) {
   function play() {
     const mine = ++run;
     return new Promise((done) => {
-      const started = performance.now();
+      let started = 0;
       const step = (now) => {
         if (mine !== run || !dialog.open) return done(false);
+        started ||= now;
         painter.paint(context, (now - started) / length);
         if (now - started > length + LAST) done(true);
         else requestAnimationFrame(step);
@@ -72,32 +68,33 @@ export async function openShare(drawn, { text, fill }) {
     });
   }
 
+  /* The loop, recorded while it plays; null if the dialog was closed meanwhile. */
   async function record() {
     const stream = part("picture").captureStream(FRAMES);
     const recorder = new MediaRecorder(stream, { mimeType: type, videoBitsPerSecond: BITS });
     /** @type {Blob[]} */
     const pieces = [];
     recorder.ondataavailable = ({ data }) => pieces.push(data);
-    const stopped = new Promise((done, fail) => {
-      recorder.onstop = done;
-      recorder.onerror = fail;
-    });
+    const stopped = new Promise((done, fail) => Object.assign(recorder, { onstop: done, onerror: fail }));
     recorder.start();
-    const isWhole = await Promise.race([play(), stopped]);
-    if (recorder.state !== "inactive") recorder.stop();
+    const isWhole = await Promise.race([play(), stopped]) === true;
+    recorder.stop();
     await stopped;
-    stream.getTracks().forEach((track) => track.stop());
-    return isWhole === true ? new Blob(pieces, { type }) : null;
+    return isWhole ? new Blob(pieces, { type }) : null;
   }
 
   async function saveLoop() {
-    if (part("loop").getAttribute("aria-disabled") === "true") return;
-    part("loop").setAttribute("aria-disabled", "true");
+    if (part("loop").ariaDisabled === "true") return;
+    part("loop").ariaDisabled = "true";
     tell("share_recording");
-    const loop = await record().catch(() => undefined);
-    part("loop").setAttribute("aria-disabled", "false");
-    if (loop) saveAs(`digit.${type.startsWith("video/mp4") ? "mp4" : "webm"}`, loop);
-    if (loop !== null) tell(loop ? "share_saved" : "share_failed");
+    try {
+      const loop = await record();
+      if (loop) saveAs(type.startsWith("video/mp4") ? "digit.mp4" : "digit.webm", loop);
+      tell("share_saved");
+    } catch {
+      tell("share_failed");
+    }
+    part("loop").ariaDisabled = "false";
   }
 
   async function copy() {
@@ -111,18 +108,18 @@ export async function openShare(drawn, { text, fill }) {
     }
   }
 
+  dialog.showModal();
+  part("link").select();
+  painter.paint(context);
+  /** @type {Promise<Blob>} */
+  const png = new Promise((done) => part("picture").toBlob(done));
   part("loop").hidden = !type || !part("picture").captureStream;
   dialog.addEventListener("close", () => dialog.remove());
   part("copy").addEventListener("click", copy);
   part("loop").addEventListener("click", saveLoop);
-  dialog.showModal();
-  part("link").select();
-  painter.paint(context);
-  /** @type {Blob} */
-  const png = await new Promise((done) => part("picture").toBlob(done));
-  part("save").addEventListener("click", () => saveAs("digit.png", png));
-  const message = { files: [new File([png], "digit.png", { type: png.type })], text: `${drawn.sentence} ${link}` };
+  part("save").addEventListener("click", async () => saveAs("digit.png", await png));
+  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) play();
+  const message = { files: [new File([await png], "digit.png", { type: "image/png" })], text: `${drawn.sentence} ${link}` };
   part("send").hidden = !navigator.canShare?.(message);
   part("send").addEventListener("click", () => navigator.share(message).catch(() => {})); // it was closed
-  if (!matchMedia("(prefers-reduced-motion: reduce)").matches) play();
 }

@@ -100,8 +100,9 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
     if (!entries.length) return;
     const length = Math.min(LONGEST_TIMELINE, Math.max(SHORTEST_TIMELINE, duration()));
     cancelAnimationFrame(playing);
-    const started = performance.now();
+    let started = 0; // when the first frame is shown
     const step = (/** @type {number} */ now) => {
+      started ||= now;
       const share = Math.min(1, Math.max(0, (now - started) / length));
       if (share < 1) {
         playing = requestAnimationFrame(step);

@@ -52,7 +52,7 @@ def test_without_a_clipboard_the_link_is_offered_selected(open_page, server):
     address = page.url
     assert page.evaluate("getSelection().toString()") == address
     page.keyboard.press("Escape")
-    expect(page.get_by_test_id("share-dialog")).to_have_count(0)
+    expect(page.locator(".share")).to_have_count(0)
     expect(page.get_by_test_id("share")).to_be_focused()
     page.get_by_test_id("clear").click()
     assert "#" not in page.url
