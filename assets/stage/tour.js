@@ -259,12 +259,15 @@ export function mount({ element, props }) {
     state.progress = progressOf(kept());
     show();
   });
-  onCurrentDrawing(() => {
+  function notice() {
     const drawing = currentDrawing();
-    if (drawing && !drawing.isExample && !state.hasRead) {
-      state.hasRead = true;
-      show();
-    }
+    if (!drawing || drawing.isExample || state.hasRead) return;
+    state.hasRead = true;
+    show();
+  }
+
+  onCurrentDrawing(() => {
+    notice();
     requestAnimationFrame(look); // once the pad says that it is at rest
   });
   onOutcome((told) => {
@@ -273,5 +276,6 @@ export function mount({ element, props }) {
     if (part("tour-look").hidden && !state.isWaiting) light.watch();
   });
   greet();
+  notice(); // of a drawing that was read before this module came
   keepAnswer(props.tabs); // of the stage that the tour stands on: whether or not one takes it
 }
