@@ -1,7 +1,7 @@
 /* A drawing as a picture to send: its ink, what the network reads, and how the reading went. */
 import { PAD_UNITS } from "../shared/strokes.js";
 import { firstPoints } from "./drawing.js";
-import { traceLine } from "./renderer.js";
+import { inkShare, traceLine } from "./renderer.js";
 import { drawStrip, timelineTimes } from "./strip.js";
 
 export const [WIDTH, HEIGHT] = [1200, 630];
@@ -31,6 +31,7 @@ const verdictOf = (reading) => (!reading ? "" : reading.number?.text.replaceAll(
 export function createPainter({ strokes, brush, reading, entries, title, sentence, address, isChallenge, style }) {
   const times = timelineTimes(strokes);
   const duration = times.at(-1) ?? 0;
+  const width = brush * inkShare(strokes);
   const colour = (/** @type {string} */ name) => style.getPropertyValue(name);
   const strip = document.createElement("canvas");
   [strip.width, strip.height] = [ROOM, STRIP.height];
@@ -66,7 +67,7 @@ export function createPainter({ strokes, brush, reading, entries, title, sentenc
       context.restore();
       context.strokeStyle = colour("--pad-ink");
       const count = isWhole ? Infinity : times.findLastIndex((one) => one <= time) + 1;
-      for (const { points } of firstPoints(strokes, count)) traceLine(context, points, brush, PAD / PAD_UNITS);
+      for (const { points } of firstPoints(strokes, count)) traceLine(context, points, width, PAD / PAD_UNITS);
       context.restore();
       write(context, title, MARGIN + 30, 34, "--body-text-color", 750);
       write(context, verdictOf(isWhole ? reading : early), 350, 310, "--body-text-color", 700);
