@@ -189,6 +189,7 @@ def test_what_to_look_at_is_lit_and_everybody_can_use_it(open_page, server, sett
     tour = begin(page, "crossbar")
     figure = page.get_by_test_id("tab-attribution").get_by_test_id("figure")
     assert is_lit(figure)
+    figure.scroll_into_view_if_needed()  # out of sight a tab asks nothing, and stays grey
     page.wait_for_function(
         "one => getComputedStyle(one).opacity === '1'", arg=figure.element_handle()
     )
