@@ -12,6 +12,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import gradio as gr
+from gradio.route_utils import FnIndexInferError
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,7 +24,7 @@ FAULT = "Something went wrong on the server, and was logged. Try again."
 _OUR_FOLDERS = tuple(
     f"{Path(module).parent}{os.sep}" for module in (__file__, str(mnist_model.__file__))
 )
-_OF_BAD_REQUESTS = (KeyError, ValueError, TypeError, AttributeError)
+_OF_BAD_REQUESTS = (KeyError, ValueError, TypeError, AttributeError, FnIndexInferError)
 
 
 class ErrorAnswers:

@@ -51,7 +51,7 @@ def test_a_picture_that_cannot_be_kept_is_read_and_that_is_told(open_page, serve
     page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); } }")
     choose(page, "seven.png", picture(7))
     expect_verdict(page, "7")
-    expect(page.get_by_test_id("notice")).to_contain_text("gone after a reload")
+    expect(page.get_by_test_id("notice")).to_contain_text("After a reload it is gone")
     page.reload()
     page.locator(".sketchpad.blank").wait_for()
 

@@ -224,7 +224,7 @@ def test_what_is_no_picture_or_too_large_is_told_and_the_drawing_stays(open_page
         choose(page, "strange", data, mime)
         expect(notice).to_contain_text("PNG or a JPEG")
         page.get_by_test_id("chooser").set_input_files(large)
-        expect(notice).to_contain_text("At most 30")
+        expect(notice).to_contain_text("The limit is 30")
     expect_verdict(page, "5")
 
 

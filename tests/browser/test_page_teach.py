@@ -174,6 +174,7 @@ def test_a_correction_joins_ones_own_at_once(open_page, server):
     page.get_by_test_id("wrong").click()
     page.locator('[data-meant="9"]').click()
     expect(tab.locator(".own-words")).to_have_text(TEXTS["teach_own"].format(count=1))
+    page.get_by_test_id("kept").locator("summary").click()
     page.get_by_test_id("forget").click()
     expect(tab.locator(".own-words")).to_have_text(TEXTS["teach_own"].format(count=0))
 
