@@ -15,6 +15,7 @@ async function reread(reading, strokes) {
   const found = await otherNetwork()?.read(bytesOf(reading.pixels), strokes);
   if (!found) throw new Error("There is no other network.");
   const probabilities = [...found];
+  if (!probabilities.every(Number.isFinite)) throw new Error("Its training diverged.");
   const digit = probabilities.indexOf(Math.max(...probabilities));
   return { ...reading, probabilities, digit, is_digit: true, digit_margin: null, isOther: true };
 }

@@ -35,6 +35,7 @@ const STYLE = `
 /** @param {Omit<import("./share_picture.js").Facts, "style" | "address" | "title">} drawn
  * @param {ReturnType<typeof import("../shared/texts.js").createTexts>} texts */
 export async function openShare(drawn, { text, fill }) {
+  if (document.querySelector("dialog.share")) return; // Share was pressed twice
   const dialog = Object.assign(document.createElement("dialog"), { className: "share", ariaLabel: text("share") });
   dialog.innerHTML = `<style>${STYLE}</style>${DIALOG}`;
   const part = (name) => /** @type {any} */ (dialog.querySelector(`[data-testid="share-${name}"]`));
@@ -114,7 +115,12 @@ export async function openShare(drawn, { text, fill }) {
   /** @type {Promise<Blob>} */
   const png = new Promise((done) => part("picture").toBlob(done));
   part("loop").hidden = !type || !part("picture").captureStream;
-  dialog.addEventListener("close", () => dialog.remove());
+  const keepFromPage = (/** @type {Event} */ event) => event.stopPropagation(); // the page's shortcuts
+  addEventListener("keydown", keepFromPage, { capture: true });
+  dialog.addEventListener("close", () => {
+    removeEventListener("keydown", keepFromPage, { capture: true });
+    dialog.remove();
+  });
   part("copy").addEventListener("click", copy);
   part("loop").addEventListener("click", saveLoop);
   part("save").addEventListener("click", async () => saveAs("digit.png", await png));

@@ -201,7 +201,7 @@ export function mount({ element, props }) {
 
   function greet() {
     const rival = challengeIn(location.hash);
-    state.rival = rival && STEPS[rival.name]?.score ? rival : null;
+    state.rival = rival && STEPS[rival.name]?.isPossible?.(rival.score) ? rival : null;
     show();
   }
 

@@ -18,6 +18,7 @@
  * @property {(facts: Facts) => number | null} [score] of a challenge; null as long as there is none
  * @property {"least" | "most"} [best] which score is the better one
  * @property {number} [goal] the score that a visitor is invited to reach
+ * @property {(score: number) => boolean} [isPossible] whether a challenge can end with a score
  * @property {boolean} [isOnStage] whether the visitor acts on the stage, not on the pad
  */
 /** @typedef {{done: string[], best: Record<string, number>}} Progress */
@@ -110,6 +111,7 @@ export const STEPS = {
     light: '[data-testid="verdict"], [data-testid="tab-attribution"] [data-testid="figure"]',
     best: "least",
     goal: 0.05,
+    isPossible: (score) => score > 0 && score <= 10,
     score: ({ start, strokes, reading }) => (reads(reading, 9) ? addedShare(start, strokes) : null),
   },
   least: {
@@ -117,6 +119,7 @@ export const STEPS = {
     isOnStage: true,
     best: "least",
     goal: 20,
+    isPossible: (score) => score > 0 && score <= 255,
     score: ({ outcome }) => (outcome?.tab === "adversarial" && outcome.success && outcome.norm === "linf"
       ? outcome.largest : null),
   },
@@ -124,6 +127,7 @@ export const STEPS = {
     light: '[data-testid="tab-comparison"] [data-testid="figure"]',
     best: "most",
     goal: 3,
+    isPossible: (score) => [2, 3, 4, 5, 6, 7].includes(score),
     score({ reading, outcome }) {
       const isFair = outcome?.tab === "comparison" && outcome.right === 0 && outcome.down === 0;
       if (!isFair || !reading?.is_digit) return null;
@@ -162,7 +166,7 @@ export function progressOf(stored) {
     return {
       done: Object.keys(STEPS).filter((name) => Array.isArray(done) && done.includes(name)),
       best: Object.fromEntries(Object.entries(best ?? {})
-        .filter(([name, score]) => STEPS[name]?.score && Number.isFinite(score))),
+        .filter(([name, score]) => STEPS[name]?.isPossible?.(score))),
     };
   } catch {
     return { done: [], best: {} };

@@ -51,6 +51,13 @@ def test_without_a_clipboard_the_link_is_offered_selected(open_page, server):
     assert "#d=1" in page.url
     address = page.url
     assert page.evaluate("getSelection().toString()") == address
+    page.evaluate("document.querySelector('[data-testid=share]').click()")  # pressed twice
+    page.get_by_test_id("share-copy").focus()
+    for key in ("Delete", "e", "p", "ArrowRight"):
+        page.keyboard.press(key)
+    assert (page.url, ink_on(page) > 0) == (address, True)  # the page's shortcuts rest
+    assert page.get_by_test_id("erase").get_attribute("aria-pressed") == "false"
+    expect(page.locator(".share")).to_have_count(1)
     page.keyboard.press("Escape")
     expect(page.locator(".share")).to_have_count(0)
     expect(page.get_by_test_id("share")).to_be_focused()

@@ -325,7 +325,7 @@ def test_it_is_fooled_and_the_drawing_stays(open_page, server):
     )
     searches = [question["search"] for name, question in asked if name == "ask"]
     assert [one and one["attempts"] for one in searches] == [None, *range(1, 8)]
-    share = tab.get_by_test_id("share")
+    share = tab.get_by_test_id("blend")
     whole = picture_of(tab)
     share.fill("0")
     assert picture_of(tab) != whole

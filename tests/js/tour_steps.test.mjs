@@ -142,7 +142,7 @@ test("a challenge's score comes back from a link", () => {
 test("what is kept and is not ours is left alone", () => {
   const none = { done: [], best: {} };
   for (const stored of ["", "null", "5", "{", "[]", '{"done": 3, "best": 4}', '{"done": ["flag"]}',
-    '{"best": {"turn": 1, "ink": "x"}}']) {
+    '{"best": {"turn": 1, "ink": "x"}}', '{"best": {"ink": -5, "least": 999, "seven": 2.5}}']) {
     assert.deepEqual(progressOf(stored), none, stored);
   }
 });

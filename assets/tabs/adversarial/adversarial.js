@@ -14,7 +14,7 @@ const NARROW = 560; // CSS pixels: below this width two pictures are side by sid
 export function mount({ element, props, server }) {
   const { root, part, text, number } = openTab(element);
   const canvas = root.querySelector("canvas");
-  const [target, norm, go, progress, share, outcome] = ["target", "norm", "fool", "progress", "share", "outcome"].map(part);
+  const [target, norm, go, progress, share, outcome] = ["target", "norm", "fool", "progress", "blend", "outcome"].map(part);
   let original = ""; // pixels
   /** @type {any} */
   let result = null; // the last attempt's, in the end the best one

@@ -140,6 +140,14 @@ function reportOf(share, loss, examples) {
 /** How many of the held-out digits are everybody's: they come first. @param {Examples} all */
 const everybodyOf = (all) => all.group.findLastIndex((group) => group === 0) + 1;
 
+/** Whether a network's outputs are finite. @param {any} opened */
+async function answersNumbers(opened) {
+  const output = tf.tidy(() => opened.predict(tf.ones([1, 28, 28, 1])));
+  const values = /** @type {Float32Array} */ (await output.data());
+  output.dispose();
+  return values.every(Number.isFinite);
+}
+
 /** Another network takes the place of the last. @param {any} next @param {import("./networks.js").NetworkName} kind */
 function take(next, kind) {
   const seen = picture(next);
@@ -236,7 +244,8 @@ const calls = {
   async open({ kind, artifacts }) {
     const opened = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
     const fits = JSON.stringify([opened.inputs[0].shape, opened.outputs[0].shape]);
-    if (fits !== "[[null,28,28,1],[null,10]]") {
+    const isWhole = 4 * opened.countParams() === artifacts.weightData.byteLength;
+    if (fits !== "[[null,28,28,1],[null,10]]" || !isWhole || !await answersNumbers(opened)) {
       opened.dispose();
       throw new Error("It does not read digits.");
     }
