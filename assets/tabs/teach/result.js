@@ -73,9 +73,11 @@ export function createResult(root, texts, session, onLook) {
     const everybody = wrong.filter((i) => held.group[i] === 0);
     const leftOut = wrong.filter((i) => choices.without.includes(GROUPS[held.group[i]]));
     const seen = [...leftOut, ...everybody];
+    const byDigit = Array.from({ length: 10 }, (_, digit) => seen.filter((i) => held.truth[i] === digit));
+    const inTurn = seen.flatMap((_, place) => byDigit.flatMap((ones) => ones.slice(place, place + 1))); // all digits alike
     find("misread-words").textContent = text(seen.length ? "teach_misread_some" : "teach_misread_none",
       { count: number(everybody.length), all: number(held.group.filter((group) => group === 0).length) });
-    find("misread").replaceChildren(...seen.slice(0, MAX_MISREAD).map((i) => misreadButton(held, i, read[i])));
+    find("misread").replaceChildren(...inTurn.slice(0, MAX_MISREAD).map((i) => misreadButton(held, i, read[i])));
   }
 
   return {
