@@ -77,6 +77,7 @@ function createDesk(root, { text, number }, session, form) {
   const find = (name) => root.querySelector(`[data-testid="${name}"]`);
   const part = (name) => root.querySelector(name);
   const status = part(".status");
+  let isFolded = false;
   const moreThanTaught = () => {
     const taught = session.choices();
     return taught && taught.hands !== "own" && areSameBut({ each: 0 }, taught, form.chosen()) ? moreThan(taught.each) : null;
@@ -88,6 +89,12 @@ function createDesk(root, { text, number }, session, form) {
     root.classList.toggle("busy", isBusy);
   }
 
+  /* The examples make room for the result; what the visitor unfolds stays so. */
+  function fold(/** @type {boolean} */ isRoomWanted) {
+    if (isFolded !== isRoomWanted) part(".shown").open = !isRoomWanted;
+    isFolded = isRoomWanted;
+  }
+
   function refresh() {
     const isTrained = session.state() === "trained";
     const more = moreThanTaught();
@@ -95,6 +102,7 @@ function createDesk(root, { text, number }, session, form) {
     if (more) find("more").textContent = text("teach_more", { each: number(more) });
     const isOther = isTrained && JSON.stringify(session.choices()) !== JSON.stringify(form.chosen());
     root.classList.toggle("other", isOther);
+    fold(session.isBusy() || (isTrained && !isOther));
     find("teach").classList.toggle("primary", !isTrained || isOther);
   }
 
