@@ -176,6 +176,7 @@ def test_everything_needed_is_in_view_together(open_page, server, settings):
         for part in needed:
             expect(part, one["name"]).to_be_in_viewport(ratio=0.99)
         expect(tour.get_by_test_id("tour-look")).to_be_hidden()
+        page.wait_for_function("document.documentElement.scrollHeight <= innerHeight")
     assert page.evaluate("scrollY") == 0
 
 
