@@ -145,8 +145,16 @@ def test_the_pad_is_read_by_the_taught_network_until_it_is_switched_off(open_pag
     pad.draw(DIGITS[4])
     expect_verdict(page, "4")
     teach(tab)
-    tab.get_by_test_id("read-with-mine").click()
+    expect(tab.get_by_test_id("preview")).to_be_hidden()  # folded away, for the result
+    digits = {
+        one[0] for one in tab.get_by_test_id("misread").get_by_role("button").all_inner_texts()
+    }
+    assert digits >= set("23456789")
     verdict = page.get_by_test_id("verdict")
+    place = verdict.bounding_box()["y"]
+    tab.get_by_test_id("read-with-mine").click()
+    expect(page.get_by_test_id("other-network")).to_be_visible()
+    assert verdict.bounding_box()["y"] == place
     expect(verdict).to_have_text(tab.get_by_test_id("taught-verdict").inner_text())
     expect(verdict).to_have_text(re.compile("^[01]$"))
     expect(page.locator(".sentence")).to_contain_text("Your network reads")
