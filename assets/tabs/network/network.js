@@ -104,7 +104,7 @@ export function mount({ element }) {
     part("slide").hidden = !unit || unit.map.length === 1;
     part("slide").setAttribute("aria-pressed", String(Boolean(view.isSliding?.())));
     part("space").hidden = !view.toggleSpace;
-    part("space").setAttribute("aria-pressed", String(Boolean(view.isInSpace?.())));
+    part("space").textContent = text(view.isInSpace?.() ? "network_flat" : "network_space");
     part("sums").hidden = !unit;
     if (unit) showSums(part("sums"), unit, texts);
     root.querySelector(".legend").hidden = view !== home || !view.hasInk?.();
