@@ -22,6 +22,7 @@ const ATTACHED_DOWN = 17; // holds the maps' numbers
 const POOLED = 0.56; // of a map's size
 const MAX_MAPS = 10; // of a layer
 const PITCH = 70; // from map to map, at least
+const NAME = 34; // for the name of a narrow layer
 const BELOW = 16; // a map, for its number
 const HEAD = 26; // for the layers' names
 const GAP_DOWN = 58; // between layers; holds a layer's name
@@ -60,7 +61,7 @@ export function layOut(width, height, all) {
     const tiles = layer.shown.map((_, i) => (
       tile(at, middle + (i - (many - 1) / 2) * pitch - size / 2 - lift, size)));
     const title = isDown ? { x: EDGE, y: at - 26, width: 76, height: 22 }
-      : isPart ? { x: at, y: tiles[0].y - 19, width: size + gap / 2, height: 17 }
+      : isPart ? { x: at, y: tiles[0].y - 19, width: size + Math.max(gap / 2, Math.min(gap - 4, NAME)), height: 17 }
         : { x: at - 6, y: 0, width: size + 12, height: HEAD - 4 };
     at += size;
     return { tiles, title: isDown && isPart ? null : title };
