@@ -21,7 +21,8 @@ export function mount({ element, props, server }) {
   for (const name of props.changes) change.append(new Option(text(`perturbation_${name}`), name));
 
   const isNarrow = (width) => width < 600;
-  const figure = createFigure(canvas, (width) => (isNarrow(width) ? 670 : 470), draw);
+  const wide = () => (canvas.closest(".on-projector") ? 390 : 470); // a projector's stage is enlarged
+  const figure = createFigure(canvas, (width) => (isNarrow(width) ? 670 : wide()), draw);
 
   const at = () => Number(strength.value);
   const verdict = (i) => (answer.is_digit[i]
