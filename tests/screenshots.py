@@ -23,7 +23,8 @@ PICTURES = {
     "page-dark.png": {"settings": {**DARK, **SIZE}, "example": "ambiguous"},
     "page-phone.png": {"settings": {**PHONE, "device_scale_factor": 2}, "example": "crossed"},
     "page-presenting.png": {"settings": {"viewport": PROJECTOR}, "example": "curled", "key": "p"},
-    "page-network.png": {"settings": {**DARK, **SIZE}, "example": "crossed", "tab": "The network"},
+    "page-network.png": {"settings": {**DESKTOP, **SIZE}, "example": "crossed", "tab": "Network"},
+    "page-space.png": {"settings": {**DARK, **SIZE}, "example": "curled", "part": "space"},
     "page-ink.png": {"settings": {**DARK, **SIZE}, "example": "crossed", "tab": "Which ink"},
 }
 
@@ -49,8 +50,8 @@ def strokes_of(number: str) -> list[list[tuple[float, float]]]:
     ]
 
 
-def take(page: Page, path: Path, example: str = "", number: str = "", key: str = "", tab: str = ""):
-    """Draw an example or a number, press a key or open a tab, and save what is seen.
+def take(page: Page, path: Path, *, example="", number="", key="", tab="", part=""):
+    """Draw an example or a number, press a key or a button, or open a tab, and save what is seen.
 
     Of a page with a tab the whole length is taken.
     """
@@ -63,6 +64,9 @@ def take(page: Page, path: Path, example: str = "", number: str = "", key: str =
     if key:
         page.keyboard.press(key)
         page.wait_for_timeout(REST / 3)
+    if part:
+        page.get_by_test_id(part).click()
+        page.wait_for_timeout(REST)
     if tab:
         page.get_by_role("tab", name=tab).click()
         page.wait_for_timeout(REST)
