@@ -61,7 +61,8 @@ export function keepAnswer(/** @type {string[]} */ all) {
 
 function follow(/** @type {HTMLElement} */ list) {
   createTabRow(list);
-  if (open() !== chosen()) openAnswer(chosen());
+  if (open() !== names[0]) remember(); // the visitor has pressed a tab already
+  else if (open() !== chosen()) openAnswer(chosen());
   window.addEventListener("popstate", () => openAnswer(chosen()));
   new MutationObserver(remember)
     .observe(list, { attributeFilter: ["aria-selected"], subtree: true });

@@ -41,6 +41,20 @@ def test_a_link_opens_with_the_same_ink_and_reading(open_page, server):
     expect_verdict(other, "")
 
 
+def test_a_tab_pressed_before_the_stage_has_come_stays_open(chromium, server):
+    page = chromium.new_page(**DESKTOP)
+    stage = []
+    page.route("**/stage/stage.js", lambda route: stage.append(route))
+    page.goto(server.url)
+    tab = page.get_by_role("tab", name="Which ink")
+    tab.click()
+    expect(tab).to_have_attribute("aria-selected", "true")
+    stage[0].continue_()
+    page.wait_for_url("**/?answer=attribution")
+    expect(tab).to_have_attribute("aria-selected", "true")
+    page.close()
+
+
 def test_without_a_clipboard_the_link_is_offered_selected(open_page, server):
     page = open_page(server.url, **DESKTOP)
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject() }")
