@@ -12,12 +12,13 @@ from pad import (
     expect_verdict,
     ink_on,
     link_to_pad,
+    name_of,
     probabilities,
     settle,
     violations,
     wait_until_read,
 )
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Request, expect
 
 STILL = {"reduced_motion": "reduce"}
 PATIENCE = 20_000  # ms
@@ -178,3 +179,24 @@ def test_an_example_is_not_pinned_nor_drawn_beside_what_is(open_page, server):
     )
     expect(living(page)).to_have_count(0)
     assert is_blank(page)
+
+
+def test_it_costs_the_server_little_and_then_nothing(open_page, server):
+    page = open_page(server.url, clock=True, untouched=True, **DESKTOP)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(name_of(request)))
+    unanswered: set[Request] = set()
+    page.on("request", lambda request: unanswered.add(request))
+    for end in ("requestfinished", "requestfailed"):
+        page.on(end, lambda request: unanswered.discard(request))
+    for _ in range(45):
+        page.clock.run_for(1_000)
+        while unanswered:  # the server's clock goes slower: it would seem to be slow
+            page.wait_for_timeout(20)
+    expect(living(page)).to_have_count(1)
+    wait_until_read(page)
+    assert asked.count("read") < 300
+    assert "read_moments" not in asked
+    asked.clear()
+    page.clock.run_for(45_000)
+    assert asked.count("read") <= 5  # whether the server is there, every ten seconds

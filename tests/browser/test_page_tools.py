@@ -12,6 +12,7 @@ from pad import (
     expect_verdict,
     ink_on,
     inked,
+    probabilities,
     probabilities_at_rest,
     settle,
 )
@@ -95,6 +96,28 @@ def test_the_eraser_cuts_the_strokes_it_touches(open_page, server, is_touch):
     draw(DIGITS[1])
     settle(page)
     assert ink_on(page) > before
+
+
+def test_erasing_nothing_is_nothing_to_undo(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    pad = Pad(page)
+    pad.draw(DIGITS[1])
+    expect_verdict(page, "1")
+    page.get_by_test_id("erase").click()
+    pad.draw([np.array([(0.9, 0.9), (0.95, 0.95)])])
+    page.get_by_test_id("undo").click()
+    expect_verdict(page, "")
+
+
+def test_erasing_all_of_it_leaves_a_blank_pad(open_page, server):
+    page = open_page(server.url, **DESKTOP)
+    pad = Pad(page)
+    pad.draw([np.array([(0.4, 0.5), (0.6, 0.5)])])
+    expect_some_verdict(page)
+    page.get_by_test_id("erase").click()
+    pad.draw(THROUGH_THE_MIDDLE)
+    expect_verdict(page, "")
+    assert probabilities(page) == [0] * 10
 
 
 def test_another_brush_is_seen_on_the_pad_but_not_by_the_network(open_page, server):
