@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from demo.server.assets import ASSETS, asset
+from demo.server.modules import preload
 
 _BEFORE = b"<gradio-app"
 _ROOT = re.compile(rb'("root":|const root = )"(?:https?://[^/"]*)?([^"]*)"')  # twice in the page
@@ -78,7 +79,7 @@ def skeleton(texts: Mapping[str, str]) -> bytes:
     for name in ("title", "subtitle", "subtitle_reads"):
         filled = filled.replace(f"{{{name}}}", html.escape(texts[name]))
     scripts = asset("shared/frame.js") + asset("pad/early_pen.js")
-    return f"{filled}<script>\n{scripts}</script>\n".encode()
+    return f"{preload()}\n{filled}<script>\n{scripts}</script>\n".encode()
 
 
 def preferred(accepted: str) -> str:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from demo.server.assets import ASSETS
+from demo.server.bundle import BUNDLE, bundled
 
 _TYPES = {
     ".js": "text/javascript",
@@ -23,11 +24,13 @@ _TYPES = {
     ".html": "text/html",
     ".json": "application/json",
 }
-_FILES = {
+_FIRST = ("pad/sketchpad.js", "stage/tour.js", "tabs/network/network.js")  # of the first screen
+_SOURCES = {
     path.relative_to(ASSETS).as_posix(): path.read_bytes()
     for path in sorted(ASSETS.rglob("*"))
     if path.suffix in _TYPES
 }
+_FILES = _SOURCES | bundled(_SOURCES, _FIRST)
 VERSION = hashlib.sha256(
     b"".join(name.encode() + b"\0" + content + b"\0" for name, content in _FILES.items())
 ).hexdigest()[:16]
@@ -82,6 +85,12 @@ def loader(name: str) -> str:
         "tries": _MAX_TRIES,
         "sentences": json.dumps(sentences, ensure_ascii=False),
     }
+
+
+def preload() -> str:
+    """HTML that fetches the modules of the first screen while Gradio is still on its way."""
+    names = (BUNDLE, *_FIRST)
+    return "".join(f'<link rel="modulepreload" href="modules/{VERSION}/{name}">' for name in names)
 
 
 @functools.cache

@@ -44,7 +44,7 @@ def test_a_link_opens_with_the_same_ink_and_reading(open_page, server):
 def test_a_tab_pressed_before_the_stage_has_come_stays_open(chromium, server):
     page = chromium.new_page(**DESKTOP)
     stage = []
-    page.route("**/stage/stage.js", lambda route: stage.append(route))
+    page.route("**/stage/tour.js", lambda route: stage.append(route))
     page.goto(server.url)
     tab = page.get_by_role("tab", name="Which ink")
     tab.click()
