@@ -80,11 +80,7 @@ function penFor(canvas, density) {
     /* Values as an image of `columns` by `rows`, as large as `width`; `shade` makes [r, g, b]. */
     image(values, columns, rows, x, y, width, shade = grey) {
       const small = new OffscreenCanvas(columns, rows);
-      const data = new ImageData(columns, rows);
-      for (let i = 0; i < columns * rows; i++) {
-        data.data.set([...shade(values[i]), 255], 4 * i);
-      }
-      /** @type {OffscreenCanvasRenderingContext2D} */ (small.getContext("2d")).putImageData(data, 0, 0);
+      paint(small, values, shade);
       context.imageSmoothingEnabled = false;
       context.drawImage(small, x, y, width, (width * rows) / columns);
       context.strokeStyle = pen.line;
@@ -96,6 +92,20 @@ function penFor(canvas, density) {
 }
 
 export const grey = (value) => [value, value, value];
+
+/* Values as the pixels of a canvas, row by row. */
+export function paint(canvas, values, shade = grey) {
+  const image = new ImageData(canvas.width, canvas.height);
+  for (let i = 0; i < canvas.width * canvas.height; i++) image.data.set([...shade(values[i]), 255], 4 * i);
+  canvas.getContext("2d").putImageData(image, 0, 0);
+}
+
+/* A square picture as a canvas of its own, which a style enlarges. */
+export function thumbnail(values, side = 28, shade = grey) {
+  const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side });
+  paint(canvas, values, shade);
+  return canvas;
+}
 
 /* From blue over black to orange, for -1 to 1. */
 export function signed(value) {
