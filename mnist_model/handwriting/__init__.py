@@ -1,4 +1,4 @@
-"""A generator of digits and of other drawings, as pen strokes, for training and tests.
+"""Writes digits and other drawings as pen strokes, for training and tests.
 
 >>> drawing = write_digit(7, np.random.default_rng(1), "crossed")
 """
@@ -21,7 +21,7 @@ def write_digit(
     Args:
         digit: 0 to 9.
         rng: a random generator.
-        variant: a name in ``VARIANTS[digit]``; by default any, as often as people write them.
+        variant: a name in ``VARIANTS[digit]``; by default a random one, weighted by its frequency.
         hand: a way of writing; by default a random one.
 
     Returns:
@@ -46,9 +46,9 @@ def write_non_digit(
 
     Args:
         rng: a random generator.
-        kind: a name in ``KINDS``; by default any but those in ``UNSEEN``.
-        hand: a way of writing; by default a random one. It always lifts the pen between strokes: an
-            "i" with its dot joined to its stem would be a 1.
+        kind: a name in ``KINDS``; by default a random one that is not in ``UNSEEN``.
+        hand: a way of writing; by default a random one. The pen is always lifted between strokes,
+            since an "i" whose dot is joined to its stem would be a 1.
 
     Returns:
         Strokes of ``(n, 2)`` points, x right and y down, about one unit high.

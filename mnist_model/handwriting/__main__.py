@@ -1,7 +1,7 @@
-"""A sheet of all generated forms: python -m mnist_model.handwriting sheet.png
+"""Draw all generated forms on a sheet: python -m mnist_model.handwriting sheet.png
 
-It shows every form of every digit, each time in another handwriting, and every kind of drawing that
-is not a digit, with those that are not used for training last.
+It shows every form of every digit in random handwriting, and every kind of drawing that is not a
+digit; the kinds that are kept out of training come last.
 """
 
 import argparse
@@ -16,11 +16,11 @@ from mnist_model.preprocess.strokes import Drawing, bounding_box
 CELL = 52  # pixels along the side of a drawing
 MARGIN = 5
 ACROSS = 24
-FINE = 3  # times larger, a drawing is drawn and then reduced
+FINE = 3  # a drawing is drawn so many times larger, and reduced
 
 
 def picture(drawing: Drawing) -> Image.Image:
-    """A drawing as black lines on white in a cell."""
+    """A drawing as black lines on a white cell."""
     lowest, highest = bounding_box(drawing)
     room = CELL - 2 * MARGIN
     scale = room / max(float((highest - lowest).max()), 1e-9)
@@ -31,27 +31,26 @@ def picture(drawing: Drawing) -> Image.Image:
         points = [(float(x), float(y)) for x, y in ((stroke - lowest) * scale + offset) * FINE]
         pen.line(points, fill=0, width=2 * FINE, joint="curve")
         if len(points) == 1:
-            (x, y) = points[0]
-            pen.ellipse((x - FINE, y - FINE, x + FINE, y + FINE), fill=0)
+            pen.circle(points[0], FINE, fill=0)
     return cell.resize((CELL, CELL), Image.Resampling.LANCZOS)
 
 
-def sheet(rows: list[list[Drawing]]) -> Image.Image:
-    """Drawings in rows, a fine line between the rows' groups."""
-    lines = [row[i : i + ACROSS] for row in rows for i in range(0, len(row), ACROSS)]
-    page = Image.new("L", (ACROSS * CELL, len(lines) * CELL), 255)
-    for y, line in enumerate(lines):
-        for x, drawing in enumerate(line):
+def sheet(groups: list[list[Drawing]]) -> Image.Image:
+    """Groups of drawings in rows, with a fine line between two groups."""
+    rows = [group[i : i + ACROSS] for group in groups for i in range(0, len(group), ACROSS)]
+    page = Image.new("L", (ACROSS * CELL, len(rows) * CELL), 255)
+    for y, row in enumerate(rows):
+        for x, drawing in enumerate(row):
             page.paste(picture(drawing), (x * CELL, y * CELL))
     top = 0
-    for row in rows[:-1]:
-        top += -(-len(row) // ACROSS) * CELL
+    for group in groups[:-1]:
+        top += -(-len(group) // ACROSS) * CELL
         ImageDraw.Draw(page).line((0, top, page.width, top), fill=170)
     return page.quantize(16)
 
 
 def digits(each: int, rng: np.random.Generator) -> list[list[Drawing]]:
-    """Every form of each digit, a row for each digit."""
+    """Every form of each digit, a group for each digit."""
     return [
         [write_digit(digit, rng, name) for name in VARIANTS[digit] for _ in range(each)]
         for digit in VARIANTS
@@ -60,15 +59,8 @@ def digits(each: int, rng: np.random.Generator) -> list[list[Drawing]]:
 
 def non_digits(each: int, rng: np.random.Generator) -> list[list[Drawing]]:
     """Every kind that is not a digit: those for training, and the others."""
-    return [
-        [
-            write_non_digit(rng, kind)
-            for kind in KINDS
-            if (kind in UNSEEN) == unseen
-            for _ in range(each)
-        ]
-        for unseen in (False, True)
-    ]
+    groups = ([kind for kind in KINDS if (kind in UNSEEN) == unseen] for unseen in (False, True))
+    return [[write_non_digit(rng, kind) for kind in group for _ in range(each)] for group in groups]
 
 
 def main() -> None:
@@ -82,13 +74,13 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0, help="seed of the random generator")
     arguments = parser.parse_args()
     rng = np.random.default_rng(arguments.seed)
-    rows: list[list[Drawing]] = []
+    groups: list[list[Drawing]] = []
     if arguments.table != "others":
-        rows += digits(arguments.each, rng)
+        groups += digits(arguments.each, rng)
     if arguments.table != "digits":
-        rows += non_digits(arguments.each, rng)
-    sheet(rows).save(arguments.picture, optimize=True)
-    print(f"{arguments.picture}: {sum(map(len, rows))} drawings.")
+        groups += non_digits(arguments.each, rng)
+    sheet(groups).save(arguments.picture, optimize=True)
+    print(f"{arguments.picture}: {sum(map(len, groups))} drawings.")
 
 
 if __name__ == "__main__":

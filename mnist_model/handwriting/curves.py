@@ -1,8 +1,17 @@
-"""Curves that several generators draw."""
+"""Curves, and parts and mirror images of curves, for the generators and the tables."""
+
+from typing import NamedTuple
 
 import numpy as np
 
 from mnist_model.handwriting.hand import Figure, Knots
+
+
+class Point(NamedTuple):
+    """A knot; x to the right and y down, in heights of the figure."""
+
+    x: float
+    y: float
 
 
 def arc(
@@ -17,13 +26,52 @@ def arc(
     ]
 
 
+def path(x: np.ndarray, y: np.ndarray) -> Knots:
+    """Knots from their ``(n,)`` coordinates."""
+    return list(zip(x.tolist(), y.tolist(), strict=True))
+
+
+def cos(degrees: float) -> float:
+    """The cosine of an angle in degrees."""
+    return float(np.cos(np.radians(degrees)))
+
+
+def sin(degrees: float) -> float:
+    """The sine of an angle in degrees."""
+    return float(np.sin(np.radians(degrees)))
+
+
+def first(knots: Knots) -> Point:
+    """The first knot."""
+    return Point(*knots[0])
+
+
+def last(knots: Knots) -> Point:
+    """The last knot."""
+    return Point(*knots[-1])
+
+
+def rest(knots: Knots) -> Knots:
+    """All knots after the first."""
+    return knots[1:]
+
+
+def back(knots: Knots) -> Knots:
+    """The same knots in reverse order."""
+    return knots[::-1]
+
+
+def mirror(knots: Knots, width: float) -> Knots:
+    """The mirror image in a vertical line at half the ``width``."""
+    return [(width - x, y) for x, y in knots]
+
+
 def placed(figure: Figure, x: float, y: float, scale: float, tall: float | None = None) -> Figure:
-    """A figure moved and scaled; ``tall`` is the scale of its height where it differs."""
+    """A figure moved and scaled; ``tall`` is the scale of its height if it differs."""
     tall = scale if tall is None else tall
     return [[(x + scale * px, y + tall * py) for px, py in stroke] for stroke in figure]
 
 
-def cornered(*points: tuple[float, float]) -> Knots:
-    """A stroke with a corner at every point."""
-    inner = [point for point in points[1:-1] for _ in range(2)]
-    return [points[0], *inner, points[-1]]
+def cornered(knots: Knots) -> Knots:
+    """The same knots, all of them corners."""
+    return [knots[0], *(knot for knot in knots[1:-1] for _ in range(2)), knots[-1]]

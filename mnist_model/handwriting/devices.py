@@ -1,4 +1,4 @@
-"""Devices that record a pen's path: their spacing, grid and errors."""
+"""Devices that record the path of a pen: their spacing, grid and errors."""
 
 from dataclasses import dataclass
 
@@ -7,13 +7,13 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Device:
-    """A mouse, a stylus, a finger on glass, an old tablet. Lengths in units of the figure's height.
+    """A mouse, a stylus, a touch screen or an old tablet.
 
-    Attributes:
-        spacing: between its points.
-        grid: points are rounded to multiples of it, horizontally and vertically; 0 for no rounding.
-        stairs: whether the path moves horizontally and vertically in turn, on a coarse grid.
-        settling: length of a random jump at a stroke's start and end; 0 for no jump.
+    Attributes (lengths are in heights of the figure):
+        spacing: distance between recorded points.
+        grid: horizontal and vertical step to which points are rounded; 0 for no rounding.
+        stairs: whether the path moves horizontally and vertically in turn.
+        settling: standard deviation of a jump at the start and end of a stroke; 0 for no jump.
     """
 
     spacing: float = 0.02
@@ -23,7 +23,7 @@ class Device:
 
 
 def any_device(rng: np.random.Generator) -> tuple[Device, float]:
-    """A random device, and how much shakier its lines are than a pen's."""
+    """A random device, and how shaky its lines are compared with a pen's."""
     kind = rng.random()
     height = rng.uniform(80, 340)  # of the figure, in the device's own pixels
     fine = (1 / height, 1 / height)
@@ -33,7 +33,7 @@ def any_device(rng: np.random.Generator) -> tuple[Device, float]:
         return Device(float(rng.uniform(1, 4) / height)), 1.0  # a stylus
     if kind < 0.82:
         return Device(float(rng.uniform(2, 14) / height), fine), 1.0  # a finger
-    if kind < 0.90:  # few points: corners with straight lines between them
+    if kind < 0.90:  # few points, joined by straight lines
         return Device(float(rng.uniform(0.08, 0.3)), fine), 1.0
     if kind < 0.97:  # a coarse grid, square or not
         coarse = 1 / rng.uniform(14, 50)
@@ -44,17 +44,12 @@ def any_device(rng: np.random.Generator) -> tuple[Device, float]:
 
 
 def recorded(line: np.ndarray, device: Device, rng: np.random.Generator) -> np.ndarray:
-    """A device's record of a path: ``(n, 2)`` dense points -> ``(m, 2)``."""
+    """The points that a device records of a path: ``(n, 2)`` dense points -> ``(m, 2)``."""
     if device.settling:
-        line = np.vstack(
-            [
-                line[:1] + rng.normal(0, device.settling, 2),
-                line,
-                line[-1:] + rng.normal(0, device.settling, 2),
-            ]
-        )
+        before = line[:1] + rng.normal(0, device.settling, 2)
+        line = np.vstack([before, line, line[-1:] + rng.normal(0, device.settling, 2)])
     line = even(line, device.spacing)
-    if len(line) > 3:  # the hand speeds up and slows down
+    if len(line) > 3:  # the speed of the hand varies
         pace = np.exp(rng.normal(0, 0.35, len(line) - 1))
         at = np.concatenate([[0.0], np.cumsum(pace)])
         at *= (len(line) - 1) / at[-1]
@@ -66,7 +61,7 @@ def recorded(line: np.ndarray, device: Device, rng: np.random.Generator) -> np.n
 
 
 def _stairs(line: np.ndarray) -> np.ndarray:
-    """Move horizontally first, then vertically."""
+    """Replace each step by a horizontal and a vertical step."""
     steps = np.repeat(line, 2, axis=0)[1:]
     steps[::2, 1] = line[:, 1]
     steps[1::2, 0] = line[1:, 0]

@@ -1,12 +1,11 @@
-"""The digits in the variants that people write: functions from a random generator to a figure.
+"""The digits in the variants that people write.
 
-Figures are about 0.6 wide and 1 high (`hand.Figure`). A variant draws its own lengths and places at
-random (the length of a flag, the height of a waist); the hand adds the rest.
+A variant is a function from a random generator to a figure (`hand`), about 0.6 wide and 1 high.
 """
 
 import numpy as np
 
-from mnist_model.handwriting import four_to_six, seven_to_nine, zero_to_three
+from mnist_model.handwriting import parts
 from mnist_model.handwriting.hand import Figure
 from mnist_model.handwriting.table import Draw, Rng, rows, written_form
 
@@ -15,14 +14,12 @@ WEIGHTS: dict[int, dict[str, float]] = {digit: {} for digit in range(10)}
 
 for _row in rows("digits.txt"):
     _digit, _, _name = _row.name.partition(" ")
-    VARIANTS[int(_digit)][_name] = _row.draw(
-        written_form, zero_to_three, four_to_six, seven_to_nine
-    )
+    VARIANTS[int(_digit)][_name] = _row.draw(written_form, parts)
     WEIGHTS[int(_digit)][_name] = _row.weight
 
 
 def any_variant(rng: Rng, digit: int) -> str:
-    """The name of one of a digit's variants, as often as people write it."""
+    """The name of a random variant of a digit, weighted by its frequency."""
     names, weights = list(WEIGHTS[digit]), np.array(list(WEIGHTS[digit].values()))
     return names[rng.choice(len(names), p=weights / weights.sum())]
 

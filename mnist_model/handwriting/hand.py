@@ -1,7 +1,7 @@
-"""A hand: the ways in which people write the same figure.
+"""A hand: a person's way of writing figures.
 
 A figure is a list of strokes, each a list of knots ``(x, y)``, x right and y down, about one unit
-high. The pen runs through the knots in a smooth curve; a knot given twice in a row is a corner.
+high. The pen follows a smooth curve through the knots; a knot that is repeated is a corner.
 """
 
 from bisect import bisect
@@ -16,10 +16,8 @@ Knots = list[tuple[float, float]]
 Figure = list[Knots]
 
 _DENSE = 10  # points of the curve between two knots
-_HOOKS, _HOOKS_BELOW = (
-    (0.0, 0.05, 0.3, 0.7),
-    (0.55, 0.8, 0.93),
-)  # and the shares of hands below them
+_HOOKS = (0.0, 0.05, 0.3, 0.7)  # probabilities of a tick
+_HOOKS_BELOW = (0.55, 0.8, 0.93)  # cumulative shares of hands that have them, but for the last
 _NEAR = 0.65  # maximum length of a ligature: a longer one would close a 5's bowl
 _EVEN = 0.02  # spacing of points, in units of the figure's height
 
@@ -29,20 +27,20 @@ class Hand:
     """A way of writing. Lengths are in units of the figure's height.
 
     Attributes:
-        slant: horizontal shift of the top relative to the bottom; positive leans to the right.
+        slant: horizontal shift of the top relative to the bottom; above 0 to the right.
         stretch: width, as a multiple of the usual width.
         turn: rotation in radians.
-        bulge: ``(4,)`` coefficients of a quadratic warp, which make one half larger and wider.
-        carelessness: standard deviation of the knots' places.
+        bulge: four coefficients of a quadratic warp, which make one half larger and wider.
+        carelessness: standard deviation of the places of knots.
         haste: length over which corners are rounded.
         wobble: standard deviation of slow waves in the line.
-        tremor: standard deviation of quick waves.
-        apart: standard deviation of the strokes' places.
+        tremor: standard deviation of quick waves in the line.
+        apart: standard deviation of the places of strokes.
         overshoot: standard deviation of the length by which a stroke starts early or ends late.
-        hooks: probability of a tick at a stroke's end.
-        ligatures: probability that the pen is not lifted between two near strokes.
+        hooks: probability of a tick at each end of a stroke.
+        ligatures: probability that the pen is not lifted between two strokes that are near.
         twice: probability that a stroke is drawn a second time.
-        device: that records the pen's path.
+        device: records the path of the pen.
     """
 
     slant: float = 0.0
@@ -99,8 +97,8 @@ def write(figure: Figure, hand: Hand, rng: np.random.Generator) -> Drawing:
     """
     lines = [_line(knots, hand, rng) for knots in figure]
     for i in range(len(lines) - 1, 0, -1):
-        way = np.hypot(*(lines[i][0] - lines[i - 1][-1]))
-        if way < _NEAR and rng.random() < hand.ligatures:
+        gap = np.hypot(*(lines[i][0] - lines[i - 1][-1]))
+        if gap < _NEAR and rng.random() < hand.ligatures:
             lines[i - 1 : i + 1] = [np.concatenate(lines[i - 1 : i + 1])]
     if hand.twice:
         lines = [again for line in lines for again in _twice(line, hand, rng)]
@@ -108,16 +106,13 @@ def write(figure: Figure, hand: Hand, rng: np.random.Generator) -> Drawing:
 
 
 def _line(knots: Knots, hand: Hand, rng: np.random.Generator) -> np.ndarray:
-    """The pen's path through one stroke's knots, evenly spaced."""
+    """Evenly spaced points of the pen's path through the knots of a stroke."""
     points = np.array(knots, float)
-    corner = np.zeros(len(points), bool)
-    corner[1:] = (points[1:] == points[:-1]).all(axis=1)
-    keep = ~corner
-    at_corner = corner[1:][keep[:-1]] if len(points) > 1 else corner[:0]
-    points = points[keep]
-    at_corner = np.append(at_corner, False)[: len(points)]
+    is_repeated = np.append(False, (points[1:] == points[:-1]).all(axis=1))
+    is_corner = np.append(is_repeated[1:], False)[~is_repeated]
+    points = points[~is_repeated]
     points = points + rng.normal(0, hand.carelessness, points.shape)
-    line = even(_curve(points, at_corner), _EVEN)
+    line = even(_curve(points, is_corner), _EVEN)
     if len(line) > 2:
         line = _with_ends(line, hand, rng)
         line = _smoothed(line, round(hand.haste / _EVEN))
@@ -125,15 +120,15 @@ def _line(knots: Knots, hand: Hand, rng: np.random.Generator) -> np.ndarray:
     return line + rng.normal(0, hand.apart, 2)
 
 
-def _curve(points: np.ndarray, corner: np.ndarray) -> np.ndarray:
-    """A Catmull-Rom curve over chord length, through ``(k, 2)`` points, with corners."""
+def _curve(points: np.ndarray, is_corner: np.ndarray) -> np.ndarray:
+    """A Catmull-Rom curve over chord length, through ``(k, 2)`` points; ``(k,)`` are corners."""
     if len(points) < 2:
         return points
     steps = np.diff(points, axis=0)
     lengths = np.maximum(np.hypot(*steps.T), 1e-6)[:, None]
     speeds = steps / lengths
     inner = (speeds[:-1] * lengths[1:] + speeds[1:] * lengths[:-1]) / (lengths[:-1] + lengths[1:])
-    sharp = corner[1:-1, None]
+    sharp = is_corner[1:-1, None]
     leaving = np.vstack([speeds[:1], np.where(sharp, speeds[1:], inner)])
     arriving = np.vstack([np.where(sharp, speeds[:-1], inner), speeds[-1:]])
     t = np.arange(_DENSE)[:, None, None] / _DENSE
@@ -147,8 +142,8 @@ def _curve(points: np.ndarray, corner: np.ndarray) -> np.ndarray:
 
 
 def _with_ends(line: np.ndarray, hand: Hand, rng: np.random.Generator) -> np.ndarray:
-    """Make both ends a little too long or too short, sometimes with a tick."""
-    for _ in range(2):  # both ends
+    """Make both ends longer or shorter, sometimes with a tick."""
+    for _ in range(2):  # the last end, then the first
         extra = round(rng.normal(0, hand.overshoot) / _EVEN)
         if extra > 0:
             reach = min(3, len(line) - 1)
@@ -166,16 +161,12 @@ def _with_ends(line: np.ndarray, hand: Hand, rng: np.random.Generator) -> np.nda
 
 
 def _twice(line: np.ndarray, hand: Hand, rng: np.random.Generator) -> list[np.ndarray]:
-    """A stroke, sometimes drawn a second time."""
+    """A stroke, sometimes with most of it drawn a second time."""
     if rng.random() >= hand.twice or len(line) < 8:
         return [line]
-    part = line[round(rng.uniform(0, 0.3) * len(line)) :]
-    return [
-        line,
-        part
-        + rng.normal(0, 0.03, 2)
-        + np.linspace(0, 1, len(part))[:, None] * rng.normal(0, 0.03, 2),
-    ]
+    again = line[round(rng.uniform(0, 0.3) * len(line)) :]
+    shift, drift = rng.normal(0, 0.03, 2), rng.normal(0, 0.03, 2)
+    return [line, again + shift + np.linspace(0, 1, len(again))[:, None] * drift]
 
 
 def _smoothed(line: np.ndarray, window: int) -> np.ndarray:
@@ -192,7 +183,7 @@ def _smoothed(line: np.ndarray, window: int) -> np.ndarray:
 
 
 def _swayed(line: np.ndarray, hand: Hand, rng: np.random.Generator) -> np.ndarray:
-    """Slow and quick waves: noise interpolated between far and near points."""
+    """Add slow and quick waves: noise at distant and at near points, interpolated."""
     at = np.arange(len(line)) * _EVEN
     for size, period in ((hand.wobble, 0.25), (hand.tremor, 0.06)):
         if size > 0:
@@ -204,7 +195,7 @@ def _swayed(line: np.ndarray, hand: Hand, rng: np.random.Generator) -> np.ndarra
 
 
 def _warped(line: np.ndarray, hand: Hand) -> np.ndarray:
-    """Apply proportions, slant and rotation."""
+    """Apply the width, the bulge, the slant and the rotation."""
     x, y = line[:, 0] - 0.3, line[:, 1] - 0.5
     top, side, bow, across = hand.bulge
     wide = hand.stretch * x * (1 + 2 * side * y) + 2 * bow * (y * y - 0.1)

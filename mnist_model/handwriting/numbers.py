@@ -1,4 +1,4 @@
-"""Numbers made of digits: for measuring and for tests."""
+"""Numbers composed of digits, for measurements and tests."""
 
 from collections.abc import Sequence
 
@@ -6,9 +6,9 @@ import numpy as np
 
 from mnist_model.preprocess.strokes import Drawing, bounding_box
 
-OVERLAP = 0.1  # maximum, as a share of the mean width of two neighbours
+OVERLAP = 0.1  # maximum overlap of two boxes, as a share of their mean width
 _UNEVEN = 0.06  # standard deviation of a gap, in heights of the line
-_BOUNCE = 0.05  # standard deviation of a digit's foot from the line
+_BOUNCE = 0.05  # standard deviation of a digit's distance from the baseline
 _CLIMB = 0.03  # standard deviation of the line's slope
 
 
@@ -22,15 +22,15 @@ def side_by_side(
     """Place digits in a line, with the uneven gaps, baseline and slope of handwriting.
 
     Args:
-        digits: strokes of each, x right and y down; their sizes do not change.
+        digits: strokes of each digit; their sizes do not change.
         rng: a random generator.
-        gap: between the boxes of neighbours, in heights of the line. Boxes overlap by at most
-            `OVERLAP`; with a gap of minus infinity all overlap by `OVERLAP`.
+        gap: mean gap between the boxes of neighbours, in heights of the line. Boxes overlap by at
+            most `OVERLAP`; with a gap of minus infinity all overlap by `OVERLAP`.
         height: of the line, in the unit of the digits.
-        slope: of the line, as a tangent, negative if it rises; the digits stay upright.
+        slope: of the line, as a tangent, below 0 if the line rises; the digits stay upright.
 
     Returns:
-        The strokes of all, in writing order.
+        The strokes of all digits, in writing order.
     """
     placed: Drawing = []
     slope += rng.normal(0, _CLIMB)

@@ -1,4 +1,4 @@
-"""Generated digits and other drawings in MNIST format: examples for training and tests."""
+"""Generated digits and other drawings in MNIST format, for training and tests."""
 
 import multiprocessing
 from collections.abc import Callable
@@ -18,11 +18,11 @@ _WIDTHS = 1.3, 4.2
 
 
 def write_digits(count: int, seed: int) -> Examples:
-    """Digits in random handwriting, with random widths like MNIST's.
+    """Digits in random handwriting, with pens of random widths like MNIST's.
 
     Args:
-        count: of digits, each equally likely.
-        seed: the same seed gives the same digits on any number of processors.
+        count: of digits; 0 to 9 are equally likely.
+        seed: the same seed gives the same digits, on any number of processors.
     """
     return _written(_page_of_digits, count, seed)
 
@@ -33,7 +33,7 @@ def write_non_digits(count: int, seed: int) -> Examples:
 
 
 def unseen_non_digits(each: int, seed: int) -> tuple[list[Drawing], list[str]]:
-    """``each`` drawings of every kind that is not used for training, and their kinds."""
+    """``each`` drawings of every kind that is kept out of training, and each drawing's kind."""
     rng = np.random.default_rng(seed)
     kinds = [kind for kind in sorted(UNSEEN) for _ in range(each)]
     return [write_non_digit(rng, kind) for kind in kinds], kinds

@@ -8,25 +8,26 @@ A row is a name, its frequency relative to the others, and either outlines or a 
     0 plain: 5 = ring overlap=-10,20
 
 An outline has ``x,y`` for each knot in hundredths of the height, ``!`` after a corner, and ``|``
-where the pen is lifted. All outlines of a digit's form have the same knots; the figure is a random
-mixture of them. Of other forms, a random outline is used. In an outline, ``10~40`` is a random
-value between 10 and 40, ``80±5`` has a mean and a standard deviation, and ``?50`` is a corner in
-50 % of the cases; such an outline has no alternatives. A generator is a function of a module in
-this folder, with its settings.
+where the pen is lifted. All outlines of a digit's form have the same knots, and the figure is a
+random mixture of them. Other forms are one of their outlines, chosen at random. An outline may also
+be computed from random values (`computed`). A generator is a function of a module in this folder,
+with its settings.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 
+from mnist_model.handwriting.computed import Draw, computed
 from mnist_model.handwriting.hand import Figure, Knots
 
 Rng = np.random.Generator
-Draw = Callable[[Rng], Figure]
 Setting = str | float | tuple[float, ...]
 
 _MISSED = 0.012  # standard deviation of each knot of a mixture
@@ -42,7 +43,7 @@ class Row:
         weight: its frequency relative to the others.
         generator: the name of a function; "" for outlines.
         settings: arguments of that function.
-        outlines: as text.
+        outlines: its lines as text.
     """
 
     name: str
@@ -56,13 +57,14 @@ class Row:
 
         Args:
             of_outlines: makes a function from outlines.
-            modules: that contain the generators.
+            modules: of the generators and parts.
         """
-        if not self.generator:
-            is_spread = any(sign in outline for outline in self.outlines for sign in "~±?")
-            return spread(*self.outlines) if is_spread else of_outlines(self.outlines)
-        (generator,) = (vars(m)[self.generator] for m in modules if self.generator in vars(m))
-        return partial(generator, **self.settings)
+        functions = {name: value for module in modules for name, value in vars(module).items()}
+        if self.generator:
+            return partial(functions[self.generator], **self.settings)
+        if any(re.search("[=~±?(]", line) for line in self.outlines):
+            return computed(self.outlines, functions)
+        return of_outlines(self.outlines)
 
 
 def rows(file: str) -> list[Row]:
@@ -139,9 +141,8 @@ def written_form(outlines: list[str]) -> Draw:
 
 def _once(stroke: Knots) -> tuple[Knots, list[bool]]:
     """The knots of a stroke without repetitions, and whether each is a corner."""
-    corner = [knot == other for knot, other in zip(stroke, [*stroke[1:], None], strict=True)]
-    first = [i for i in range(len(stroke)) if i == 0 or not corner[i - 1]]
-    return [stroke[i] for i in first], [corner[i] for i in first]
+    knots = [(knot, len(list(same)) > 1) for knot, same in groupby(stroke)]
+    return [knot for knot, _ in knots], [is_corner for _, is_corner in knots]
 
 
 def one_of(outlines: list[str]) -> Draw:
@@ -155,39 +156,3 @@ def one_of(outlines: list[str]) -> Draw:
         ]
 
     return draw
-
-
-def spread(outline: str) -> Draw:
-    """An outline with random values within its limits."""
-    strokes = [stroke.split() for stroke in outline.split("|")]
-
-    def draw(rng: Rng) -> Figure:
-        knots = [[_placed(word, rng) for word in stroke] for stroke in strokes]
-        return [
-            [
-                knot
-                for word, knot in zip(stroke, placed, strict=True)
-                for _ in range(1 + _is_corner(word, rng))
-            ]
-            for stroke, placed in zip(strokes, knots, strict=True)
-        ]
-
-    return draw
-
-
-def _placed(word: str, rng: Rng) -> tuple[float, float]:
-    x, y = (_within(text, rng) for text in word.rstrip("!").partition("?")[0].split(","))
-    return x, y
-
-
-def _within(text: str, rng: Rng) -> float:
-    low, _, high = text.partition("~")
-    middle, _, deviation = text.partition("±")
-    if high:
-        return rng.uniform(int(low) / 100, int(high) / 100)
-    return int(middle) / 100 + (rng.normal(0, int(deviation) / 100) if deviation else 0)
-
-
-def _is_corner(word: str, rng: Rng) -> bool:
-    often = word.partition("?")[2]
-    return rng.random() < int(often) / 100 if often else word.endswith("!")

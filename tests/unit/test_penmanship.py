@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from mnist_model.handwriting import (
     KINDS,
@@ -12,10 +13,12 @@ from mnist_model.handwriting import (
     write_digit,
     write_non_digit,
 )
+from mnist_model.handwriting import __main__ as sheet
+from mnist_model.handwriting.computed import computed
 from mnist_model.handwriting.devices import Device, any_device
 from mnist_model.handwriting.digits import WEIGHTS, any_digit
 from mnist_model.handwriting.hand import write
-from mnist_model.handwriting.table import figure, spread, written_form
+from mnist_model.handwriting.table import figure, written_form
 from mnist_model.preprocess.mnist_format import strokes_to_mnist
 from mnist_model.preprocess.strokes import bounding_box, parse
 
@@ -96,9 +99,9 @@ def test_a_form_lies_between_its_outlines_and_keeps_their_corners():
     assert 0.9 < max(widths) < 1.2
 
 
-def test_a_spread_outline_keeps_its_limits_and_corners():
+def test_a_computed_outline_keeps_its_limits_and_corners():
     source, corners = rng(), 0
-    draw = spread("10~40,0 -5~10,80! 80±5,90?50 0,0 | 5,5")
+    draw = computed(["10~40,0 -5~10,80! 80±5,90?50 0,0 | 5,5"], {})
     for _ in range(200):
         line, dot = draw(source)
         assert 0.1 <= line[0][0] <= 0.4
@@ -106,6 +109,37 @@ def test_a_spread_outline_keeps_its_limits_and_corners():
         corners += len(line) == 6
         assert dot == [(0.05, 0.05)]
     assert 60 < corners < 140
+
+
+@pytest.mark.parametrize(
+    ("lines", "strokes"),
+    [
+        (["a b = 10 20", "a,b b-5,a*50 10,a/b"], [[(0.1, 0.2), (0.15, 0.05), (0.1, 0.5)]]),
+        (["top = 10,0", "top! top.x+-2,max(5,3)"], [[(0.1, 0), (0.1, 0), (0.08, 0.05)]]),
+        (["path = 0,0 5,1!", "back(path) | mirror(rest(path),10)"],
+         [[(0.05, 0.01), (0.05, 0.01), (0, 0)], [(0.05, 0.01), (0.05, 0.01)]]),
+        (["?0: 1,1", "yes = ?100", "?yes: 2,2?yes 3,sin(90°)", "4,4"],
+         [[(0.02, 0.02), (0.02, 0.02), (0.03, 1.0)]]),
+        (["knots end = part(2)", "first(knots) end"], [[(0.02, 0), (0, 1)]]),
+    ],
+)  # fmt: skip
+def test_a_computed_outline_does_its_lines_in_turn(lines, strokes):
+    parts = {"part": lambda _, x: ([(x, 0.0)], (0.0, 1.0))}
+    found = computed(lines, parts)(rng())
+    assert [[tuple(knot) for knot in stroke] for stroke in found] == [
+        [pytest.approx(knot) for knot in stroke] for stroke in strokes
+    ]
+
+
+def test_the_sheet_shows_every_form(tmp_path, monkeypatch, capsys):
+    arguments = ["sheet", f"{tmp_path}/sheet.png", "--table", "digits", "--each", "1"]
+    monkeypatch.setattr("sys.argv", arguments)
+    sheet.main()
+    assert capsys.readouterr().out.endswith(f": {len(EVERY_VARIANT)} drawings.\n")
+    page = np.asarray(Image.open(tmp_path / "sheet.png").convert("L"))
+    rows, columns = page.shape[0] // sheet.CELL, page.shape[1] // sheet.CELL
+    cells = page.reshape(rows, sheet.CELL, columns, sheet.CELL).min(axis=(1, 3))
+    assert (cells < 100).sum() == len(EVERY_VARIANT)
 
 
 def test_a_corner_is_sharp_a_curve_is_not_and_haste_rounds_both():
@@ -194,6 +228,9 @@ def test_strokes_are_joined_only_where_a_hurried_pen_would():
         (lambda: write_digit(10, rng()), "from 0 to 9, not 10"),
         (lambda: write_digit(7, rng(), "crowned"), "no variant 'crowned' of the 7. Choose"),
         (lambda: written_form(["0,0 50,0", "0,0 50,0 100,0"]), "have the same knots"),
+        (lambda: computed(["0,0 5;5"], {})(rng()), "'5;5' in a form is not a valid expression"),
+        (lambda: computed(["0,0 5,5?!"], {})(rng()), "a value and perhaps"),
+        (lambda: computed(["?0: 0,0 5,5"], {})(rng()), "must end in a line without a name"),
         (lambda: write_non_digit(rng(), "poem"), "There is no kind 'poem'. Choose"),
     ],
 )
