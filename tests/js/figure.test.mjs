@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { bytesOf, floatsOf, roundTicks, signed } from "../../assets/shared/figure.js";
+import { percent } from "../../assets/shared/percent.js";
 
 test("ticks are round, in order and within the range", () => {
   for (const [low, high] of [[0, 1], [-12, 12], [0.3, 1.6], [1, 28], [95, 100], [-0.001, 0.002]]) {
@@ -28,4 +29,9 @@ test("zero is black, for is orange, against is blue, and nothing is brighter tha
   const [lessRed, , moreBlue] = signed(-1);
   assert.ok(moreBlue > lessRed);
   assert.deepEqual(signed(2), signed(1));
+});
+
+test("a share is never 100 percent", () => {
+  for (const share of [0.995, 0.9951, 0.9999, 1]) assert.equal(percent(share), ">99");
+  assert.deepEqual([0, 0.004, 0.005, 0.5, 0.9949].map(percent), ["0", "0", "1", "50", "99"]);
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { linkTo, strokesIn } from "../../assets/pad/link.js";
+import { seeded } from "../../assets/tabs/teach/examples.js";
 
 const strokes = [
   { points: [[0, 0], [1000, 1000], [500.5, 2]], times: [1000, 1010, 1500] },
@@ -16,11 +17,11 @@ test("a drawing comes back exactly, its time counted from the start", () => {
 });
 
 test("random drawings come back", () => {
-  let seed = 1;
-  const random = (most) => (seed = (seed * 48271) % 2147483647) % most;
+  const random = seeded(1);
+  const below = (count) => Math.floor(random() * count);
   for (let i = 0; i < 300; i++) {
-    const some = Array.from({ length: 1 + random(5) }, () => {
-      const points = Array.from({ length: 1 + random(40) }, () => [random(2001) / 2, random(2001) / 2]);
+    const some = Array.from({ length: 1 + below(5) }, () => {
+      const points = Array.from({ length: 1 + below(40) }, () => [below(2001) / 2, below(2001) / 2]);
       return { points, times: points.map((_, j) => 10 * j) };
     });
     assert.deepEqual(strokesIn(linkTo(some)).map(({ points }) => points), some.map(({ points }) => points));

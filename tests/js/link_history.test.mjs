@@ -8,15 +8,11 @@ import { test } from "node:test";
 import { createDrawing } from "../../assets/pad/drawing.js";
 import { linkTo } from "../../assets/pad/link.js";
 import { createLinkHistory } from "../../assets/pad/link_history.js";
+import { seeded } from "../../assets/tabs/teach/examples.js";
 
 const RUNS = 600;
 const STEPS = 40;
 const BROKEN = "#d=1!!!";
-
-function randomFrom(seed) {
-  let state = seed * 2654435761 % 2147483647 || 1;
-  return (most) => (state = (state * 48271) % 2147483647) % most;
-}
 
 const strokesOf = (place) => [{ points: [[place, 5], [5, place]], times: [1000 + place, 1020 + place] }];
 
@@ -64,7 +60,8 @@ function createBrowser() {
 }
 
 function run(seed) {
-  const random = randomFrom(seed);
+  const number = seeded(seed);
+  const random = (count) => Math.floor(number() * count);
   const browser = createBrowser();
   const left = new Map(); // by visit
   const history = [];

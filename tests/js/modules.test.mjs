@@ -14,14 +14,8 @@ const imports = new Map(names.map((name) => {
   return [name, found.map(([, path]) => normalize(join(dirname(name), path)))];
 }));
 
-test("every import is of a module that is there", () => {
-  assert.ok(names.length > 20);
-  for (const [name, others] of imports) {
-    for (const other of others) assert.ok(imports.has(other), `${name}: ${other}`);
-  }
-});
-
 test("no module leads back to itself", () => {
+  assert.ok(names.length > 20);
   function visit(name, way) {
     assert.ok(!way.includes(name), [...way, name].join(" -> "));
     for (const other of imports.get(name)) visit(other, [...way, name]);

@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { unpacked } from "../../assets/tabs/network/ask_network.js";
 import { coloursFor, signColour, through } from "../../assets/tabs/network/colours.js";
 import { differenceOf, layOutCompared, roomToCompare } from "../../assets/tabs/network/comparison.js";
 import { plain } from "../../assets/tabs/network/explained.js";
 import { NARROW, isAttached, layOut, roomFor } from "../../assets/tabs/network/layout.js";
 import { curveOf, linesInto, touches } from "../../assets/tabs/network/lines.js";
-import { inputTile, layOutMap, squares, strongest, unitOf } from "../../assets/tabs/network/map.js";
+import { inputTile, layOutMap, squares, strongest } from "../../assets/tabs/network/map.js";
 import { createCamera, planesOf } from "../../assets/tabs/network/space.js";
 import { nearest } from "../../assets/tabs/network/spots.js";
 import { along } from "../../assets/tabs/network/wave.js";
@@ -44,34 +43,22 @@ function assertWithinAndApart(boxes, width, height) {
   }
 }
 
-test("everything is within the frame and nothing covers anything, at any size", () => {
+test("maps and titles are within the frame at any size, in their order, and cover nothing", () => {
   for (const [width, height] of SIZES) {
-    const layout = layOut(width, height, network(roomFor(width, height)));
-    const { ink, layers, outputs } = layout;
+    const described = network(roomFor(width, height));
+    const layout = layOut(width, height, described);
+    const { ink, layers, outputs, isDown } = layout;
     const tiles = [ink, ...layers.flatMap((layer) => layer.tiles), ...outputs];
     const titles = layers.map(({ title }) => title).filter(Boolean);
     assertWithinAndApart([...tiles.map(boxOf), ...titles], width, layout.height);
-    assert.equal(layout.isDown, width < NARROW);
-  }
-});
-
-test("maps are at least 40 px on a desktop's stage", () => {
-  for (const [width, height] of SIZES.filter(([one]) => one >= 720)) {
-    const layers = network(roomFor(width, height));
-    layOut(width, height, layers).layers.forEach(({ tiles }, i) => {
-      if (!isAttached(layers[i])) assert.ok(tiles[0].size >= 40, `${width} × ${height}: ${tiles[0].size}`);
-    });
-  }
-});
-
-test("layers stand in their order, and their maps in the order in which they are shown", () => {
-  for (const [width, height] of SIZES) {
-    const { layers, isDown } = layOut(width, height, network(6));
+    assert.equal(isDown, width < NARROW);
     const [along, aside] = isDown ? ["y", "x"] : ["x", "y"];
-    layers.slice(1).forEach(({ tiles }, i) => assert.ok(tiles[0][along] > layers[i].tiles[0][along]));
-    for (const { tiles } of layers) {
-      tiles.slice(1).forEach((tile, i) => assert.ok(tile[aside] > tiles[i][aside]));
-    }
+    layers.forEach((layer, i) => {
+      const says = `${width} × ${height}: ${layer.tiles[0].size}`;
+      if (width >= 720 && !isAttached(described[i])) assert.ok(layer.tiles[0].size >= 40, says); // pixels
+      if (i) assert.ok(layer.tiles[0][along] > layers[i - 1].tiles[0][along], says);
+      layer.tiles.slice(1).forEach((tile, j) => assert.ok(tile[aside] > layer.tiles[j][aside], says));
+    });
   }
 });
 
@@ -144,21 +131,8 @@ test("an opened map's parts do not cover each other", () => {
   }
 });
 
-test("an answer comes apart as it was put together", () => {
-  const head = { shape: [2, 2, 5], unit: { channels: [0, 1], size: 1, hasKernels: true } };
-  const text = new TextEncoder().encode(JSON.stringify(head));
-  const numbers = Float32Array.of(0.5, -1, 2, 3, 1, -3); // kernels, patches, sums
-  const all = new Uint8Array([...new Uint8Array(Uint32Array.of(text.length).buffer), ...text,
-    ...new Uint8Array(numbers.buffer), 1, 2, 3, 4, 9, 8]);
-  const answer = unpacked(all.buffer);
-  assert.deepEqual(answer.head, head);
-  const unit = unitOf(answer);
-  assert.deepEqual([...unit.kernels], [0.5, -1]);
-  assert.deepEqual([...unit.patches], [2, 3]);
-  assert.deepEqual([...unit.sums], [1, -3]);
-  assert.deepEqual([...unit.map], [1, 2, 3, 4]);
-  assert.deepEqual([...unit.inputs], [9, 8]);
-  assert.equal(strongest(unit.sums), 1);
+test("the strongest input adds or takes most", () => {
+  assert.equal(strongest(Float32Array.of(1, -3, 2)), 1);
 });
 
 test("a bead runs along its line from end to end", () => {
@@ -219,27 +193,20 @@ test("what two drawings share is zero in their difference, and the largest is as
   assert.deepEqual([...differenceOf(pinned, pinned, 255)], [128, 128, 128, 128]);
 });
 
-test("the network in space stays within the frame, however it is turned", () => {
+test("the network in space stays within the frame, however it is turned, and what is nearer is larger", () => {
   const planes = planesOf(network(8));
   assert.deepEqual(planes.map(({ index }) => index), [-1, 0, 1, 3, 4, 6, 7, 8, 10]); // no poolings
+  const corners = planes.flatMap(({ along, places, side }) => places.flatMap(([down, right]) => (
+    [-side / 2, side / 2].map((half) => [along, down + half, right + half]))));
+  const turns = [-1.3, 0, 0.8, 1.3].flatMap((yaw) => [-0.25, 0.3, 0.9].map((pitch) => ({ yaw, pitch })));
   for (const [width, height] of SIZES) {
-    for (const yaw of [-1.3, 0, 0.8, 1.3]) {
-      for (const pitch of [-0.25, 0.3, 0.9]) {
-        const project = createCamera(planes, { yaw, pitch }, width, height);
-        for (const { along, places, side } of planes) {
-          for (const [down, right] of places) {
-            for (const half of [-side / 2, side / 2]) {
-              const { x, y, scale } = project([along, down + half, right + half]);
-              assert.ok(x >= 0 && x <= width && y >= 0 && y <= height && scale > 0, `${width} × ${height}, ${yaw}, ${pitch}`);
-            }
-          }
-        }
+    for (const turn of turns) {
+      const project = createCamera(planes, turn, width, height);
+      for (const corner of corners) {
+        const { x, y, scale } = project(corner);
+        assert.ok(x >= 0 && x <= width && y >= 0 && y <= height && scale > 0, JSON.stringify([width, height, turn]));
       }
+      if (turn.yaw > 0) assert.ok(project([-3, 0, 0]).scale > project([3, 0, 0]).scale);
     }
   }
-});
-
-test("in space a map that is nearer is larger", () => {
-  const project = createCamera(planesOf(network(8)), { yaw: 0.8, pitch: 0.3 }, 800, 500);
-  assert.ok(project([-3, 0, 0]).scale > project([3, 0, 0]).scale);
 });

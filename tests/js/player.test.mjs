@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { createDrawing } from "../../assets/pad/drawing.js";
 import { createPlayer } from "../../assets/pad/player.js";
-import { createClock } from "./clock.mjs";
+import { createClock } from "./fakes.mjs";
 
 const LINE = [[[0, 0], [100, 0], [200, 0], [300, 0]]];
 const HOURS = 10 * 3_600_000; // ms

@@ -36,6 +36,25 @@ test("every language has every text, with the same places for values", () => {
   }
 });
 
+/* The names in quotes or before a colon, and the keys that are put together, in all of the product. */
+const sources = ["assets", "demo", "mnist_model"].flatMap((name) => {
+  const folder = new URL(`../../${name}/`, import.meta.url);
+  return readdirSync(folder, { recursive: true }).map(String)
+    .filter((file) => /\.(js|html|py)$/.test(file) && !file.startsWith("vendor"))
+    .map((file) => readFileSync(new URL(file, folder), "utf-8"));
+}).join("\n");
+const names = new Set([...sources.matchAll(/["'`]([\w-]+)["'`]|^\s+(\w+):/gm)].map(([, quoted, key]) => quoted ?? key));
+const patterns = [...sources.matchAll(/[`"]([a-z]+_\w*(?:\$?\{[^}]+\}\w*)+)[`"]/g)]
+  .map(([, template]) => new RegExp(`^${template.replace(/\$?\{[^}]+\}/g, "([\\w-]+)")}$`));
+
+test("every text is used, by its key or by one that is put together from names", () => {
+  assert.ok(patterns.length > 10);
+  for (const key of Object.keys({ ...LANGUAGES.en, ...TEACHING.en })) {
+    const isComposed = patterns.some((pattern) => pattern.exec(key)?.slice(1).every((name) => names.has(name)));
+    assert.ok(names.has(key) || isComposed, key);
+  }
+});
+
 test("the visitor's first language that there is, is spoken; English else", () => {
   assert.equal(visitor("de-AT", "fr").text("undo"), LANGUAGES.de.undo);
   assert.equal(visitor("it", "fr-CA").text("undo"), LANGUAGES.fr.undo);

@@ -1,4 +1,4 @@
-/** A clock for tests: its time passes when it is told to, and what was due happens in order. */
+/** Fakes for tests: a clock, whose time passes on command, and what was due happens in order; and a storage. */
 
 /** Lets everything that waits for a promise happen. */
 export const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -33,5 +33,15 @@ export function createClock() {
       }
       time = end;
     },
+  };
+}
+
+/** A browser's storage. */
+export function createStorage() {
+  const kept = new Map();
+  return {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => kept.set(key, value),
+    removeItem: (key) => kept.delete(key),
   };
 }
