@@ -12,14 +12,16 @@ Each line of such a row is done in turn, from left to right::
 
 - ``name = ...`` names a value, a knot ``x,y``, several knots, or a chance: ``?40`` is true in 40 %
   of the cases. ``a b = 1~2 3~4`` names two values.
-- A line without a name is the figure. ``|`` lifts the pen.
+- A line without a name is the figure. ``|`` lifts the pen. A figure of one line may stand in the
+  row's first line: ``4 round: 1.5 = ...``
 - ``?40:`` does the rest of its line in 40 % of the cases, and ``?cross:`` if ``cross`` is true.
 - ``10~40`` is a random value between 10 and 40, and ``80±5`` has a mean and a standard deviation.
 - ``top!`` is a corner; ``top?40`` is one in 40 % of the cases, and ``top?sharp`` if ``sharp`` is
   true. These chances are decided after all knots of a line.
 - All numbers are hundredths, also factors, but not degrees: ``12~30°``.
 - Values are Python's expressions, without spaces. ``top.x`` is a coordinate. Functions are those of
-  `curves`, and those of the generators' modules, without their argument ``rng``.
+  `curves`, and those that draw a part or a whole figure (`parts`, `shapes`, `spoiled`), without
+  their argument ``rng``.
 """
 
 import re
@@ -30,7 +32,18 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from mnist_model.handwriting.curves import Point, arc, back, cos, first, last, mirror, rest, sin
+from mnist_model.handwriting.curves import (
+    Point,
+    arc,
+    back,
+    cos,
+    first,
+    last,
+    mirror,
+    rest,
+    sin,
+    start,
+)
 from mnist_model.handwriting.hand import Figure, Knots
 
 _LINE = re.compile(r"(?:\?(?P<condition>[^:]+): )?(?:(?P<names>[\w ]+?) = )?(?P<words>.+)")
@@ -41,7 +54,8 @@ _NUMBER = re.compile(
 )
 _CHANCES = {"~": "uniform", "±": "normal"}
 _FUNCTIONS = {
-    function.__name__: function for function in (arc, back, cos, first, last, mirror, rest, sin)
+    function.__name__: function
+    for function in (arc, back, cos, first, last, mirror, rest, sin, start)
 }
 
 Draw = Callable[[np.random.Generator], Figure]
@@ -146,6 +160,8 @@ def _value(code: CodeType, values: _Values) -> Any:
 
 def _figure(strokes: list[list[Word]], values: _Values) -> Figure:
     found = [[_value(code, values) for code, _ in stroke] for stroke in strokes]
+    if isinstance(found[0][0], list) and isinstance(found[0][0][0], list):
+        return found[0][0]
     figure: Figure = []
     for stroke, parts in zip(strokes, found, strict=True):
         knots: Knots = []

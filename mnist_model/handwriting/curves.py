@@ -56,6 +56,11 @@ def rest(knots: Knots) -> Knots:
     return knots[1:]
 
 
+def start(knots: Knots) -> Knots:
+    """All knots but the last."""
+    return knots[:-1]
+
+
 def back(knots: Knots) -> Knots:
     """The same knots in reverse order."""
     return knots[::-1]

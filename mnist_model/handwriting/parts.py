@@ -1,12 +1,11 @@
-"""The generators of digits, and the parts of digits that `digits.txt` puts together.
+"""Parts of digits, which `digits.txt` puts together, and a few whole digits.
 
-A generator returns a figure, a part returns knots. Angles are in degrees, lengths in heights of the
-digit. A range is its two limits.
+Angles are in degrees, lengths in heights of the digit. A range is its two limits.
 """
 
 import numpy as np
 
-from mnist_model.handwriting.curves import Point, arc, cos, mirror, sin
+from mnist_model.handwriting.curves import Point, arc, cos, sin
 from mnist_model.handwriting.hand import Figure, Knots
 
 Rng = np.random.Generator
@@ -24,7 +23,7 @@ def ring(rng: Rng, overlap: Range) -> Figure:
     return [[(x + drift[0] * s, y + drift[1] * s) for (x, y), s in zip(ring, share, strict=True)]]
 
 
-def _lapped(rng: Rng, width: float, height: float) -> Knots:
+def lapped_ring(rng: Rng, width: float, height: float) -> Knots:
     """A ring that does not quite close, or overlaps its own start, inside or outside."""
     count = rng.uniform(310, 440)
     ring = arc(0.3, 0.5, 1, 1, rng.normal(-75, 35), -count)
@@ -37,15 +36,10 @@ def _lapped(rng: Rng, width: float, height: float) -> Knots:
     ]
 
 
-def lapped_ring(rng: Rng) -> Figure:
-    """A 0 that does not quite close, or overlaps its own start."""
-    return [_lapped(rng, rng.uniform(0.2, 0.56), rng.uniform(0.42, 0.5))]
-
-
 def ring_slashed_far(rng: Rng) -> Figure:
     """A 0 with a slash that is longer than the ring: upright, slanted or nearly flat."""
     width, height = rng.uniform(0.22, 0.5), rng.uniform(0.4, 0.5)
-    ring = _lapped(rng, width, height)
+    ring = lapped_ring(rng, width, height)
     angle = rng.uniform(20, 100) if rng.random() < 0.7 else rng.normal(2, 6)
     along = np.array([cos(angle), -sin(angle)])
     edge = 1 / np.hypot(along[0] / width, along[1] / height)  # from the middle to the ring
@@ -94,21 +88,6 @@ def flagged(rng: Rng, reach: Range, drop: Range, sharp: float = 0.72) -> Knots:
     return [*flag, *tops[kind], *lower]
 
 
-def flagged_stem(
-    rng: Rng,
-    reach: Range,
-    drop: Range | None = None,
-    steep: Range | None = None,
-    sharp: float = 0.72,
-) -> Figure:
-    """A 1 with a flag, which is ``drop`` high, or ``steep`` times as high as wide (`flagged`)."""
-    if steep is not None:
-        length = rng.uniform(*reach)
-        fall = length * rng.uniform(*steep)
-        reach, drop = (length, length), (fall, fall)
-    return [flagged(rng, reach, drop or reach, sharp)]
-
-
 def crown(rng: Rng) -> Knots:
     """The round top of a 2, and the way down to its lower left corner."""
     width, height = rng.uniform(0.2, 0.32), rng.uniform(0.2, 0.32)
@@ -129,18 +108,6 @@ def bowls(rng: Rng, start: float, end: float) -> tuple[Knots, Knots, Point]:
     return top, arc(0.27, waist + half, lower, half, -70, end + 70), tongue
 
 
-def three(rng: Rng, waist: str = "sharp") -> Figure:
-    """A 3 of two bowls; its ``waist`` is "sharp", "soft" or a "loop"."""
-    top, bottom, (x, y) = bowls(rng, rng.uniform(-190, -120), rng.uniform(110, 185))
-    if waist == "sharp":
-        return [[*top, (x, y), (x, y), *bottom]]
-    if waist == "soft":
-        return [[*top[:-1], (max(x for x, _ in top) - rng.uniform(0.1, 0.22), y), *bottom[1:]]]
-    size = rng.uniform(0.03, 0.08)
-    loop = [(x + size, y - size * 0.2), (x - size * 0.6, y + size), (x + size, y + size * 1.1)]
-    return [[*top, *loop, *bottom[1:]]]
-
-
 def five_bowl(rng: Rng, x: float, y: float) -> Knots:
     """The bowl of a 5, right of (x, y), where its neck ends."""
     height, width = (1 - y) / 2, rng.uniform(0.22, 0.4)
@@ -157,17 +124,13 @@ def five_body(rng: Rng, left: float, top: float) -> Knots:
     return [(left, top), neck, *corner, *bowl]
 
 
-def six(
-    rng: Rng, height: Range = (0.42, 0.62), close: Range = (320, 385), end: str = "plain"
-) -> Figure:
+def six(rng: Rng, height: Range, close: Range) -> Knots:
     """A 6: a stem that bends into a ring.
 
     Args:
         rng: a random generator.
         height: of the ring.
         close: angle of the ring; at 360 it is closed.
-        end: "plain"; "curled", if the ring ends inside itself; "hooked", if the stem begins with a
-            hook; "first", if the ring is written first.
     """
     h = rng.uniform(*height) / 2
     w = rng.uniform(0.17, 0.32)
@@ -176,15 +139,7 @@ def six(
     x, y = ring[0]
     share = rng.uniform(0.3, 0.6)
     bend = rng.uniform(-0.01, 0.1)  # of the stem, to the left
-    knots = [top, (top[0] + (x - top[0]) * share - bend, y * share), *ring]
-    if end == "curled":
-        x, y = knots[-1]
-        knots.append((x - rng.uniform(0.1, 0.2), y + rng.uniform(0.0, 0.1)))
-        knots.append((x - rng.uniform(0.12, 0.26), y + rng.uniform(0.1, 0.2)))
-    if end == "hooked":
-        x, y = knots[0]
-        knots.insert(0, (x + rng.uniform(0.05, 0.16), y + rng.uniform(0.02, 0.14)))
-    return [knots[::-1] if end == "first" else knots]
+    return [top, (top[0] + (x - top[0]) * share - bend, y * share), *ring]
 
 
 def seven(
@@ -249,11 +204,8 @@ def _bar(rng: Rng, top: float, foot: float) -> Knots:
     return bar
 
 
-def eight(rng: Rng, begun: str = "right") -> Figure:
-    """An 8 begun at its upper right: over the top, down the S, round, and back up.
-
-    With ``begun`` "left", its mirror image.
-    """
+def eight(rng: Rng) -> Knots:
+    """An 8 from its upper right: over the top, down the S, round, and back up."""
     waist, upper, lower = rng.uniform(0.34, 0.54), rng.uniform(0.14, 0.28), rng.uniform(0.17, 0.33)
     gap = rng.uniform(0.0, 0.06)
     top, bottom = waist / 2, (1 + waist) / 2
@@ -263,8 +215,7 @@ def eight(rng: Rng, begun: str = "right") -> Figure:
     angle = start + rng.normal(8, 18)
     end = (0.3 + upper * cos(angle), top + top * sin(angle))
     up = [(0.3 + gap, waist + rng.normal(0, 0.02)), (0.3 + upper * 0.85, top * 1.15), end]
-    knots = [*down, (0.3 - gap, waist), *round_, *up]
-    return [knots if begun == "right" else mirror(knots, 0.6)]
+    return [*down, (0.3 - gap, waist), *round_, *up]
 
 
 def nine_bowl(rng: Rng, close: Range, height: Range) -> tuple[Knots, float]:
@@ -308,32 +259,3 @@ def tail(rng: Rng, x: float, kind: str) -> Knots:
         return [(x - lean * 0.4, 0.55), (x - lean * 0.8, 0.84), (x - 0.14, low), end]
     loop = [(x, 0.6), (x - 0.06, 0.9), (x - 0.22, 1.0), (left, 0.9), (x - 0.16, 0.76)]
     return [*loop, (x + 0.12, rng.uniform(0.62, 0.72))]
-
-
-def nine(
-    rng: Rng,
-    close: Range,
-    height: Range,
-    top: Range | None = None,
-    corner: float = 1.0,
-    flat: float | None = None,
-    kind: str = "",
-) -> Figure:
-    """A 9 in one stroke.
-
-    Args:
-        rng: a random generator.
-        close: angle of the bowl.
-        height: of the bowl.
-        top: y of the stem's top; None if the bowl runs into the stem.
-        corner: share of the cases with a corner between bowl and stem.
-        flat: share of flat tails, the others being curled; None for straight and curled ones.
-        kind: of all tails, if there is only one.
-    """
-    bowl, x = nine_bowl(rng, close, height)
-    if top is not None:
-        knot = (x + rng.normal(0, 0.015), rng.uniform(*top))
-        bowl += [knot, knot] if corner == 1 or rng.random() < corner else [knot]
-    if flat is not None:
-        kind = rng.choice(("curled", "flat"), p=(1 - flat, flat))
-    return [[*bowl, *tail(rng, x, kind or any_tail(rng))]]

@@ -1,23 +1,21 @@
 """Reads the tables of forms, `digits.txt` and `others.txt`.
 
-A row is a name, its frequency relative to the others, and either outlines or a generator::
+A row is a name, its frequency relative to the others, and outlines::
 
     0 a drop: 0.6
       34,0 4,48 8,92 38,98 52,60 38,18 22,2
       40,0 -4,60 14,100 50,92 58,50 46,20 30,8
-    0 plain: 5 = ring overlap=-10,20
+    0 plain: 5 = ring((-10°,20°))
 
 An outline has ``x,y`` for each knot in hundredths of the height, ``!`` after a corner, and ``|``
 where the pen is lifted. All outlines of a digit's form have the same knots, and the figure is a
 random mixture of them. Other forms are one of their outlines, chosen at random. An outline may also
-be computed from random values (`computed`). A generator is a function of a module in this folder,
-with its settings.
+be computed from random values, or by a function (`computed`).
 """
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from types import ModuleType
@@ -28,7 +26,6 @@ from mnist_model.handwriting.computed import Draw, computed
 from mnist_model.handwriting.hand import Figure, Knots
 
 Rng = np.random.Generator
-Setting = str | float | tuple[float, ...]
 
 _MISSED = 0.012  # standard deviation of each knot of a mixture
 _BEYOND = 0.25  # share by which a mixture may lie outside the outlines
@@ -41,30 +38,24 @@ class Row:
     Attributes:
         name: of the form.
         weight: its frequency relative to the others.
-        generator: the name of a function; "" for outlines.
-        settings: arguments of that function.
         outlines: its lines as text.
     """
 
     name: str
     weight: float
-    generator: str = ""
-    settings: dict[str, Setting] = field(default_factory=dict)
-    outlines: list[str] = field(default_factory=list)
+    outlines: list[str]
 
     def draw(self, of_outlines: Callable[[list[str]], Draw], *modules: ModuleType) -> Draw:
         """The function that draws the form.
 
         Args:
             of_outlines: makes a function from outlines.
-            modules: of the generators and parts.
+            modules: whose functions draw parts and figures.
         """
-        functions = {name: value for module in modules for name, value in vars(module).items()}
-        if self.generator:
-            return partial(functions[self.generator], **self.settings)
-        if any(re.search("[=~±?(]", line) for line in self.outlines):
-            return computed(self.outlines, functions)
-        return of_outlines(self.outlines)
+        if not any(re.search("[=~±?(]", line) for line in self.outlines):
+            return of_outlines(self.outlines)
+        parts = {name: value for module in modules for name, value in vars(module).items()}
+        return computed(self.outlines, parts)
 
 
 def rows(file: str) -> list[Row]:
@@ -75,18 +66,9 @@ def rows(file: str) -> list[Row]:
             read[-1].outlines.append(line.strip())
         elif line and not line.startswith("#"):
             name, _, rest = line.partition(": ")
-            weight, _, how = rest.partition(" = ")
-            generator, *pairs = how.split(" ")
-            settings = {key: _setting(value) for key, value in (pair.split("=") for pair in pairs)}
-            read.append(Row(name, float(weight), generator, settings))
+            weight, _, outline = rest.partition(" = ")
+            read.append(Row(name, float(weight), [outline] if outline else []))
     return read
-
-
-def _setting(text: str) -> Setting:
-    try:
-        return tuple(map(float, text.split(","))) if "," in text else float(text)
-    except ValueError:
-        return text
 
 
 def figure(form: str) -> Figure:
