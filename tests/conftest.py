@@ -23,7 +23,8 @@ UNTOUCHED = "untouched"  # a cookie
 TOUCHED = f"""Object.defineProperty(UserActivation.prototype, "hasBeenActive",
     {{get: () => !document.cookie.includes("{UNTOUCHED}")}})"""
 SCREEN = {"width": 1280, "height": 720}
-expect.set_options(timeout=60_000)  # ms: a busy machine is no failure
+PATIENCE = 60_000  # ms: a busy machine is no failure
+expect.set_options(timeout=PATIENCE)
 SHARED = ROOT.parent / "shared" / "data"
 
 
@@ -121,6 +122,7 @@ def open_page(chromium: Browser, kept_pages, request) -> Iterator[Callable[..., 
         if page is None:
             page = chromium.new_context(viewport=viewport, **settings).new_page()
             page.context.add_init_script(TOUCHED)
+            page.set_default_timeout(PATIENCE)
         page.set_viewport_size(viewport)
         opened.append((key, page))
         if untouched:

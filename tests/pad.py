@@ -1,38 +1,44 @@
 """A hand at the page, for the tests in a real browser."""
 
-import asyncio
+import json
 import re
 from collections.abc import Callable
-from itertools import islice
 from pathlib import Path
 
+import numpy as np
+from digits import DIGITS
 from playwright.sync_api import Locator, Page, Request, Route, expect
+from serving import ROOT
 
 AXE = next((Path(__file__).parent / "vendor").glob("axe-core-*.min.js"))
+TEXTS: dict[str, str] = {}
+for file in (ROOT / "assets").rglob("texts/en.json"):
+    TEXTS |= json.loads(file.read_text())
 DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+LAPTOP = {"viewport": {"width": 1366, "height": 768}}
+PROJECTOR = {"viewport": {"width": 1920, "height": 1080}}
 PHONE = {
     "viewport": {"width": 390, "height": 844}, "device_scale_factor": 3,
     "has_touch": True, "is_mobile": True,
 }  # fmt: skip
 DARK = {**DESKTOP, "color_scheme": "dark"}
+STILL = {**DESKTOP, "reduced_motion": "reduce"}
 
-
-POINTS_A_FRAME = 20  # a hand's, at a mouse that tells 1,000 times a second
+FOLLOWING = ("preprocessing", "attribution", "perturbation", "comparison")  # tabs
 QUESTIONS = re.compile("/read$|/component_server/")  # where the page asks its server
+NOTE_PRESS = """() => addEventListener("pointerdown", ({pointerId, pointerType}) => {
+    window.pressed = {pointerId, pointerType, isPrimary: true, buttons: 1, bubbles: true};
+}, {capture: true, once: true})"""
+MOVE_AT_ONCE = """(canvas, points) => {
+    const {left, top, width, height} = canvas.getBoundingClientRect();
+    for (const [x, y] of points) canvas.dispatchEvent(new PointerEvent("pointermove",
+        {...window.pressed, clientX: left + x * width, clientY: top + y * height}));
+}"""
 
 
-def answering(body: str | None, name: str | None = None) -> Callable[[Route], None]:
-    """For `page.route`: the questions of one kind or of all get this answer, or none."""
-
-    def answer(route: Route) -> None:
-        if name not in (None, name_of(route.request)):
-            route.fallback()
-        elif body is None:
-            route.abort()
-        else:
-            route.fulfill(status=200, content_type="application/json", body=body)
-
-    return answer
+def tall(settings: dict) -> dict:
+    """All of the page is on the screen: a tab asks nothing while it is below the edge."""
+    return {**settings, "viewport": {**settings["viewport"], "height": 2_600}}
 
 
 def name_of(request: Request) -> str:
@@ -42,23 +48,23 @@ def name_of(request: Request) -> str:
     return request.post_data_json["fn_name"] if QUESTIONS.search(request.url) else ""
 
 
-def in_frames(places: list, slowly: bool) -> list[list]:
-    """The points of a stroke that are drawn in the same frame of the screen."""
-    many = 1 if slowly else POINTS_A_FRAME
-    return [places[i : i + many] for i in range(0, len(places), many)]
+def asks(name: str) -> Callable[[Request], bool]:
+    """For `page.expect_request`: a question of that name."""
+    return lambda request: name_of(request) == name
 
 
 class Pad:
-    """A hand at the sketchpad: places are in a unit square.
+    """A hand at the sketchpad, with a finger where the screen takes one, else with the mouse.
 
-    It draws fast, as a hand does, several points for each frame of the screen; slowly, with a frame
-    for each point, where what happens meanwhile is looked at.
+    Places are in a unit square. It draws fast, as a hand does, several points for each frame of the
+    screen; slowly, with a frame for each point, where what happens meanwhile is looked at.
     """
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, canvas: Locator | None = None) -> None:
         self.page = page
-        self.canvas = page.get_by_test_id("sketchpad")
+        self.canvas = canvas or page.get_by_test_id("sketchpad")
         self.devtools = page.context.new_cdp_session(page)
+        self.has_finger = page.evaluate("navigator.maxTouchPoints > 0")
 
     def places(self, points) -> list[tuple[float, float]]:
         """Where points of the unit square lie on the screen."""
@@ -69,31 +75,44 @@ class Pad:
     def at(self, point) -> tuple[float, float]:
         return self.places([point])[0]
 
+    def write(self, digit: int) -> None:
+        """Draw a digit, and wait until it is read."""
+        self.draw(DIGITS[digit])
+        expect_verdict(self.page, str(digit))
+        wait_until_read(self.page)
+
     def draw(self, strokes, lift: bool = True, slowly: bool = False) -> None:
-        placed = iter(self.places([point for stroke in strokes for point in stroke]))
-        for stroke in strokes:
-            first, *others = islice(placed, len(stroke))
-            self.page.mouse.move(*first)
-            self.page.mouse.down()
-            for *before, last in in_frames(others, slowly):
-                pressed = {"type": "mouseMoved", "button": "left", "buttons": 1}
-                self._send(
-                    "Input.dispatchMouseEvent", [pressed | {"x": x, "y": y} for x, y in before]
-                )
-                self.page.mouse.move(*last)
+        for first, *others in strokes:
+            self.canvas.evaluate(NOTE_PRESS)
+            self.press(first)
+            if not slowly:
+                self.canvas.evaluate(MOVE_AT_ONCE, np.asarray(others[:-1]).tolist())
+            self.move(others if slowly else others[-1:])
             if lift:
-                self.page.mouse.up()
+                self.lift()
 
-    def _send(self, method: str, events: list[dict]) -> None:
-        """All at once: Playwright itself waits for the next frame after each."""
-        send = self.devtools._impl_obj.send
+    def press(self, point) -> None:
+        if self.has_finger:
+            self.touch("touchStart", [point])
+        else:
+            self.page.mouse.move(*self.at(point))
+            self.page.mouse.down()
 
-        async def send_all() -> None:
-            await asyncio.gather(*(send(method, event, None) for event in events))
+    def move(self, points) -> None:
+        """Move on, with a frame of the screen for each point."""
+        for place in self.places(points):
+            if self.has_finger:
+                self.touch_at("touchMove", [place])
+            else:
+                self.page.mouse.move(*place)
 
-        self.devtools._sync(send_all())
+    def lift(self) -> None:
+        if self.has_finger:
+            self.touch("touchEnd", [])
+        else:
+            self.page.mouse.up()
 
-    def _touch(self, kind: str, points, **more) -> None:
+    def touch(self, kind: str, points, **more) -> None:
         self.touch_at(kind, self.places(points), **more)
 
     def touch_at(self, kind: str, places, **more) -> None:
@@ -102,35 +121,22 @@ class Pad:
         event = {"type": kind, "touchPoints": touches, **more}
         self.devtools.send("Input.dispatchTouchEvent", event)
 
-    def _pen(self, kind: str, point, **more) -> None:
+    def pen(self, kind: str, point, **more) -> None:
         x, y = self.at(point)
         event = {"type": kind, "x": x, "y": y, "button": "left", "buttons": 1, "clickCount": 1}
         self.devtools.send("Input.dispatchMouseEvent", {**event, "pointerType": "pen", **more})
 
-    def draw_with_finger(self, strokes, lift: bool = True, slowly: bool = False) -> None:
-        for stroke in strokes:
-            self._touch("touchStart", stroke[:1])
-            for places in in_frames(self.places(stroke[1:]), slowly):
-                moves = [
-                    {"type": "touchMove", "touchPoints": [{"x": x, "y": y, "id": 0}]}
-                    for x, y in places
-                ]
-                self._send("Input.dispatchTouchEvent", moves)
-            if lift:
-                self._touch("touchEnd", [])
 
+class Held:
+    """Holds requests of the page until they are let go: its questions of a name, or a file."""
 
-class HeldQuestions:
-    """Holds what the page asks the server, of one kind or of all, until it is let go."""
-
-    def __init__(self, page: Page, name: str | None = None) -> None:
+    def __init__(self, page: Page, name: str | None = None, url=QUESTIONS) -> None:
         self.routes: list[Route] = []
         self._name, self._is_holding = name, True
-        page.route(QUESTIONS, self._take)
+        page.route(url, self._take)
 
     def _take(self, route: Route) -> None:
-        is_meant = self._name in (None, name_of(route.request))
-        if self._is_holding and is_meant:
+        if self._is_holding and self._name in (None, name_of(route.request)):
             self.routes.append(route)
         else:
             route.fallback()
@@ -139,20 +145,6 @@ class HeldQuestions:
         self._is_holding = False
         for route in self.routes:
             route.continue_()
-
-
-class HeldFile:
-    """Holds one of the page's files, when the page asks for it first, until it is let go."""
-
-    def __init__(self, page: Page, name: str) -> None:
-        self.page = page
-        self.routes: list[Route] = []
-        page.route(f"**/{name}", lambda route: self.routes.append(route), times=1)
-
-    def let_go(self) -> None:
-        while not self.routes:
-            self.page.wait_for_timeout(20)
-        self.routes[0].continue_()
 
 
 def wait_until_loaded(page: Page) -> None:
@@ -249,16 +241,18 @@ def settle(page: Page) -> None:
     )
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, within: str = "html") -> list[str]:
     """What axe-core finds, and where, once what is open on the stage has its words."""
     expect(page.locator(".tab[lang]")).not_to_have_count(0)
     expect(page.locator(".tab:not([lang])")).to_have_count(0)
-    page.evaluate(AXE.read_text())
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text())
     found = page.evaluate(
-        """axe.run(document, {
+        """within => axe.run(within, {
             resultTypes: ["violations"], // of all else one each, which takes a quarter of the time
             runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-        })"""
+        })""",
+        within,
     )
     assert found["passes"]
     return [

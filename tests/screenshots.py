@@ -82,15 +82,11 @@ def animate(browser: Browser, url: str, path: Path) -> None:
     pad = Pad(page)
     frames = []
     for stroke in strokes_of(NUMBER):
-        places = pad.places(stroke)
-        page.mouse.move(*places[0])
-        page.mouse.down()
-        for number, place in enumerate(places):
-            page.mouse.move(*place)
-            if number % 3 == 2:
-                frames.append(seen(page))
-        page.mouse.up()
-        frames.append(seen(page))
+        pad.press(stroke[0])
+        for i in range(0, len(stroke), 3):
+            pad.move(stroke[i : i + 3])
+            frames.append(seen(page))
+        pad.lift()
     page.mouse.move(0, 0)
     frames.append(seen(page))
     page.close()

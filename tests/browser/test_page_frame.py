@@ -4,18 +4,15 @@ The outer page's address is answered here, so that the content policy is put to 
 iframe-resizer is as published, and the frame may do what its `allow` says.
 """
 
-import json
 from collections.abc import Callable, Iterator
 
 import pytest
 from digits import DIGITS
-from pad import PHONE, Pad, expect_verdict, wait_until_loaded, wait_until_told
+from pad import LAPTOP, PHONE, TEXTS, Pad, expect_verdict, wait_until_loaded, wait_until_told
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 from serving import ROOT, Server
 
-TEXTS = json.loads((ROOT / "assets/texts/en.json").read_text())
 RESIZER = ROOT / "node_modules/iframe-resizer/js/iframeResizer.js"
-LAPTOP = {"viewport": {"width": 1366, "height": 768}}
 HEADER = 60  # CSS pixels
 SPACE = "https://huggingface.co/spaces/somebody/digits"
 OUTER_PAGE = """<!doctype html><meta name="viewport" content="width=device-width">
@@ -67,17 +64,18 @@ def open_space(chromium: Browser, server: Server) -> Iterator[Callable[..., Fram
         page.context.close()
 
 
-@pytest.mark.parametrize("is_allowed", [True, False], ids=["allowed", "denied"])
-@pytest.mark.parametrize("screen", [LAPTOP, PHONE], ids=["laptop", "phone"])
-def test_a_space_works_whole_in_its_frame(open_space, screen, is_allowed):
+@pytest.mark.parametrize(
+    ("screen", "is_allowed"),
+    [(LAPTOP, True), (PHONE, False)],
+    ids=["laptop", "phone without storage, clipboard and full screen"],
+)
+def test_space_works_whole_in_its_frame(open_space, screen, is_allowed):
     frame = open_space(screen, is_allowed, RESIZER.read_text())
     page = frame.owner.page
     height = screen["viewport"]["height"]
     blocked = []
     page.on("console", lambda one: "Content Security" in one.text and blocked.append(one.text))
-    pad = Pad(page)
-    pad.canvas = frame.get_by_test_id("sketchpad")
-    pad.draw(DIGITS[7])
+    Pad(page, frame.get_by_test_id("sketchpad")).draw(DIGITS[7])
     expect_verdict(frame, "7")
 
     frame.get_by_test_id("share").click()

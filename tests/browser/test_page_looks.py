@@ -1,26 +1,31 @@
-"""The page's looks: sizes, languages, presenter's mode, and what everybody can see and reach."""
+"""The page's looks: screens, sizes, languages, presenting, and what everybody can see and reach."""
 
-import json
 import re
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from digits import DIGITS
 from pad import (
     DARK,
     DESKTOP,
+    FOLLOWING,
+    LAPTOP,
     PHONE,
+    PROJECTOR,
+    QUESTIONS,
     Pad,
     expect_verdict,
+    ink_on,
+    open_tab,
     overflow,
-    probabilities,
     settle,
+    tall,
     violations,
+    wait_until_loaded,
     wait_until_still,
     wait_until_told,
 )
-from playwright.sync_api import expect
-from serving import ROOT
+from playwright.sync_api import Page, expect
 
 MAP = '[data-layer="0"][data-place="0"]'  # the first map of the first layer
 SMALLEST_TEXT = """() => {
@@ -31,38 +36,93 @@ SMALLEST_TEXT = """() => {
         .map(one => parseFloat(getComputedStyle(one).fontSize) * one.currentCSSZoom);
     return Math.min(...sizes);
 }"""
-TEXTS = {file.stem: json.loads(file.read_text()) for file in (ROOT / "assets/texts").glob("*.json")}
+IN_VIEW = ((390, 844), (1366, 768), (1920, 1080))  # sizes at which pad and verdict are never away
+PIXELS = "pad => pad.width * pad.height"
+IS_REDRAWN = """() => {
+    const pad = document.querySelector('[data-testid="sketchpad"]');
+    return pad.width === Math.round(pad.clientWidth * devicePixelRatio);
+}"""
+STAGE = "#questions"
+ALL_TABS = f"{STAGE} [role=tab]"
 
 
-@pytest.mark.parametrize("settings", [DESKTOP, PHONE, DARK], ids=["desktop", "phone", "dark"])
-def test_blank_page_invites_guesses_nothing_and_everybody_can_use_it(open_page, server, settings):
-    page = open_page(server.url, **settings)
-    expect(page.get_by_text("Draw here")).to_be_visible()
-    expect(page.locator("#skeleton")).to_be_hidden()
-    expect_verdict(page, "")
-    assert probabilities(page) == [0] * 10
-    bars = page.locator('[data-testid="bars"] > *')
-    assert bars.evaluate_all("bars => bars.map(bar => bar.dataset.digit)") == list("0123456789")
-    assert violations(page) == []
-    Pad(page).draw(DIGITS[4])
-    expect_verdict(page, "4")
+def screens(page: Page) -> Iterator[tuple[str, str]]:
+    """Opens one screen after another; its name, and the selector of what is new on it."""
+    pad = Pad(page)
+    yield "blank", "html"
+    pad.write(4)
     page.get_by_test_id("wrong").click()
     expect(page.get_by_test_id("choices")).to_be_visible()
-    wait_until_still(page)
-    assert violations(page) == []
-
-
-def test_everything_fits_every_screen(open_page, server):
-    page = open_page(server.url, **DESKTOP)
-    Pad(page).draw(DIGITS[7])
+    yield "choices", ".sketchpad"
+    page.keyboard.press("Escape")
+    page.get_by_test_id("share").click()
+    expect(page.get_by_test_id("share-link")).to_be_visible()
+    yield "share", "html"
+    page.get_by_test_id("share-close").click()
+    if page.get_by_test_id("more-tabs").is_visible():
+        page.get_by_test_id("more-tabs").click()
+        yield "menu of tabs", STAGE
+        page.keyboard.press("Escape")
+    for name in page.locator(ALL_TABS).evaluate_all("all => all.map(tab => tab.dataset.tabId)"):
+        tab = open_tab(page, name)
+        if name == "adversarial":
+            tab.get_by_test_id("fool").click()
+            expect(tab.get_by_test_id("outcome")).not_to_have_text("")
+        elif name in (*FOLLOWING, "network"):
+            expect(tab).to_have_attribute("data-state", "done")
+        yield name, STAGE
+    tab = open_tab(page, "network")
+    tab.locator(MAP).click()
+    expect(tab.get_by_test_id("sums")).to_be_visible()
+    yield "map", STAGE
+    tab.get_by_test_id("back").click()
+    page.get_by_test_id("pin").click()
+    expect(tab).to_have_attribute("data-view", "compared")
+    yield "compared", STAGE
+    page.get_by_test_id("tour-start").click()
+    page.locator('[data-experiment="crossbar"]').click()
     expect_verdict(page, "7")
-    for size in ((320, 568), (360, 740), (768, 1024), (844, 390), (1024, 768), (1920, 1080)):
-        page.set_viewport_size({"width": size[0], "height": size[1]})
+    wait_until_told(page)
+    expect(page.get_by_test_id("tab-attribution")).to_have_attribute("data-state", "done")
+    yield "tour", "html"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [tall(DARK), tall(PHONE), tall({**DESKTOP, "locale": "fr-FR"})],
+    ids=["dark", "phone", "french"],
+    indirect=True,
+)
+def test_every_screen_fits_and_everybody_can_use_it(page, server):
+    asked, failed = [], []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: message.type == "error" and failed.append(message.text))
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    page.reload()
+    wait_until_loaded(page)
+    for screen, where in screens(page):
+        wait_until_still(page)
+        assert violations(page, where) == [], screen
+        assert overflow(page) <= 0, screen
+    foreign = [url for url in asked if not re.match(rf"{server.url}/|data:|blob:", url)]
+    assert foreign == failed == []
+    assert any(QUESTIONS.search(url) for url in asked)
+
+
+def test_everything_fits_every_screen_the_ink_does_too_and_the_pad_stays_in_view(page, pad):
+    pad.write(7)
+    settle(page)
+    share = ink_on(page) / pad.canvas.evaluate(PIXELS)
+    for width, height in ((320, 568), (768, 1024), (844, 390), (1024, 768), *IN_VIEW):
+        size = f"{width} by {height}"
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(IS_REDRAWN)
         settle(page)
         assert overflow(page) <= 0, size
-        pad = page.get_by_test_id("sketchpad").bounding_box()
-        assert pad["width"] == pytest.approx(pad["height"], abs=1), size
-        assert pad["y"] + pad["height"] <= size[1], size
+        assert ink_on(page) / pad.canvas.evaluate(PIXELS) == pytest.approx(share, rel=0.05), size
+        box = pad.canvas.bounding_box()
+        assert box["width"] == pytest.approx(box["height"], abs=1), size
+        assert box["y"] + box["height"] <= height, size
         outside = page.evaluate(
             """[...document.querySelectorAll(".sketchpad :is(button, canvas, .sentence, .number)")]
                 .filter(one => one.checkVisibility()).filter(one => !one.closest(".row"))
@@ -72,28 +132,31 @@ def test_everything_fits_every_screen(open_page, server):
                 }).map(one => one.outerHTML)"""
         )
         assert outside == [], size
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+        for part in ("sketchpad", "verdict") if (width, height) in IN_VIEW else ():
+            expect(page.get_by_test_id(part), size).to_be_in_viewport(ratio=0.9)
+        page.evaluate("scrollTo(0, 0)")
 
 
-def test_pad_and_answer_are_on_a_laptops_screen(open_page, server):
-    page = open_page(server.url, viewport={"width": 1366, "height": 650}, locale="fr-FR")
-    Pad(page).draw(DIGITS[7])
-    expect_verdict(page, "7")
-    pad = page.get_by_test_id("sketchpad")
-    for part in (pad, *(page.get_by_test_id(name) for name in ("verdict", "bars", "digit-gauge"))):
-        expect(part).to_be_in_viewport(ratio=1)
-    assert pad.bounding_box()["width"] >= 320
-    page.set_viewport_size({"width": 1366, "height": 768})
+@pytest.mark.parametrize("page", [{**LAPTOP, "locale": "fr-FR"}], ids=[""], indirect=True)
+def test_pad_and_answer_are_on_the_screen_of_a_laptop(page, pad):
+    page.set_viewport_size({"width": 1366, "height": 650})
+    pad.write(7)
+    for part in ("sketchpad", "verdict", "bars", "digit-gauge"):
+        expect(page.get_by_test_id(part)).to_be_in_viewport(ratio=1)
+    assert pad.canvas.bounding_box()["width"] >= 320
+    page.set_viewport_size(LAPTOP["viewport"])
     expect(page.get_by_test_id("examples")).to_be_in_viewport(ratio=1)
 
 
-def test_a_notice_lies_over_the_stage(open_page, server):
-    page = open_page(server.url, viewport={"width": 1280, "height": 800})
+def test_notice_lies_over_the_stage(page):
     expect(page.get_by_test_id("tab-network")).to_have_attribute(
         "data-state", re.compile("done|blank")
     )
     page.get_by_test_id("share").click()  # a blank pad
     notice = page.get_by_test_id("notice")
-    expect(notice).to_be_visible()
+    expect(notice).to_contain_text("Draw something first")
+    assert "#" not in page.url
     covered = notice.evaluate(
         """notice => {
             notice.style.pointerEvents = "auto"; // what is pointed at is what is seen
@@ -106,9 +169,8 @@ def test_a_notice_lies_over_the_stage(open_page, server):
     assert covered == []
 
 
-@pytest.mark.parametrize("settings", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_nothing_moves_while_loading_nor_while_drawing(open_page, server, settings):
-    page = open_page(server.url, **settings)
+@pytest.mark.parametrize("page", [DESKTOP, PHONE], ids=["desktop", "phone"], indirect=True)
+def test_nothing_moves_while_loading_nor_while_drawing(page, pad):
     for part in ("tour-start", "pin", "wrong"):  # their modules have come
         expect(page.get_by_test_id(part)).to_have_text(re.compile(r"\w"))
     page.evaluate(
@@ -125,9 +187,7 @@ def test_nothing_moves_while_loading_nor_while_drawing(open_page, server, settin
     boxes = """[...document.querySelectorAll(".sketchpad > *:not(.notice)")].map(one =>
         JSON.stringify(one.getBoundingClientRect()))"""
     before = page.evaluate(boxes)
-    pad = Pad(page)
-    pad.draw(DIGITS[5])
-    expect_verdict(page, "5")
+    pad.write(5)
     pad.draw([np.array([(0.1, 0.1), (0.9, 0.9)]), np.array([(0.1, 0.9), (0.9, 0.1)])])
     expect_verdict(page, "?")
     wait_until_told(page)
@@ -136,14 +196,13 @@ def test_nothing_moves_while_loading_nor_while_drawing(open_page, server, settin
     assert page.evaluate("window.shifts") < 0.005  # a sentence may become two lines, centred
 
 
-def test_presenting_fills_the_screen_with_what_is_explained(open_page, server):
+@pytest.mark.parametrize("page", [PROJECTOR], ids=[""], indirect=True)
+def test_presenting_fills_the_screen_with_what_is_explained(page, pad):
     """At 1920x1080 maps are 1.5 times as large as usual, and no text is below 18 px."""
-    page = open_page(server.url, viewport={"width": 1920, "height": 1080})
     tour = page.get_by_test_id("tour")
-    Pad(page).draw(DIGITS[7])
-    expect_verdict(page, "7")
+    pad.write(7)
     tab = page.get_by_test_id("tab-network")
-    expect(tab).to_have_attribute("data-digit", "7", timeout=20_000)
+    expect(tab).to_have_attribute("data-digit", "7")
     usual = tab.locator(MAP).bounding_box()["width"]
     page.keyboard.press("p")
     expect(page.locator(".masthead")).to_be_hidden()
@@ -173,10 +232,8 @@ def test_presenting_fills_the_screen_with_what_is_explained(open_page, server):
     assert sentence >= 29
 
 
-def test_a_presenter_goes_from_answer_to_answer_by_keys(open_page, server):
-    page = open_page(server.url, viewport={"width": 1920, "height": 1080})
-    Pad(page).draw(DIGITS[7])
-    expect_verdict(page, "7")
+def test_presenter_goes_from_answer_to_answer_by_keys(page, pad):
+    pad.write(7)
     tabs = page.locator("#questions [role=tab]")
     is_open = re.compile("true")
     page.keyboard.press("ArrowRight")
@@ -189,48 +246,14 @@ def test_a_presenter_goes_from_answer_to_answer_by_keys(open_page, server):
         expect(tabs.nth(place)).to_have_attribute("aria-selected", is_open)
     page.get_by_test_id("scrub").focus()
     page.keyboard.press("ArrowRight")  # is the slider's
-    page.get_by_test_id("sketchpad").focus()
+    pad.canvas.focus()
     page.keyboard.press("ArrowRight")  # is the pen's
     expect(tabs.nth(0)).to_have_attribute("aria-selected", is_open)
     page.keyboard.press("Escape")
     expect(page.locator(".presenting")).to_have_count(0)
 
 
-@pytest.mark.parametrize(
-    ("locale", "language"), [("de-AT", "de"), ("fr-FR", "fr"), ("ja-JP", "en")]
-)
-def test_the_page_speaks_the_visitors_language(open_page, server, locale, language):
-    page = open_page(server.url, **DESKTOP, locale=locale)
-    texts = TEXTS[language]
-    expect(page.get_by_role("heading", level=1)).to_have_text(texts["title"])
-    expect(page.get_by_text(texts["invitation"])).to_be_visible()
-    expect(page.get_by_role("button", name=texts["undo"])).to_be_visible()
-    Pad(page).draw(DIGITS[3])
-    expect_verdict(page, "3")
-    start = texts["reads"].split("{")[0]
-    expect(page.get_by_test_id("summary")).to_contain_text(start + "3")
-    assert violations(page) == []
-
-
-def test_no_text_is_left_over():
-    files = [file for file in (ROOT / "assets").rglob("*.*") if file.suffix in (".js", ".html")]
-    source = "".join(file.read_text() for file in [*files, *(ROOT / "demo").rglob("*.py")])
-    generated = (
-        "example_",
-        "tour_",
-        "tab_",
-        "network_term_",
-        "attribution_",
-        "comparison_",
-        "perturbation_",
-        "training_history_",
-    )
-    unused = {name for name in TEXTS["en"] if f'"{name}"' not in source}
-    assert {name for name in unused if not name.startswith(generated)} == set()
-
-
-def test_the_focus_is_seen_and_reaches_everything(open_page, server):
-    page = open_page(server.url, **DESKTOP)
+def test_focus_is_seen_and_reaches_everything(page):
     reached = []
     for _ in range(30):
         page.keyboard.press("Tab")

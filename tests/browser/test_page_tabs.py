@@ -1,38 +1,30 @@
-"""The tabs beside the pad: each answers for the current drawing, follows it, and can be saved."""
+"""The tabs with the pad: each answers for the current drawing, follows it, and can be saved."""
 
 import io
-import json
 import re
 
 import numpy as np
 import pytest
 from digits import DIGITS
 from pad import (
-    DARK,
     DESKTOP,
+    FOLLOWING,
     PHONE,
-    HeldQuestions,
-    Pad,
+    STILL,
+    TEXTS,
+    asks,
     expect_verdict,
     name_of,
     open_tab,
-    overflow,
     settle,
-    violations,
+    tall,
     wait_until_read,
     wait_until_told,
 )
 from PIL import Image, ImageDraw
 from playwright.sync_api import Locator, Page, Request, expect
-from serving import ROOT
 
-TEXTS = json.loads((ROOT / "assets/texts/en.json").read_text())
-# All of the page on the screen: a tab asks nothing while it is below the edge.
-DESKTOP, DARK, PHONE = (
-    {**one, "viewport": {**one["viewport"], "height": 2_600}} for one in (DESKTOP, DARK, PHONE)
-)
-FOLLOWING = ("preprocessing", "attribution", "perturbation", "comparison")
-PATIENCE = 60_000  # ms; two cores compile each question once
+SETTINGS = tall(DESKTOP)
 OFTEN = 100  # ms between looks at a picture
 
 
@@ -48,7 +40,7 @@ def painted(tab: Locator) -> int:
 def wait_until_answered(tab: Locator) -> None:
     """It shows the answer to what is on the pad."""
     wait_until_read(tab.page)
-    expect(tab).to_have_attribute("data-state", "done", timeout=PATIENCE)
+    expect(tab).to_have_attribute("data-state", "done")
 
 
 def picture_of(tab: Locator) -> str:
@@ -63,279 +55,15 @@ def first_panel(tab: Locator) -> np.ndarray:
     return seen[22 : 20 + side - 2, 2 : side - 2]
 
 
-def wait_until_painted(tab: Locator) -> None:
+def wait_until_painted(tab: Locator, before: str = "") -> None:
+    """There is a picture, and another than before."""
     tab.page.wait_for_function(
-        """canvas => canvas.width * canvas.height && canvas.getContext("2d")
-            .getImageData(0, 0, canvas.width, canvas.height).data.some(value => value)""",
-        arg=tab.get_by_test_id("figure").element_handle(),
+        """([canvas, before]) => canvas.width * canvas.height && canvas.getContext("2d")
+            .getImageData(0, 0, canvas.width, canvas.height).data.some(value => value)
+            && canvas.toDataURL() !== before""",
+        arg=[tab.get_by_test_id("figure").element_handle(), before],
         polling=OFTEN,
-        timeout=PATIENCE,
     )
-
-
-@pytest.mark.parametrize("locale", ["en-US", "de-DE", "fr-FR"])
-def test_every_tab_opens_from_row_or_menu_and_none_moves(open_page, server, locale):
-    page = open_page(server.url, locale=locale)
-    tabs = page.locator("#questions [role=tab]")
-    names = tabs.evaluate_all("tabs => tabs.map(tab => tab.dataset.tabId)")
-    more = page.get_by_test_id("more-tabs")
-    for width in (390, 820, 1366, 1920):
-        page.set_viewport_size({"width": width, "height": 800})
-        settle(page)
-        in_row = [tab for tab in tabs.all() if tab.is_visible()]
-        places = [tab.bounding_box()["x"] for tab in in_row]
-        assert more.is_hidden() == (len(in_row) == len(names))
-        for name in names:
-            open_tab(page, name)
-            expect(tabs.nth(names.index(name))).to_have_attribute("aria-selected", "true")
-            settle(page)
-            assert [tab.bounding_box()["x"] for tab in in_row] == places
-            title = tabs.nth(names.index(name)).text_content()
-            if not tabs.nth(names.index(name)).is_visible():
-                expect(more).to_have_text(title)
-    assert more.is_hidden()  # all fit at 1920 pixels
-
-
-def test_menu_of_tabs_is_reached_by_keyboard(open_page, server):
-    page = open_page(server.url, **PHONE)
-    more, tabs = page.get_by_test_id("more-tabs"), page.locator("#questions .in-menu")
-    expect(tabs.first).to_be_hidden()
-    more.press("Enter")
-    expect(tabs.first).to_be_focused()
-    expect(tabs.last).to_be_in_viewport(ratio=1)
-    assert violations(page) == []
-    page.keyboard.press("Escape")
-    expect(more).to_be_focused()
-    expect(tabs.first).to_be_hidden()
-    more.press("Enter")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-    expect(tabs.nth(1)).to_have_attribute("aria-selected", "true")
-    expect(tabs.nth(1)).to_be_hidden()
-    expect(more).to_have_text(tabs.nth(1).text_content())
-    assert violations(page) == []
-
-
-@pytest.mark.parametrize("settings", [DESKTOP, PHONE], ids=["desktop", "phone"])
-def test_a_tab_follows_the_drawing_and_can_be_saved(open_page, server, tmp_path, settings):
-    page = open_page(server.url, **settings)
-    pad = Pad(page)
-    for name in FOLLOWING:
-        tab = open_tab(page, name)
-        expect(tab.locator(".status")).to_have_text(TEXTS["tab_blank"])
-        pad.draw([DIGITS[4][0]])
-        wait_until_painted(tab)
-        expect(tab.locator(".status")).to_be_hidden()
-        wait_until_answered(tab)
-        before = picture_of(tab)
-        pad.draw([DIGITS[4][1]])
-        page.wait_for_function(
-            "([canvas, before]) => canvas.toDataURL() !== before",
-            arg=[tab.get_by_test_id("figure").element_handle(), before],
-            polling=OFTEN,
-            timeout=PATIENCE,
-        )
-        with page.expect_download() as download:
-            tab.get_by_role("button", name=TEXTS["save_png"]).click()
-        file = tmp_path / download.value.suggested_filename
-        download.value.save_as(file)
-        assert file.suffix == ".png"
-        with Image.open(file) as picture:
-            assert len(np.unique(np.asarray(picture.convert("L")))) > 10
-        assert overflow(page) <= 0
-        assert violations(page) == []
-        page.get_by_test_id("clear").click()
-        expect(tab.locator(".status")).to_have_text(TEXTS["tab_blank"], timeout=PATIENCE)
-
-
-def test_a_tab_below_the_screens_edge_asks_only_when_it_is_scrolled_to(open_page, server):
-    page = open_page(server.url, viewport={"width": 1280, "height": 500})
-    tab = page.get_by_test_id("tab-network")  # the first
-    # The page's own observer has seen the final layout once a later one has.
-    tab.evaluate("(tab) => new Promise((seen) => new IntersectionObserver(seen).observe(tab))")
-    asked = []
-    page.on("request", lambda request: asked.append(request.url.split("/")[-1]))
-    Pad(page).draw(DIGITS[7])
-    expect_verdict(page, "7")
-    wait_until_told(page)  # asked for long after the tab would have asked
-    assert "read" in asked
-    assert "network" not in asked
-    tab.scroll_into_view_if_needed()
-    wait_until_painted(tab)
-    assert "network" in asked
-
-
-def test_only_the_open_tab_asks(open_page, server):
-    page = open_page(server.url, **DESKTOP)
-    open_tab(page, "attribution")
-    open_tab(page, "preprocessing")
-    asked = []
-    page.on("request", lambda request: asked.append(request.post_data or ""))
-    Pad(page).draw(DIGITS[7])
-    expect_verdict(page, "7")
-    wait_until_told(page)
-    wait_until_answered(page.get_by_test_id("tab-preprocessing"))
-    questions = [json.loads(data)["data"] for data in asked if '"ask"' in data]
-    assert questions
-    assert all("strokes" in question for question in questions)  # the others send pixels
-
-
-def test_the_bars_go_on_while_a_tab_waits_for_its_answer(open_page, server):
-    page = open_page(server.url, **DARK)
-    open_tab(page, "attribution")
-    held, pad = HeldQuestions(page, "ask"), Pad(page)
-    with page.expect_request(lambda one: name_of(one) == "ask"):
-        pad.draw(DIGITS[3])
-    page.get_by_test_id("clear").click()
-    pad.draw(DIGITS[5])
-    expect_verdict(page, "5")
-    held.let_go()
-
-
-def test_box_encloses_the_ink(open_page, server):
-    page = open_page(server.url, **DESKTOP, reduced_motion="reduce")
-    tab = open_tab(page, "preprocessing")
-    Pad(page).draw(DIGITS[7])
-    wait_until_answered(tab)
-    figure = first_panel(tab)
-    red, _, blue = figure.transpose(2, 0, 1)
-    box, ink = (
-        [one.min(axis=1), one.max(axis=1)]
-        for one in (
-            np.stack(np.nonzero((red > 200) & (blue < 120))),
-            np.stack(np.nonzero(blue > 150)),
-        )
-    )
-    assert (box[0] <= ink[0]).all()
-    assert (ink[1] <= box[1]).all()
-    assert (ink[0] - box[0] < 5).all()  # pixels
-
-
-def test_motion_plays_once_the_pen_rests(open_page, server):
-    page = open_page(server.url, **DESKTOP)
-    tab = open_tab(page, "preprocessing")
-    tab.evaluate(
-        """tab => {
-            window.pictures = {};
-            new MutationObserver(() => {
-                pictures[tab.dataset.motion] = tab.querySelector("canvas").toDataURL();
-            }).observe(tab, { attributeFilter: ["data-motion"] });
-        }"""
-    )
-    Pad(page).draw(DIGITS[7])
-    expect(tab).to_have_attribute("data-motion", "ended", timeout=PATIENCE)
-    pictures = page.evaluate("pictures")
-    assert pictures["playing"] != pictures["ended"] == picture_of(tab)
-
-
-def test_a_picture_is_shown_in_steps(open_page, server, tmp_path):
-    page = open_page(server.url, **DESKTOP, reduced_motion="reduce")
-    tab = open_tab(page, "preprocessing")
-    picture = Image.new("RGB", (200, 200), "white")
-    ImageDraw.Draw(picture).line([(60, 40), (140, 40), (90, 170)], "navy", 14)
-    picture.save(tmp_path / "seven.png")
-    page.get_by_test_id("chooser").set_input_files(tmp_path / "seven.png")
-    expect_verdict(page, "7")
-    wait_until_answered(tab)
-    expect(tab.locator(".status")).to_be_hidden()
-    expect(tab.get_by_test_id("naive")).to_be_disabled()
-    panel = first_panel(tab)
-    side = len(panel)
-    assert panel[side // 10, side // 10].tolist() == [255, 255, 255]
-    assert panel[side // 5, side // 2].tolist() == [0, 0, 128]  # the middle of the first stroke
-
-
-def test_an_empty_tab_says_that_it_works(open_page, server):
-    page = open_page(server.url, **DESKTOP)
-    tab = open_tab(page, "attribution")
-    held = HeldQuestions(page, "ask")
-    Pad(page).draw(DIGITS[7])
-    expect(tab.locator(".status")).to_have_text(TEXTS["tab_working"])
-    held.let_go()
-    wait_until_painted(tab)
-    expect(tab.locator(".status")).to_be_hidden()
-
-
-def test_both_28x28_are_shown_on_demand(open_page, server):
-    page = open_page(server.url, **DESKTOP)
-    tab = open_tab(page, "preprocessing")
-    Pad(page).draw(DIGITS[7])
-    wait_until_painted(tab)
-    before = painted(tab)
-    tab.get_by_test_id("naive").check()
-    assert painted(tab) > before
-
-
-def test_the_strength_is_chosen_and_the_reading_told(open_page, server):
-    page = open_page(server.url, **DESKTOP)
-    tab = open_tab(page, "perturbation")
-    Pad(page).draw(DIGITS[7])
-    outcome = tab.get_by_test_id("outcome")
-    expect(outcome).to_contain_text(
-        "At 0 pixels to the right the network reads: 7", timeout=PATIENCE
-    )
-    tab.get_by_test_id("change").select_option("scale")
-    expect(outcome).to_contain_text("At 1 times the size the network reads: 7", timeout=PATIENCE)
-    tab.get_by_test_id("strength").fill("0")
-    expect(outcome).to_contain_text("At 0.3 times the size")
-    tab.get_by_test_id("change").select_option("cover")  # and its answer sets the strength
-    expect(outcome).to_contain_text("At 0 % of the width covered", timeout=PATIENCE)
-    tab.get_by_test_id("strength").fill("0")
-    expect(outcome).to_contain_text("the network reads: ?", timeout=PATIENCE)
-    expect(outcome).to_contain_text("digit score < −10")
-
-
-def test_the_digit_score_is_seen_for_every_strength(open_page, server):
-    """Right of the verdict's threshold it is orange, left of it grey, and so is the curve."""
-    page = open_page(server.url, **DESKTOP)
-    tab = open_tab(page, "perturbation")
-    Pad(page).draw(DIGITS[7])
-    outcome = tab.get_by_test_id("outcome")
-    expect(outcome).to_contain_text("digit score +", timeout=PATIENCE)
-    wait_until_read(page)
-    margin = page.get_by_test_id("digit-gauge").get_attribute("data-margin")
-    expect(outcome).to_have_attribute("data-margin", margin, timeout=PATIENCE)
-    tab.get_by_test_id("change").select_option("rotation")
-    expect(outcome).to_contain_text("At 0 degrees", timeout=PATIENCE)
-    strength = tab.get_by_test_id("strength")
-    margins, verdicts = [], []
-    for step in range(0, int(strength.get_attribute("max")) + 1, 5):
-        strength.fill(str(step))
-        margins.append(float(outcome.get_attribute("data-margin")))
-        verdicts.append("reads: ?" in outcome.inner_text())
-    assert verdicts == [margin < 0 for margin in margins]
-    assert any(verdicts)
-    assert not all(verdicts)
-
-
-def test_it_is_fooled_and_the_drawing_stays(open_page, server):
-    page = open_page(server.url, **DESKTOP)
-    tab = open_tab(page, "adversarial")
-    expect(tab.get_by_test_id("fool")).to_be_disabled()
-    pad = Pad(page)
-    pad.draw(DIGITS[4])
-    expect_verdict(page, "4")
-    tab.get_by_test_id("target").select_option("9")
-    asked = watch_questions(page)
-    tab.get_by_test_id("fool").click()
-    outcome = tab.get_by_test_id("outcome")
-    expect(outcome).to_have_text(
-        re.compile(r"^The network reads the result as 9\. \d+ pixels.* Do you still see a 4\?$"),
-        timeout=PATIENCE,
-    )
-    searches = [question["search"] for name, question in asked if name == "ask"]
-    assert [one and one["attempts"] for one in searches] == [None, *range(1, 8)]
-    share = tab.get_by_test_id("blend")
-    whole = picture_of(tab)
-    share.fill("0")
-    assert picture_of(tab) != whole
-    share.fill(share.get_attribute("max"))
-    assert picture_of(tab) == whole
-    assert violations(page) == []
-    expect_verdict(page, "4")
-    pad.draw([np.array([(0.1, 0.1), (0.2, 0.1)])])
-    expect(outcome).to_have_text("")
-    expect(share).to_be_disabled()
 
 
 def watch_questions(page: Page) -> list[tuple[str, dict]]:
@@ -350,22 +78,210 @@ def watch_questions(page: Page) -> list[tuple[str, dict]]:
     return asked
 
 
-def test_ink_is_explained_coarsely_and_once_the_pen_rests_finely(open_page, server):
-    page = open_page(server.url, **DESKTOP)
+@pytest.mark.parametrize("locale", ["en-US", "de-DE", "fr-FR"])
+def test_every_tab_opens_from_row_or_menu_and_none_moves(open_page, server, locale):
+    page = open_page(server.url, locale=locale)
+    tabs = page.locator("#questions [role=tab]")
+    names = tabs.evaluate_all("tabs => tabs.map(tab => tab.dataset.tabId)")
+    more = page.get_by_test_id("more-tabs")
+    for width in (390, 820, 1366, 1920):
+        page.set_viewport_size({"width": width, "height": 800})
+        settle(page)
+        in_row = [tab for tab in tabs.all() if tab.is_visible()]
+        places = [tab.bounding_box()["x"] for tab in in_row]
+        assert more.is_hidden() == (len(in_row) == len(names))
+        for name, tab in zip(names, tabs.all(), strict=True):
+            open_tab(page, name)
+            expect(tab).to_have_attribute("aria-selected", "true")
+            settle(page)
+            assert [tab.bounding_box()["x"] for tab in in_row] == places
+            if not tab.is_visible():
+                expect(more).to_have_text(tab.text_content())
+    assert more.is_hidden()  # all fit at 1920 pixels
+
+
+@pytest.mark.parametrize("page", [PHONE], ids=[""], indirect=True)
+def test_menu_of_tabs_is_reached_by_keyboard(page):
+    more, tabs = page.get_by_test_id("more-tabs"), page.locator("#questions .in-menu")
+    expect(tabs.first).to_be_hidden()
+    more.press("Enter")
+    expect(tabs.first).to_be_focused()
+    expect(tabs.last).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+    expect(more).to_be_focused()
+    expect(tabs.first).to_be_hidden()
+    more.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(tabs.nth(1)).to_have_attribute("aria-selected", "true")
+    expect(tabs.nth(1)).to_be_hidden()
+    expect(more).to_have_text(tabs.nth(1).text_content())
+
+
+def test_tab_follows_the_drawing_and_can_be_saved(page, pad, tmp_path):
+    for name in FOLLOWING:
+        tab = open_tab(page, name)
+        expect(tab.locator(".status")).to_have_text(TEXTS["tab_blank"])
+        pad.draw([DIGITS[4][0]])
+        wait_until_painted(tab)
+        expect(tab.locator(".status")).to_be_hidden()
+        wait_until_answered(tab)
+        before = picture_of(tab)
+        pad.draw([DIGITS[4][1]])
+        wait_until_painted(tab, before)
+        with page.expect_download() as download:
+            tab.get_by_role("button", name=TEXTS["save_png"]).click()
+        file = tmp_path / download.value.suggested_filename
+        download.value.save_as(file)
+        assert file.suffix == ".png"
+        with Image.open(file) as picture:
+            assert len(np.unique(np.asarray(picture.convert("L")))) > 10
+        page.get_by_test_id("clear").click()
+        expect(tab.locator(".status")).to_have_text(TEXTS["tab_blank"])
+
+
+@pytest.mark.parametrize(
+    "page", [{"viewport": {"width": 1280, "height": 500}}], ids=[""], indirect=True
+)
+def test_tab_below_the_edge_of_the_screen_asks_only_when_it_is_scrolled_to(page, pad):
+    tab = page.get_by_test_id("tab-network")  # the first
+    # The page's own observer has seen the final layout once a later one has.
+    tab.evaluate("(tab) => new Promise((seen) => new IntersectionObserver(seen).observe(tab))")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url.split("/")[-1]))
+    pad.write(7)
+    wait_until_told(page)  # asked for long after the tab would have asked
+    assert "read" in asked
+    assert "network" not in asked
+    tab.scroll_into_view_if_needed()
+    wait_until_painted(tab)
+    assert "network" in asked
+
+
+def test_only_the_open_tab_asks(page, pad):
+    open_tab(page, "attribution")
+    tab = open_tab(page, "preprocessing")
+    asked = watch_questions(page)
+    pad.write(7)
+    wait_until_told(page)
+    wait_until_answered(tab)
+    questions = [question for name, question in asked if name == "ask"]
+    assert questions
+    assert all("strokes" in question for question in questions)  # the others send pixels
+
+
+@pytest.mark.parametrize("page", [tall(STILL)], ids=[""], indirect=True)
+def test_box_encloses_the_ink_and_a_picture_is_shown_in_steps(page, pad, tmp_path):
+    tab = open_tab(page, "preprocessing")
+    pad.write(7)
+    wait_until_answered(tab)
+    red, _, blue = first_panel(tab).transpose(2, 0, 1)
+    box, ink = (
+        [one.min(axis=1), one.max(axis=1)]
+        for one in (
+            np.stack(np.nonzero((red > 200) & (blue < 120))),
+            np.stack(np.nonzero(blue > 150)),
+        )
+    )
+    assert (box[0] <= ink[0]).all()
+    assert (ink[1] <= box[1]).all()
+    assert (ink[0] - box[0] < 5).all()  # pixels
+    before = painted(tab)
+    tab.get_by_test_id("naive").check()  # shows the naive 28x28, too
+    assert painted(tab) > before
+
+    picture = Image.new("RGB", (200, 200), "white")
+    ImageDraw.Draw(picture).line([(60, 40), (140, 40), (90, 170)], "navy", 14)
+    picture.save(tmp_path / "seven.png")
+    page.get_by_test_id("chooser").set_input_files(tmp_path / "seven.png")
+    expect(tab.get_by_test_id("naive")).to_be_disabled()
+    wait_until_answered(tab)
+    panel = first_panel(tab)
+    side = len(panel)
+    assert panel[side // 10, side // 10].tolist() == [255, 255, 255]
+    assert panel[side // 5, side // 2].tolist() == [0, 0, 128]  # the middle of the first stroke
+
+
+def test_motion_plays_once_the_pen_rests(page, pad):
+    tab = open_tab(page, "preprocessing")
+    tab.evaluate(
+        """tab => {
+            window.pictures = {};
+            new MutationObserver(() => {
+                pictures[tab.dataset.motion] = tab.querySelector("canvas").toDataURL();
+            }).observe(tab, { attributeFilter: ["data-motion"] });
+        }"""
+    )
+    pad.draw(DIGITS[7])
+    expect(tab).to_have_attribute("data-motion", "ended")
+    pictures = page.evaluate("pictures")
+    assert pictures["playing"] != pictures["ended"] == picture_of(tab)
+
+
+def test_strength_is_chosen_and_verdict_and_score_follow(page, pad):
+    """The score is positive where the verdict is a digit, and negative where it is "?"."""
+    tab = open_tab(page, "perturbation")
+    pad.write(7)
+    outcome, strength = tab.get_by_test_id("outcome"), tab.get_by_test_id("strength")
+    expect(outcome).to_contain_text("At 0 pixels to the right the network reads: 7")
+    expect(outcome).to_contain_text("digit score +")
+    margin = page.get_by_test_id("digit-gauge").get_attribute("data-margin")
+    expect(outcome).to_have_attribute("data-margin", margin)
+    tab.get_by_test_id("change").select_option("rotation")
+    expect(outcome).to_contain_text("At 0 degrees")
+    margins, verdicts = [], []
+    for step in range(0, int(strength.get_attribute("max")) + 1, 5):
+        strength.fill(str(step))
+        margins.append(float(outcome.get_attribute("data-margin")))
+        verdicts.append("reads: ?" in outcome.inner_text())
+    assert verdicts == [margin < 0 for margin in margins]
+    assert len(set(verdicts)) == 2
+    tab.get_by_test_id("change").select_option("cover")  # and its answer sets the strength
+    expect(outcome).to_contain_text("At 0 % of the width covered")
+    strength.fill("0")
+    expect(outcome).to_contain_text("the network reads: ?")
+    expect(outcome).to_contain_text("digit score < −10")
+
+
+def test_network_is_fooled_and_the_drawing_stays(page, pad):
+    tab = open_tab(page, "adversarial")
+    expect(tab.get_by_test_id("fool")).to_be_disabled()
+    pad.write(4)
+    tab.get_by_test_id("target").select_option("9")
+    asked = watch_questions(page)
+    tab.get_by_test_id("fool").click()
+    outcome = tab.get_by_test_id("outcome")
+    expect(outcome).to_have_text(
+        re.compile(r"^The network reads the result as 9\. \d+ pixels.* Do you still see a 4\?$")
+    )
+    searches = [question["search"] for name, question in asked if name == "ask"]
+    assert [one and one["attempts"] for one in searches] == [None, *range(1, 8)]
+    share = tab.get_by_test_id("blend")
+    whole = picture_of(tab)
+    share.fill("0")
+    assert picture_of(tab) != whole
+    share.fill(share.get_attribute("max"))
+    assert picture_of(tab) == whole
+    expect_verdict(page, "4")
+    pad.draw([[(0.1, 0.1), (0.2, 0.1)]])
+    expect(outcome).to_have_text("")
+    expect(share).to_be_disabled()
+
+
+def test_ink_is_explained_coarsely_and_once_the_pen_rests_finely(page, pad):
     asked = watch_questions(page)
     tab = open_tab(page, "attribution")
-    Pad(page).draw(DIGITS[4])
-    expect(tab).to_have_attribute("data-fine", "true", timeout=PATIENCE)
+    pad.draw(DIGITS[4])
+    expect(tab).to_have_attribute("data-fine", "true")
     names = [name for name, _ in asked]
     assert (names[0], names[-1]) == ("ask", "ask_finely")
-    with page.expect_request(lambda one: name_of(one) == "ask_finely", timeout=PATIENCE) as last:
+    with page.expect_request(asks("ask_finely")) as last:
         tab.get_by_test_id("against").select_option("9")
     assert last.value.post_data_json["data"]["against"] == 9
     assert ("ask", 9) in [(name, question.get("against")) for name, question in asked]
 
 
-def test_cells_with_drawings_open_and_others_do_not(open_page, server):
-    page = open_page(server.url, **DESKTOP)
+def test_cells_with_drawings_open_and_others_do_not(page):
     tab = open_tab(page, "training_history")
     wait_until_painted(tab)
     outcome, figure = tab.get_by_test_id("outcome"), tab.get_by_test_id("figure")
@@ -379,7 +295,7 @@ def test_cells_with_drawings_open_and_others_do_not(open_page, server):
     tap(0, 0)  # MNIST's own drawings are not there
     expect(outcome).to_have_text(TEXTS["training_history_choose"])
     tab.get_by_test_id("of").select_option("synthetic")
-    expect(outcome).to_have_text(TEXTS["training_history_tap"], timeout=PATIENCE)
+    expect(outcome).to_have_text(TEXTS["training_history_tap"])
     tap(0, 1)
     expect(outcome).to_have_text(TEXTS["training_history_tap"])
     tap(0, 0)
@@ -389,8 +305,7 @@ def test_cells_with_drawings_open_and_others_do_not(open_page, server):
     expect(tab.locator("pre")).to_contain_text("Total params")
 
 
-def test_ideal_digits_are_painted_without_asking_the_server(open_page, server):
-    page = open_page(server.url, **DESKTOP)
+def test_ideal_digits_are_painted_without_asking_the_server(page):
     asked = []
     page.on("request", lambda request: asked.append(request) if request.method == "POST" else None)
     tab = open_tab(page, "activation_maximisation")

@@ -7,27 +7,33 @@ import re
 import numpy as np
 import pytest
 from digits import DIGITS
-from pad import DARK, DESKTOP, PHONE, Pad, expect_verdict, name_of, overflow, settle, violations
+from pad import (
+    DARK,
+    DESKTOP,
+    PHONE,
+    TEXTS,
+    expect_verdict,
+    name_of,
+    open_tab,
+    overflow,
+    settle,
+    tall,
+    violations,
+)
 from playwright.sync_api import Locator, Page, expect
 from serving import ROOT
 
 from demo.server.modules import VERSION
 from mnist_model.train.browser_network import load_browser_network
 
-TEXTS = {}
-for folder in ("texts", "tabs/teach/texts"):
-    TEXTS |= json.loads((ROOT / f"assets/{folder}/en.json").read_text())
-DESKTOP, DARK, PHONE = (
-    {**one, "viewport": {**one["viewport"], "height": 3_000}} for one in (DESKTOP, DARK, PHONE)
-)
+SETTINGS = tall(DESKTOP)
 RIGHTMOST = """tab => Math.max(...[...tab.querySelectorAll("*")]
     .map((element) => element.getBoundingClientRect().right))"""
 PATIENCE = 120_000  # ms; others may have the cores
 
 
 def open_teach(page: Page) -> Locator:
-    page.get_by_role("tab", name=TEXTS["tab_teach"]).click()
-    tab = page.get_by_test_id("tab-teach")
+    tab = open_tab(page, "teach")
     expect(tab.locator(".digits button")).to_have_count(10)
     return tab
 
@@ -40,19 +46,27 @@ def choose(tab: Locator, network: str, each: int) -> None:
     tab.get_by_test_id("network").select_option(network)
 
 
+def expect_phase(tab: Locator, phase: str) -> None:
+    expect(tab).to_have_attribute("data-phase", phase, timeout=PATIENCE)
+
+
 def teach(tab: Locator) -> None:
     tab.get_by_test_id("teach").click()  # from now on it is busy
-    expect(tab).to_have_attribute("data-phase", "trained", timeout=PATIENCE)
+    expect_phase(tab, "trained")
 
 
-@pytest.mark.parametrize("settings", [DARK, PHONE], ids=["desktop", "phone"])
-def test_a_network_learns_and_reads_the_pad(open_page, server, settings):
-    page = open_page(server.url, **settings)
+@pytest.mark.parametrize("page", [tall(DARK), tall(PHONE)], ids=["desktop", "phone"], indirect=True)
+def test_network_learns_and_reads_the_pad(page, pad):
+    def loaded() -> str:
+        return str(page.evaluate("performance.getEntriesByType('resource').map(one => one.name)"))
+
+    assert "/sketchpad.js" in loaded()
+    assert "/teach" not in loaded()
     tab = open_teach(page)
     choose(tab, "dense", 20)
-    pad = Pad(page)
-    pad.draw(DIGITS[0])
-    expect_verdict(page, "0")
+    pad.write(0)
+    assert "/vendor/" not in loaded()  # not before a network is taught
+    assert len(page.workers) == 0
     teach(tab)
     assert float(tab.get_attribute("data-held")) > 0.5
     expect(tab.get_by_test_id("taught-verdict")).to_have_text("0")
@@ -70,19 +84,7 @@ def test_a_network_learns_and_reads_the_pad(open_page, server, settings):
     assert violations(page) == []
 
 
-def test_a_page_without_it_is_none_the_heavier(open_page, server):
-    page = open_page(server.url, **DESKTOP)
-    loaded = page.evaluate("performance.getEntriesByType('resource').map(({name}) => name)")
-    assert any("sketchpad.js" in name for name in loaded)
-    assert not [name for name in loaded if "/teach" in name or "/vendor/" in name]
-    tab = open_teach(page)
-    choose(tab, "dense", 1)
-    loaded = page.evaluate("performance.getEntriesByType('resource').map(({name}) => name)")
-    assert not [name for name in loaded if "/vendor/" in name]  # not before it is taught
-
-
-def test_a_lesson_makes_its_choices_and_draws(open_page, server):
-    page = open_page(server.url, **DESKTOP)
+def test_lesson_makes_its_choices_and_draws(page):
     tab = open_teach(page)
     tab.locator('[data-lesson="crossed"]').click()
     expect(tab.get_by_test_id("task")).to_have_text(TEXTS["teach_lesson_crossed_task"])
@@ -97,8 +99,7 @@ def test_a_lesson_makes_its_choices_and_draws(open_page, server):
     expect(tab.locator(".status")).to_have_text(TEXTS["teach_nothing"])
 
 
-def test_what_was_never_shown_crossed_is_read_plain(open_page, server):
-    page = open_page(server.url, **DESKTOP)
+def test_what_was_never_shown_crossed_is_read_plain(page):
     tab = open_teach(page)
     tab.locator('[data-lesson="crossed"]').click()
     teach(tab)
@@ -111,19 +112,25 @@ def test_what_was_never_shown_crossed_is_read_plain(open_page, server):
     assert crossed <= plain - 0.2
 
 
-def test_own_drawings_join_and_stay_in_this_browser(open_page, server):
-    page = open_page(server.url, **DESKTOP)
+def test_own_drawings_join_and_stay_in_this_browser(page, pad):
     tab = open_teach(page)
+    own = tab.locator(".own-words")
+    pad.write(4)
+    page.get_by_test_id("wrong").click()
+    page.locator('[data-meant="9"]').click()
+    expect(own).to_have_text(TEXTS["teach_own"].format(count=1))
+    page.get_by_test_id("kept").locator("summary").click()
+    page.get_by_test_id("forget").click()
+    expect(own).to_have_text(TEXTS["teach_own"].format(count=0))
+    page.get_by_test_id("clear").click()
     tab.locator('[data-lesson="hand"]').click()
-    pad = Pad(page)
     asked = []
     page.on("request", lambda request: asked.append(request))
     for digit in (0, 1):
-        pad.draw(DIGITS[digit])
-        expect_verdict(page, str(digit))
+        pad.write(digit)
         tab.get_by_test_id("keep").get_by_role("button").nth(digit).click()
         expect_verdict(page, "")
-    expect(tab.locator(".own-words")).to_have_text(TEXTS["teach_own"].format(count=2))
+    expect(own).to_have_text(TEXTS["teach_own"].format(count=2))
     tab.get_by_test_id("change").click()
     tab.get_by_test_id("network").select_option("dense")
     teach(tab)
@@ -135,15 +142,12 @@ def test_own_drawings_join_and_stay_in_this_browser(open_page, server):
     expect(open_teach(page).locator(".own-words")).to_have_text(TEXTS["teach_own"].format(count=2))
 
 
-def test_the_pad_is_read_by_the_taught_network_until_it_is_switched_off(open_page, server):
-    page = open_page(server.url, **DESKTOP)
+def test_the_pad_is_read_by_the_taught_network_until_it_is_switched_off(page, pad):
     tab = open_teach(page)
     choose(tab, "dense", 20)
     for digit in range(2, 10):
         tab.locator(".digits button").nth(digit).click()  # it never sees these
-    pad = Pad(page)
-    pad.draw(DIGITS[4])
-    expect_verdict(page, "4")
+    pad.write(4)
     teach(tab)
     expect(tab.get_by_test_id("preview")).to_be_hidden()  # folded away, for the result
     digits = {
@@ -158,7 +162,7 @@ def test_the_pad_is_read_by_the_taught_network_until_it_is_switched_off(open_pag
     expect(verdict).to_have_text(tab.get_by_test_id("taught-verdict").inner_text())
     expect(verdict).to_have_text(re.compile("^[01]$"))
     expect(page.locator(".sentence")).to_contain_text("Your network reads")
-    page.get_by_role("tab", name=TEXTS["tab_preprocessing"]).click()  # it reads on
+    open_tab(page, "preprocessing")  # it reads on
     page.get_by_test_id("clear").click()
     halves = [
         [[(x / 2 + left, y / 2 + 0.25) for x, y in stroke] for stroke in DIGITS[digit]]
@@ -173,86 +177,41 @@ def test_the_pad_is_read_by_the_taught_network_until_it_is_switched_off(open_pag
     expect(tab.get_by_test_id("read-with-mine")).to_have_attribute("aria-pressed", "false")
 
 
-def test_a_correction_joins_ones_own_at_once(open_page, server):
-    page = open_page(server.url, **DESKTOP)
-    tab = open_teach(page)
-    Pad(page).draw(DIGITS[4])
-    expect_verdict(page, "4")
-    expect(tab.locator(".own-words")).to_have_text(TEXTS["teach_own"].format(count=0))
-    page.get_by_test_id("wrong").click()
-    page.locator('[data-meant="9"]').click()
-    expect(tab.locator(".own-words")).to_have_text(TEXTS["teach_own"].format(count=1))
-    page.get_by_test_id("kept").locator("summary").click()
-    page.get_by_test_id("forget").click()
-    expect(tab.locator(".own-words")).to_have_text(TEXTS["teach_own"].format(count=0))
-
-
-def test_it_is_stopped_and_goes_on_and_is_shown_more(open_page, server):
-    page = open_page(server.url, **DESKTOP)
+def test_network_is_stopped_goes_on_behind_another_tab_and_is_shown_more(page, pad):
     tab = open_teach(page)
     choose(tab, "cnn", 30)
+    pad.write(0)
     tab.get_by_test_id("teach").click()
-    expect(tab).to_have_attribute("data-phase", "training", timeout=PATIENCE)
+    expect_phase(tab, "training")
     tab.get_by_test_id("teach").click()  # stop
-    expect(tab).to_have_attribute("data-phase", "trained", timeout=PATIENCE)
+    expect_phase(tab, "trained")
     choose(tab, "dense", 3)
-    teach(tab)
+    tab.get_by_test_id("teach").click()
+    open_tab(page, "preprocessing")
+    expect(tab).to_be_hidden()
+    expect_phase(tab, "trained")
     few = float(tab.get_attribute("data-held"))
+    open_tab(page, "teach")
+    expect(tab.get_by_test_id("taught-verdict")).to_have_text(re.compile(r"\d"))
+    expect(tab.get_by_test_id("reasons").locator("li")).not_to_have_count(0)
+    expect(tab.locator(".status")).to_be_hidden()
     tab.get_by_test_id("on").click()
-    expect(tab).to_have_attribute("data-phase", "trained", timeout=PATIENCE)
+    expect_phase(tab, "trained")
     more = tab.get_by_test_id("more")
     for each in (5, 10, 20):
         expect(more).to_have_text(TEXTS["teach_more"].format(each=each), timeout=PATIENCE)
         more.click()
         expect(tab.locator(".count output")).to_have_text(str(each))
-        expect(tab).to_have_attribute("data-phase", "trained", timeout=PATIENCE)
+        expect_phase(tab, "trained")
     expect(more).to_have_text(TEXTS["teach_more"].format(each=30), timeout=PATIENCE)
-    assert float(tab.get_attribute("data-held")) > few
-
-
-def test_network_stays_in_one_worker_while_another_tab_is_open(open_page, server):
-    page = open_page(server.url, **DESKTOP)
-    tab = open_teach(page)
-    choose(tab, "dense", 20)
-    assert len(page.workers) == 0  # nothing is loaded before it is used
-    teach(tab)
-    held = tab.get_attribute("data-held")
-    page.get_by_role("tab", name=TEXTS["tab_preprocessing"]).click()
-    expect(tab).to_be_hidden()
-    Pad(page).draw(DIGITS[0])
-    expect_verdict(page, "0")
-    page.get_by_role("tab", name=TEXTS["tab_teach"]).click()
-    tab.get_by_test_id("on").click()
-    expect(tab).to_have_attribute("data-phase", "trained", timeout=PATIENCE)
-    expect(tab.get_by_test_id("taught-verdict")).to_have_text("0", timeout=PATIENCE)
-    assert float(tab.get_attribute("data-held")) > float(held) - 0.1  # it was not begun again
+    assert float(tab.get_attribute("data-held")) > few  # it was not begun again
     assert len(page.workers) == 1
 
 
-def test_it_goes_on_learning_while_another_tab_is_open(open_page, server):
-    page = open_page(server.url, **DESKTOP)
-    tab = open_teach(page)
-    choose(tab, "small", 20)
-    Pad(page).draw(DIGITS[0])
-    expect_verdict(page, "0")
-    tab.get_by_test_id("teach").click()
-    expect(tab).to_have_attribute("data-phase", "training", timeout=PATIENCE)
-    page.get_by_role("tab", name=TEXTS["tab_preprocessing"]).click()
-    expect(tab).to_be_hidden()
-    expect(tab).to_have_attribute("data-phase", "training")
-    expect(tab).to_have_attribute("data-phase", "trained", timeout=PATIENCE)
-    page.get_by_role("tab", name=TEXTS["tab_teach"]).click()
-    expect(tab.get_by_test_id("taught-verdict")).to_have_text("0", timeout=PATIENCE)
-    expect(tab.get_by_test_id("reasons").locator("li")).not_to_have_count(0)
-    expect(tab.locator(".status")).to_be_hidden()
-
-
-def test_a_network_is_saved_opened_and_loads_into_keras(open_page, server, tmp_path):
-    page = open_page(server.url, **DESKTOP)
+def test_network_is_saved_opened_and_loads_into_keras(page, pad, tmp_path):
     tab = open_teach(page)
     choose(tab, "dense", 10)
-    Pad(page).draw(DIGITS[3])
-    expect_verdict(page, "3")
+    pad.write(3)
     teach(tab)
     verdict = tab.get_by_test_id("taught-verdict").inner_text()
     with page.expect_download() as download:
@@ -271,23 +230,23 @@ def test_a_network_is_saved_opened_and_loads_into_keras(open_page, server, tmp_p
         expect(tab.locator(".status")).to_have_text(TEXTS["teach_open_failed"])
         tab.locator('input[type="file"]').set_input_files([])
     tab.locator('input[type="file"]').set_input_files(str(file))
-    expect(tab).to_have_attribute("data-phase", "trained", timeout=PATIENCE)
+    expect_phase(tab, "trained")
     expect(tab.get_by_test_id("each")).to_have_value("4")
     expect(tab.get_by_test_id("reasons")).to_contain_text("It saw 10 of each digit.")
     expect(tab.get_by_test_id("reasons")).not_to_contain_text("NaN")
-    Pad(page).draw(DIGITS[3])
+    pad.draw(DIGITS[3])
     expect(tab.get_by_test_id("taught-verdict")).to_have_text(verdict, timeout=PATIENCE)
     right = tab.locator('[data-kind="everybody"]').get_attribute("data-right")
     choose(tab, "cnn", 300)
     tab.get_by_test_id("teach").click()
-    expect(tab).to_have_attribute("data-phase", "training", timeout=PATIENCE)
+    expect_phase(tab, "training")
     tab.locator('input[type="file"]').set_input_files(str(file))  # the training ends for it
     expect(tab.get_by_test_id("network")).to_have_value("dense", timeout=PATIENCE)
-    expect(tab).to_have_attribute("data-phase", "trained", timeout=PATIENCE)
+    expect_phase(tab, "trained")
     expect(tab.locator('[data-kind="everybody"]')).to_have_attribute("data-right", right)
 
 
-READINGS = """async ([version, name, pixels]) => {
+READINGS = """async ([version, names, pixels]) => {
     const at = (module) => import(`/modules/${version}/tabs/teach/${module}.js`);
     const { createTeacher } = await at("teacher");
     const { fileOf } = await at("file");
@@ -297,24 +256,27 @@ READINGS = """async ([version, name, pixels]) => {
     const examples = { images, told: labels, truth: labels, group: labels };
     const teacher = createTeacher(() => {}, () => {});
     await teacher.call("load");
-    await teacher.call("begin", { ...USUAL, network: name });
-    await teacher.call("examples", { shown: examples, held: examples });
-    await teacher.call("train", 3);
-    const read = await teacher.call("read", images);
-    const file = fileOf(await teacher.call("save"), { ...USUAL, network: name });
+    const networks = [];
+    for (const network of names) {
+        await teacher.call("begin", { ...USUAL, network });
+        await teacher.call("examples", { shown: examples, held: examples });
+        await teacher.call("train", 3);
+        const read = Array.from(await teacher.call("read", images));
+        const file = fileOf(await teacher.call("save"), { ...USUAL, network });
+        networks.push([read, await file.text()]);
+    }
     teacher.end();
-    return [Array.from(read), await file.text()];
+    return networks;
 }"""
 
 
-@pytest.mark.parametrize("name", ["dense", "small", "cnn"])
-def test_keras_reads_the_same(open_page, server, tmp_path, name):
-    page = open_page(server.url, **DESKTOP)
+def test_keras_reads_the_same_with_each_kind_of_network(page, tmp_path):
     rng = np.random.default_rng(0)
     images = rng.integers(0, 256, (20, 28, 28)).astype(np.uint8)
-    read, file = page.evaluate(READINGS, [VERSION, name, base64.b64encode(images).decode()])
-    path = tmp_path / "network.json"
-    path.write_text(file)
-    logits = load_browser_network(path)(images[..., None].astype(np.float32), training=False)
-    expected = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
-    np.testing.assert_allclose(np.reshape(read, (20, 10)), expected, atol=1e-5)
+    question = [VERSION, ["dense", "small", "cnn"], base64.b64encode(images).decode()]
+    for read, file in page.evaluate(READINGS, question):
+        path = tmp_path / "network.json"
+        path.write_text(file)
+        logits = load_browser_network(path)(images[..., None].astype(np.float32), training=False)
+        expected = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)
+        np.testing.assert_allclose(np.reshape(read, (20, 10)), expected, atol=1e-5)

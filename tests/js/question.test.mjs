@@ -58,19 +58,6 @@ test("an answer that is none is asked for again later and later", async () => {
   assert.deepEqual(page.subjects().slice(-2), [2, 2]);
 });
 
-test("a slow answer is reported and awaited", async () => {
-  const page = createPage();
-  page.become(1);
-  await page.clock.pass(4999);
-  assert.equal(page.state(), "working");
-  await page.clock.pass(1);
-  assert.equal(page.state(), "slow");
-  await page.clock.pass(19_000);
-  assert.equal(page.asked.length, 1);
-  await page.answer();
-  assert.deepEqual(page.told, ["working", "slow", "done"]);
-});
-
 test("while nothing is asked it looks whether the server is there", async () => {
   const looks = [];
   let isHidden = false;
