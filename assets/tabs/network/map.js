@@ -256,7 +256,7 @@ function weigh(pen, { x, y, size }, sum, most, number) {
   context.fillRect(sum < 0 ? x + size / 2 - length : x + size / 2, y + size + 2, length, 2.5);
   if (size >= 30) {
     pen.text(number(sum, 2), x + size / 2, y + size + 14,
-      { size: 10, align: "center", colour: pen.subdued, fit: size + 4 });
+      { size: 11, align: "center", colour: pen.subdued, fit: size + 4 });
   }
 }
 

@@ -234,7 +234,7 @@ function link({ context, line }, { isDown }, from, to) {
 
 /* A map's number, and what the map adds to the score or takes from it, beside the others of its layer. */
 function label(pen, { x, y, size }, channel, share) {
-  pen.text(channel, x, y + size + 12, { size: 10, colour: pen.subdued });
+  pen.text(channel, x, y + size + 12, { size: 11, colour: pen.subdued });
   const left = x + 22;
   pen.context.fillStyle = signColour(share);
   pen.context.fillRect(left, y + size + 7, Math.max(1, (x + size - left) * Math.abs(share)), 3);
