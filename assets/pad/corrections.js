@@ -1,5 +1,5 @@
 /* "Was it wrong?": what was meant stays in this browser; a menu saves it for training, or deletes it. */
-import { keepCorrections, keptCorrections, NOT_A_DIGIT, onCorrections } from "../shared/kept_corrections.js";
+import { corrections, NOT_A_DIGIT } from "../shared/kept_corrections.js";
 import { saveAs } from "../shared/save.js";
 
 /**
@@ -17,12 +17,11 @@ export function createCorrections(sketchpad, { text }, { current, onOpen, say })
   const choices = /** @type {HTMLElement} */ (find("choices"));
   const menu = /** @type {HTMLDetailsElement} */ (find("kept"));
   const words = /** @type {HTMLElement} */ (menu.querySelector(".words"));
-  let corrections = keptCorrections();
-  let isKept = true; // what was corrected last is in the browser's storage
 
   function show() {
-    menu.hidden = !corrections.length;
-    words.textContent = text("kept", { count: corrections.length });
+    const count = corrections.all().length;
+    menu.hidden = !count;
+    words.textContent = text("kept", { count });
   }
 
   function showChoices(/** @type {boolean} */ isOpen) {
@@ -35,25 +34,21 @@ export function createCorrections(sketchpad, { text }, { current, onOpen, say })
     const read = current();
     if (!read) return;
     const { reading: { is_digit: isDigit, digit, pixels }, strokes } = read;
-    if (isKept) corrections = keptCorrections(); // another tab may have added some
-    corrections = [...corrections, { meant, read: isDigit && digit !== null ? digit : NOT_A_DIGIT, strokes, pixels }];
-    isKept = keepCorrections(corrections);
+    const isKept = corrections.keep([...corrections.all(),
+      { meant, read: isDigit && digit !== null ? digit : NOT_A_DIGIT, strokes, pixels }]);
     showChoices(false);
     open.focus();
-    show();
     say(text(isKept ? "thanks" : "not_kept"));
   }
 
   function save() {
-    const drawings = corrections.map(({ meant, read, strokes }) => ({ meant, read, strokes }));
+    const drawings = corrections.all().map(({ meant, read, strokes }) => ({ meant, read, strokes }));
     saveAs("digits.json", new Blob([JSON.stringify(drawings)], { type: "application/json" }));
   }
 
   function forget() {
-    corrections = [];
-    isKept = keepCorrections(corrections);
+    corrections.keep([]);
     menu.open = false;
-    show();
     say(text("forgotten"));
   }
 
@@ -94,10 +89,7 @@ export function createCorrections(sketchpad, { text }, { current, onOpen, say })
   });
   find("save-strokes")?.addEventListener("click", save);
   find("forget")?.addEventListener("click", forget);
-  onCorrections(() => {
-    corrections = keptCorrections();
-    show();
-  });
+  corrections.onChange(show);
   show();
 
   return {

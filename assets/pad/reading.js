@@ -1,5 +1,5 @@
 /* Shows a reading: the verdict, ten bars, the digit score, a sentence, and the 28×28 pixels that the network saw. */
-import { percent } from "../shared/percent.js";
+import { percent, sureness } from "../shared/percent.js";
 import { onRedraw } from "../shared/redraw.js";
 
 const SPOKEN_AFTER = 400; // ms without a new sentence
@@ -99,8 +99,7 @@ export function createReading(element, { text }) {
     const line = whole?.text.replaceAll("\n", " ");
     if (!isDigit) return whole ? text("no_digit_in", { line }) : text("no_digit", { digit });
     const order = probabilities.map((_, d) => d).sort((a, b) => probabilities[b] - probabilities[a]);
-    const number = percent(probabilities[digit]);
-    const sure = number.startsWith(">") ? text("over", { number: number.slice(1) }) : number;
+    const sure = sureness(text, probabilities[digit]);
     const isDoubtful = probabilities[order[1]] >= DOUBT;
     if (whole) return text(isOther ? "other_reads_number" : "reads_number", { line, digit, sure });
     if (isOther) return text("other_reads", { digit, sure });

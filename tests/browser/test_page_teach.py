@@ -201,7 +201,7 @@ def test_network_is_stopped_goes_on_behind_another_tab_and_is_shown_more(page, p
     for each in (5, 10, 20):
         expect(more).to_have_text(TEXTS["teach_more"].format(each=each), timeout=PATIENCE)
         more.click()
-        expect(tab.locator(".count output")).to_have_text(str(each))
+        expect(tab.locator("output")).to_have_text(str(each))
         expect_phase(tab, "trained")
     expect(more).to_have_text(TEXTS["teach_more"].format(each=30), timeout=PATIENCE)
     assert float(tab.get_attribute("data-held")) > few  # it was not begun again

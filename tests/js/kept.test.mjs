@@ -2,52 +2,56 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { keptCorrections } from "../../assets/shared/kept_corrections.js";
+import { corrections } from "../../assets/shared/kept_corrections.js";
 import { keptDrawing, keptPinned, keptVisits } from "../../assets/shared/kept_drawing.js";
-import { createOwnDigits } from "../../assets/tabs/teach/own.js";
 import { createStorage } from "./fakes.mjs";
 
 const KEPT = "mnist-own-digits";
 
+let tabs = 0;
+
 /* Two tabs; `tell`: the storage event reaches the other one. */
-function twoTabs() {
+async function twoTabs() {
   globalThis.localStorage = createStorage();
-  return [0, 1].map(() => {
-    globalThis.window = new EventTarget();
-    const { window } = globalThis;
-    const tab = { heard: 0, tell: () => window.dispatchEvent(Object.assign(new Event("storage"), { key: KEPT })) };
-    return Object.assign(tab, { own: createOwnDigits(() => { tab.heard += 1; }) });
-  });
+  const both = [];
+  while (both.length < 2) {
+    const window = globalThis.window = new EventTarget();
+    const own = await import(`../../assets/tabs/teach/own.js?tab=${++tabs}`);
+    const tab = { own, heard: 0, tell: () => window.dispatchEvent(Object.assign(new Event("storage"), { key: KEPT })) };
+    own.onOwn(() => { tab.heard += 1; });
+    both.push(tab);
+  }
+  return both;
 }
 
 const pixels = (level) => btoa(String.fromCharCode(...Array(784).fill(level)));
-const kept = ({ own }) => own.all([...Array(10).keys()]).map(({ digit, pixels: [level] }) => [digit, level]);
+const kept = ({ own }) => own.ownExamples([...Array(10).keys()]).map(({ digit, pixels: [level] }) => [digit, level]);
 
 for (const isTold of [true, false]) {
-  test(`own digits of two tabs are all kept, ${isTold ? "with" : "before"} the storage event`, () => {
-    const [one, other] = twoTabs();
-    one.own.add(3, pixels(1));
+  test(`own digits of two tabs are all kept, ${isTold ? "with" : "before"} the storage event`, async () => {
+    const [one, other] = await twoTabs();
+    one.own.addOwn(3, pixels(1));
     if (isTold) other.tell();
-    other.own.add(4, pixels(2));
+    other.own.addOwn(4, pixels(2));
     if (isTold) one.tell();
-    one.own.add(5, pixels(3));
+    one.own.addOwn(5, pixels(3));
     assert.deepEqual(kept(one), [[3, 1], [4, 2], [5, 3]]);
     other.tell();
-    assert.equal(other.own.count(), 3);
-    assert.deepEqual([one.heard, other.heard], isTold ? [1, 2] : [0, 1]);
-    other.own.takeBack(); // its own, not the other's, which came later
+    assert.equal(other.own.countOwn(), 3);
+    assert.deepEqual([one.heard, other.heard], isTold ? [3, 3] : [2, 2]);
+    other.own.takeBackOwn(); // its own, not the other's, which came later
     assert.deepEqual(kept(other), [[3, 1], [5, 3]]);
-    one.own.forget();
+    one.own.forgetOwn();
     other.tell();
-    assert.equal(other.own.count(), 0);
+    assert.equal(other.own.countOwn(), 0);
   });
 }
 
-test("own digits that cannot be stored are kept until the page closes", () => {
-  const [one] = twoTabs();
+test("own digits that cannot be stored are kept until the page closes", async () => {
+  const [one] = await twoTabs();
   globalThis.localStorage.setItem = () => { throw new Error("full"); };
-  one.own.add(3, pixels(1));
-  one.own.add(4, pixels(2));
+  one.own.addOwn(3, pixels(1));
+  one.own.addOwn(4, pixels(2));
   assert.deepEqual(kept(one), [[3, 1], [4, 2]]);
 });
 
@@ -62,7 +66,7 @@ const KINDS = [
     [{ pixels: "AAAA", reading: READING }, { pixels: pixels(0), reading: {} },
       { pixels: pixels(0), reading: { ...READING, digit: null, is_digit: false, digit_margin: null } }]],
   ["mnist-visits", keptVisits, [{ visit: "a", left: { b: "#d=1" } }], [{ visit: 5 }, { left: 7 }]],
-  ["mnist-corrections", keptCorrections, [[CORRECTION]],
+  ["mnist-corrections", corrections.all, [[CORRECTION]],
     [[null, {}, { ...CORRECTION, meant: 99 }, { ...CORRECTION, pixels: "AA" }], { length: 1 }]],
 ];
 

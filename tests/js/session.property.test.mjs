@@ -90,7 +90,6 @@ async function run(seed) {
     },
     save: () => session.state() === "trained" && quiet(session.save()),
     read: () => quiet(session.read(new Uint8Array(784))),
-    pad: () => session.pad(new Uint8Array(784)),
   };
 
   function check(moment) {

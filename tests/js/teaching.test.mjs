@@ -6,7 +6,7 @@ import { chosen, examplesOf, imageOf, joined, none, placed, placeOf, unpacked }
   from "../../assets/tabs/teach/examples.js";
 import { fileOf, networkIn } from "../../assets/tabs/teach/file.js";
 import { rateAt, SCHEDULES, stepsFor } from "../../assets/tabs/teach/networks.js";
-import { countRight, GROUPS, kindsFor, reasonForDrawing, reasons } from "../../assets/tabs/teach/verdicts.js";
+import { GROUPS, kindsFor, reasonForDrawing, reasons, sharesRight } from "../../assets/tabs/teach/verdicts.js";
 import { SLOW_AFTER } from "../../assets/shared/question.js";
 import { createWritten } from "../../assets/tabs/teach/written.js";
 
@@ -119,36 +119,31 @@ test("a few examples are gone through more often, and the rate falls", () => {
   assert.ok(rateAt("small", 1) < 1e-9);
 });
 
-/* Counts as `countRight` gives them, of shares by group. */
-function counts(shares) {
-  const groups = Object.fromEntries(GROUPS.map((name) => [name, { right: 100 * (shares[name] ?? 0.95), all: 100 }]));
-  return { groups, digits: Array.from({ length: 10 }, () => ({ right: 9, all: 10 })) };
-}
+/* Shares as `sharesRight` gives them. */
+const rights = (shares) => Object.fromEntries(GROUPS.map((name) => [name, shares[name] ?? 0.95]));
 const LEARNED = { shown: 1, wrong: 0, byHeart: 0 };
 const keys = (...rest) => reasons(...rest).map(({ key }) => key);
 
-test("what is read is counted by group and by digit", () => {
+test("what is read is counted by group", () => {
   const held = { truth: Uint8Array.of(7, 7, 7, 1), group: Uint8Array.of(0, 5, 5, 0), told: null, images: null };
-  const { groups, digits } = countRight(held, Uint8Array.of(7, 1, 7, 1));
-  assert.deepEqual(groups["crossed-7"], { right: 1, all: 2 });
-  assert.deepEqual(groups.everybody, { right: 2, all: 2 });
-  assert.deepEqual(digits[7], { right: 1, all: 1 });
+  const right = sharesRight(held, Uint8Array.of(7, 1, 7, 1));
+  assert.deepEqual([right["crossed-7"], right.everybody, right.slanted], [0.5, 1, 0]);
 });
 
 test("the choice that explains a mistake is named first", () => {
   const without = { ...USUAL, without: ["crossed-7"] };
-  const [first] = reasons(without, counts({ "crossed-7": 0.3 }), false, LEARNED);
-  assert.deepEqual(first, { key: "teach_why_habit", values: { habit: "crossed-7", plain: 95, other: 30 } });
-  assert.deepEqual(keys(without, counts({}), false, LEARNED), ["teach_why_nothing"]);
-  assert.deepEqual(keys({ ...USUAL, each: 3 }, counts({ everybody: 0.5 }), false, LEARNED), ["teach_why_few"]);
-  assert.deepEqual(keys(USUAL, counts({ moved: 0.3 }), true, LEARNED), ["teach_why_middle"]);
-  assert.deepEqual(keys(USUAL, counts({ moved: 0.3 }), false, LEARNED), ["teach_why_nothing"]);
-  assert.deepEqual(keys({ ...USUAL, hands: "own" }, counts({}), false, LEARNED), ["teach_why_own"]);
+  const [first] = reasons(without, rights({ "crossed-7": 0.3 }), false, LEARNED);
+  assert.deepEqual(first, { key: "teach_why_habit", values: { held: 95, habit: "crossed-7", plain: 95, other: 30 } });
+  assert.deepEqual(keys(without, rights({}), false, LEARNED), ["teach_why_nothing"]);
+  assert.deepEqual(keys({ ...USUAL, each: 3 }, rights({ everybody: 0.5 }), false, LEARNED), ["teach_why_few"]);
+  assert.deepEqual(keys(USUAL, rights({ moved: 0.3 }), true, LEARNED), ["teach_why_middle"]);
+  assert.deepEqual(keys(USUAL, rights({ moved: 0.3 }), false, LEARNED), ["teach_why_nothing"]);
+  assert.deepEqual(keys({ ...USUAL, hands: "own" }, rights({}), false, LEARNED), ["teach_why_own"]);
   const some = { ...USUAL, digits: [0, 1, 2], without: ["crossed-7"] };
-  assert.equal(reasons(some, counts({ "crossed-7": 0 }), false, LEARNED)[0].values.digits, "3, 4, 5, 6, 7, 8, 9");
-  assert.deepEqual(keys(some, counts({ "crossed-7": 0 }), false, LEARNED), ["teach_why_digits"]);
-  assert.deepEqual(reasons({ ...USUAL, wrong: 0.2 }, counts({}), false, { shown: 0.8, wrong: 200, byHeart: 40 })[0],
-    { key: "teach_why_wrong", values: { wrong: 200, heart: 40 } });
+  assert.equal(reasons(some, rights({ "crossed-7": 0 }), false, LEARNED)[0].values.digits, "3, 4, 5, 6, 7, 8, 9");
+  assert.deepEqual(keys(some, rights({ "crossed-7": 0 }), false, LEARNED), ["teach_why_digits"]);
+  assert.deepEqual(reasons({ ...USUAL, wrong: 0.2 }, rights({}), false, { shown: 0.8, wrong: 200, byHeart: 40 })[0],
+    { key: "teach_why_wrong", values: { held: 95, wrong: 200, heart: 40 } });
 });
 
 test("what was never shown is marked", () => {

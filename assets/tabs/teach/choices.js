@@ -1,4 +1,5 @@
 /* What a network is shown, in the words of `mnist_model/train/lesson.py` and of `train.py`. */
+import { SCHEDULES } from "./networks.js";
 
 /**
  * @typedef {object} Choices
@@ -53,16 +54,17 @@ export const areSameBut = (apart, ...both) =>
 
 /** Choices from a file; what is missing or wrong is as usual. @param {any} stored @returns {Choices} */
 export function checkedChoices(stored) {
+  const { digits, without } = stored ?? {};
+  const among = { each: COUNTS, hands: HANDS, wrong: WRONG_SHARES, network: Object.keys(SCHEDULES),
+    distorted: [true], anywhere: [true], own: [true] };
+  /** @type {Record<string, any>} */
   const choices = { ...USUAL };
-  const is = (/** @type {any} */ value, /** @type {any[]} */ among) => among.includes(value);
-  const { digits, each, hands, without, distorted, anywhere, wrong, own, network } = stored ?? {};
-  if (Array.isArray(digits) && digits.length && digits.every((digit) => is(digit, USUAL.digits))) {
+  for (const [name, values] of Object.entries(among)) {
+    if (values.includes(/** @type {never} */ (stored?.[name]))) choices[name] = stored[name];
+  }
+  if (Array.isArray(digits) && digits.length && digits.every((digit) => USUAL.digits.includes(digit))) {
     choices.digits = [...new Set(digits)].sort();
   }
-  if (is(each, COUNTS)) choices.each = each;
-  if (is(hands, HANDS)) choices.hands = hands;
   if (Array.isArray(without)) choices.without = Object.keys(HABITS).filter((name) => without.includes(name));
-  if (is(wrong, WRONG_SHARES)) choices.wrong = wrong;
-  if (is(network, ["dense", "small", "cnn"])) choices.network = network;
-  return { ...choices, distorted: distorted === true, anywhere: anywhere === true, own: own === true };
+  return /** @type {Choices} */ (choices);
 }

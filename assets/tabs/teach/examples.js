@@ -10,11 +10,6 @@
 const PIXELS = 784;
 const SIDE = 28;
 
-/** @returns {Examples} */
-export const none = () => ({
-  images: new Uint8Array(), told: new Uint8Array(), truth: new Uint8Array(), group: new Uint8Array(),
-});
-
 /** @param {ArrayBuffer} buffer @returns {Examples | null} null if it does not hold examples */
 export function unpacked(buffer) {
   const count = buffer.byteLength / (PIXELS + 2);
@@ -71,6 +66,8 @@ export function joined(parts) {
   return { images: join("images"), told: join("told"), truth: join("truth"), group: join("group") };
 }
 
+export const none = () => joined([]);
+
 /** @param {{digit: number, pixels: Uint8Array}[]} own @returns {Examples} */
 export function examplesOf(own) {
   const digits = Uint8Array.from(own, ({ digit }) => digit);
@@ -90,11 +87,12 @@ export const imageOf = (examples, i) => examples.images.subarray(PIXELS * i, PIX
 export function placed(pixels, [right, down]) {
   const inked = [...pixels.keys()].filter((i) => pixels[i]);
   if (!inked.length) return pixels;
-  const rows = inked.map((i) => Math.floor(i / SIDE));
-  const columns = inked.map((i) => i % SIDE);
-  const [top, left] = [Math.min(...rows), Math.min(...columns)];
-  const [height, width] = [Math.max(...rows) - top + 1, Math.max(...columns) - left + 1];
-  const shift = (Math.round(down * (SIDE - height)) - top) * SIDE + Math.round(right * (SIDE - width)) - left;
+  /** How far the ink moves along one axis. @param {(i: number) => number} at @param {number} share */
+  const shiftOf = (at, share) => {
+    const [low, high] = [Math.min(...inked.map(at)), Math.max(...inked.map(at))];
+    return Math.round(share * (SIDE - 1 - (high - low))) - low;
+  };
+  const shift = SIDE * shiftOf((i) => Math.floor(i / SIDE), down) + shiftOf((i) => i % SIDE, right);
   const moved = new Uint8Array(PIXELS);
   for (const i of inked) moved[i + shift] = pixels[i];
   return moved;

@@ -3,15 +3,14 @@ import { currentDrawing } from "../../shared/current_drawing.js";
 import { beginExperiment } from "../../shared/experiments.js";
 import { COUNTS, HABITS, HANDS, USUAL, WRONG_SHARES } from "./choices.js";
 import { SCHEDULES } from "./networks.js";
+import { addOwn, countOwn, forgetOwn, ownDigits, takeBackOwn } from "./own.js";
 
 /** @typedef {import("./choices.js").Choices} Choices */
 
 /** A button for each digit. @param {HTMLElement} row @param {(digit: number) => void} onPress */
 function tenButtons(row, onPress) {
   return USUAL.digits.map((digit) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = String(digit);
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: String(digit) });
     button.addEventListener("click", () => onPress(digit));
     row.append(button);
     return button;
@@ -21,14 +20,13 @@ function tenButtons(row, onPress) {
 /**
  * @param {HTMLElement} root
  * @param {ReturnType<typeof import("../../shared/texts.js").createTexts>} texts
- * @param {ReturnType<typeof import("./own.js").createOwnDigits>} own
- * @param {{onChange(): void, onOwn(): void}} options by the visitor
+ * @param {() => void} onChange by the visitor
  */
-export function createForm(root, { text, number }, own, { onChange, onOwn }) {
+export function createForm(root, { text, number }, onChange) {
   const find = (/** @type {string} */ name) => /** @type {any} */ (root.querySelector(`[data-testid="${name}"]`));
   const part = (/** @type {string} */ name) => /** @type {any} */ (root.querySelector(name));
   const [each, hands, wrong, network] = ["each", "hands", "wrong-labels", "network"].map(find);
-  const [told, form, keep] = [".count output", ".form", ".keep"].map(part);
+  const [told, form, keep] = ["output", ".form", ".keep"].map(part);
   const checks = { distorted: find("distorted"), anywhere: find("anywhere"), own: find("own") };
   const habits = /** @type {HTMLInputElement[]} */ ([...root.querySelectorAll("[data-habit]")]);
   for (const [field, values] of Object.entries({
@@ -36,18 +34,17 @@ export function createForm(root, { text, number }, own, { onChange, onOwn }) {
   })) find(field).append(...values.map((value) => new Option(text(`teach_${field}_${value}`), value)));
   wrong.append(...WRONG_SHARES.map((share) => new Option(
     text(share ? "teach_labels_wrong" : "teach_labels_right", { percent: 100 * share }), String(share))));
-  const isOn = (/** @type {HTMLElement} */ button) => button.getAttribute("aria-pressed") === "true";
+  const isOn = (/** @type {HTMLElement} */ button) => button.ariaPressed === "true";
   const digits = tenButtons(part(".digits"), (digit) => {
     if (isOn(digits[digit]) && chosen().digits.length === 1) return; // something has to be shown
-    digits[digit].setAttribute("aria-pressed", String(!isOn(digits[digit])));
+    digits[digit].ariaPressed = String(!isOn(digits[digit]));
     changed();
   });
   const keepers = tenButtons(find("keep"), (digit) => {
     const drawing = currentDrawing();
     if (!drawing) return;
-    own.add(digit, drawing.pixels);
+    addOwn(digit, drawing.pixels);
     beginExperiment({ name: "teach", tab: "", choices: {}, strokes: [] }); // the pad is free for the next
-    onOwn();
   });
 
   /** @returns {Choices} */
@@ -59,8 +56,8 @@ export function createForm(root, { text, number }, own, { onChange, onOwn }) {
       without: habits.filter((box) => !box.checked).map((box) => box.dataset.habit ?? ""),
       distorted: checks.distorted.checked,
       anywhere: checks.anywhere.checked,
-      own: checks.own.checked || hands.value === "own",
       wrong: Number(wrong.value),
+      own: checks.own.checked || hands.value === "own",
       network: network.value,
     };
   }
@@ -75,14 +72,14 @@ export function createForm(root, { text, number }, own, { onChange, onOwn }) {
     for (const field of [each, checks.distorted, checks.anywhere, wrong, checks.own]) field.disabled = isOnlyOwn;
     checks.own.checked = isOwn;
     keep.hidden = !isOwn;
-    const counts = new Array(10).fill(0);
-    for (const { digit } of own.all(USUAL.digits)) counts[digit] += 1;
-    part(".own-words").textContent = text("teach_own", { count: counts.reduce((sum, count) => sum + count) });
+    const mine = ownDigits();
+    part(".own-words").textContent = text("teach_own", { count: mine.length });
     keepers.forEach((button, digit) => {
+      const count = mine.filter((one) => one.digit === digit).length;
       button.disabled = !currentDrawing();
-      button.dataset.count = counts[digit] ? `×${counts[digit]}` : "";
+      button.dataset.count = count ? `×${count}` : "";
     });
-    find("take-back").disabled = find("forget-own").disabled = !own.count();
+    find("take-back").disabled = find("forget-own").disabled = !countOwn();
   }
 
   function changed() {
@@ -93,17 +90,11 @@ export function createForm(root, { text, number }, own, { onChange, onOwn }) {
   for (const field of [each, hands, wrong, network, ...Object.values(checks), ...habits]) {
     field.addEventListener(field === each ? "input" : "change", changed);
   }
-  find("take-back").addEventListener("click", () => {
-    own.takeBack();
-    onOwn();
-  });
-  find("forget-own").addEventListener("click", () => {
-    own.forget();
-    onOwn();
-  });
+  find("take-back").addEventListener("click", takeBackOwn);
+  find("forget-own").addEventListener("click", forgetOwn);
   find("change").addEventListener("click", () => {
     form.hidden = !form.hidden;
-    find("change").setAttribute("aria-expanded", String(!form.hidden));
+    find("change").ariaExpanded = String(!form.hidden);
   });
 
   return {
@@ -111,7 +102,7 @@ export function createForm(root, { text, number }, own, { onChange, onOwn }) {
     refresh,
     /** @param {Choices} choices */
     choose(choices) {
-      digits.forEach((button, digit) => button.setAttribute("aria-pressed", String(choices.digits.includes(digit))));
+      digits.forEach((button, digit) => { button.ariaPressed = String(choices.digits.includes(digit)); });
       each.value = String(COUNTS.indexOf(choices.each));
       hands.value = choices.hands;
       wrong.value = String(choices.wrong);

@@ -1,20 +1,38 @@
-/* The drawing on the pad, read by the taught network: beside the page's own, and in the pad's bars if the visitor
+/* The drawing on the pad, read by the taught network: next to the page's own, and in the pad's bars if the visitor
  * wants it there.
  */
 import { currentDrawing } from "../../shared/current_drawing.js";
-import { bytesOf, createFigure } from "../../shared/figure.js";
+import { bytesOf, paint } from "../../shared/figure.js";
 import { setOtherNetwork } from "../../shared/other_network.js";
-import { percent } from "../../shared/percent.js";
+import { sureness } from "../../shared/percent.js";
 import { createQuestion } from "../../shared/question.js";
 import { PAD_UNITS } from "../../shared/strokes.js";
-import { createDuel } from "./duel.js";
 import { placed, placeOf } from "./examples.js";
-import { drawStrip, paint, STRIP_HEIGHT } from "./figures.js";
+import { showStrip } from "./figures.js";
 import { reasonForDrawing, worded } from "./verdicts.js";
 
 /** @typedef {import("../../shared/strokes.js").Point} Point */
 /** @typedef {{pixels: Uint8Array, truth: number}} Looked a misread digit that is looked at instead of the drawing */
-/** @typedef {{drawing: NonNullable<ReturnType<typeof currentDrawing>>, looked: Looked | null}} Subject */
+/** @typedef {{drawing: NonNullable<ReturnType<typeof currentDrawing>>, looked: Looked | null, version: number,
+ *   place: string}} Subject */
+
+/* Ten pairs of bars, the taught network's and those of the page's own; shows both when called. */
+function createDuel(/** @type {HTMLElement} */ element, /** @type {(key: string) => string} */ text) {
+  element.insertAdjacentHTML("beforeend", [...Array(10).keys()].map((digit) => `<div class="pair">
+    <span class="bar taught"><i></i></span><b>${digit}</b><span class="bar usual"><i></i></span></div>`).join(""));
+
+  /** @param {Record<"taught" | "usual", {verdict: string | number, ten: ArrayLike<number>} | null>} both */
+  return function show(both) {
+    const said = Object.entries(both).map(([name, reading]) => {
+      const bars = /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(`.${name} i`));
+      bars.forEach((bar, digit) => bar.style.setProperty("--p", String(reading?.ten[digit] ?? 0)));
+      const verdict = /** @type {HTMLElement} */ (element.querySelector(`[data-testid="${name}-verdict"]`));
+      verdict.textContent = String(reading?.verdict ?? "–");
+      return `${text(`teach_${name}`)}: ${verdict.textContent}.`;
+    });
+    element.setAttribute("aria-label", said.join(" "));
+  };
+}
 
 /**
  * @param {HTMLElement} root
@@ -25,57 +43,46 @@ import { reasonForDrawing, worded } from "./verdicts.js";
 export function createPadReading(root, { text }, session, isSeen) {
   const find = (/** @type {string} */ name) => /** @type {any} */ (root.querySelector(`[data-testid="${name}"]`));
   const [place, outcome, input, withMine] = ["place", "outcome", "input", "read-with-mine"].map(find);
-  const duel = createDuel(find("duel"), text);
+  const showBoth = createDuel(find("duel"), text);
   let version = 0; // of the network's weights
   let isMine = false; // the pad shows what the taught network reads
   /** @type {Looked | null} */
   let looked = null;
-  /** @type {{drawing: object | null, place: string, readings: number[][]}} */
-  let strip = { drawing: null, place: "", readings: [] };
-  const stripFigure = createFigure(find("strip"), () => STRIP_HEIGHT,
-    (pen, width) => drawStrip(pen, width, strip.readings));
+  /** How it read one drawing while it learned. @type {{about: unknown[], version: number, readings: number[][]}} */
+  let strip = { about: [], version: 0, readings: [] };
   const isMoved = () => place.value === "drawn";
 
   /** @param {Uint8Array} pixels @param {Point[][]} strokes */
   const seen = (pixels, strokes) => (isMoved() ? placed(pixels, placeOf(strokes, PAD_UNITS)) : pixels);
 
-  /** @param {NonNullable<ReturnType<typeof currentDrawing>>} drawing */
-  const seenPixels = ({ pixels, strokes }) => seen(bytesOf(pixels), strokes);
+  /** @param {Subject} subject */
+  const seenPixels = ({ drawing, looked: one }) => one?.pixels ?? seen(bytesOf(drawing.pixels), drawing.strokes);
 
-  /* Never 100: nothing is certain. */
-  function sureness(/** @type {number} */ probability) {
-    const words = percent(probability);
-    return words.startsWith(">") ? text("over", { number: words.slice(1) }) : words;
-  }
-
-  function refresh() {
-    const drawing = currentDrawing();
-    if (strip.drawing !== drawing || strip.place !== place.value) {
-      strip = { drawing, place: place.value, readings: [] };
-      stripFigure.redraw();
-    }
-    session.pad(drawing && seenPixels(drawing));
-    question.changed();
-  }
-
-  function showNothing() {
-    duel.show(null, null);
-    paint(input, null);
-    outcome.textContent = session.choices() ? text("tab_blank") : "";
+  /** @param {Subject} subject @param {number[]} reading */
+  function remember({ drawing, place: where, version: read }, reading) {
+    const isSame = strip.about[0] === drawing && strip.about[1] === where;
+    if (isSame && strip.version === read) return;
+    strip = { about: [drawing, where], version: read, readings: isSame ? [...strip.readings, reading] : [reading] };
+    find("strip").closest("figure").hidden = strip.readings.length < 2;
+    showStrip(find("strip"), strip.readings);
   }
 
   /** @param {Float32Array} probabilities @param {Subject} subject */
-  function show(probabilities, { drawing, looked: one }) {
-    paint(input, one ? one.pixels : seenPixels(drawing));
+  function show(probabilities, subject) {
+    const { looked: one, drawing } = subject;
+    const ten = [...probabilities];
+    const reads = ten.indexOf(Math.max(...ten));
     const usual = one ? null : drawing.reading;
-    duel.show(probabilities, usual && usual.probabilities, usual?.is_digit);
-    const reads = duel.best(probabilities);
+    paint(input, seenPixels(subject));
+    showBoth({ taught: { verdict: reads, ten }, usual: usual && {
+      verdict: usual.is_digit ? Number(usual.digit) : "?", ten: usual.probabilities } });
+    if (!one) remember(subject, ten);
     const taught = session.choices();
     const reason = usual?.is_digit && session.state() === "trained" && taught
       ? reasonForDrawing(taught, Number(usual.digit), reads, isMoved()) : null;
     outcome.textContent = one ? text("teach_looked", { truth: one.truth, reads })
       : reason ? worded(text, reason)
-        : text("teach_pad_reads", { digit: reads, sure: sureness(probabilities[reads]) });
+        : text("teach_pad_reads", { digit: reads, sure: sureness(text, ten[reads]) });
   }
 
   const question = createQuestion({
@@ -84,17 +91,21 @@ export function createPadReading(root, { text }, session, isSeen) {
       if (!session.choices() || !(drawing || looked)) return null;
       return { drawing, looked, version, place: place.value, isTrained: session.state() === "trained" };
     },
-    ask: (/** @type {any} */ { drawing, looked: one }) => session.read(one ? one.pixels : seenPixels(drawing)),
+    ask: (/** @type {any} */ subject) => session.read(seenPixels(subject)),
     show: (/** @type {Float32Array} */ probabilities, /** @type {any} */ subject) => show(probabilities, subject),
     isStillAbout: () => true,
     mayAsk: isSeen,
     onState({ name }) {
-      if (name === "blank") showNothing();
+      if (name !== "blank") return;
+      showBoth({ taught: null, usual: null });
+      paint(input, new Uint8Array(784));
+      outcome.textContent = session.choices() ? text("tab_blank") : "";
     },
   });
 
-  /* The pad reads with the network of the moment. */
-  function lend() {
+  /** The network, or its state, may be another: the pad reads with the network of the moment. */
+  function changed() {
+    question.changed();
     const isLent = isMine && session.choices() !== null;
     withMine.setAttribute("aria-pressed", String(isLent));
     withMine.textContent = text(isLent ? "teach_read_pad_end" : "teach_read_pad");
@@ -106,21 +117,11 @@ export function createPadReading(root, { text }, session, isSeen) {
 
   function toggle() {
     isMine = !isMine;
-    lend();
+    changed();
   }
 
   withMine.addEventListener("click", toggle);
-  place.addEventListener("change", () => {
-    refresh();
-    if (isMine) lend();
-  });
-  showNothing();
-
-  /** The network, or its state, may be another. */
-  function changed() {
-    question.changed();
-    if (isMine) lend();
-  }
+  place.addEventListener("change", changed);
 
   return {
     isMoved,
@@ -134,20 +135,17 @@ export function createPadReading(root, { text }, session, isSeen) {
     /** There is another drawing on the pad. */
     drawn() {
       looked = null;
-      refresh();
+      question.changed();
     },
-    /** The network has other weights. @param {number[] | null} [onPad] how it read the pad */
-    learned(onPad) {
+    /** The network has other weights. */
+    learned() {
       version += 1;
-      if (onPad) strip.readings.push(onPad);
-      stripFigure.redraw();
       changed();
     },
-    /** Another network is taught. */
+    /** Another training begins. */
     begin() {
       looked = null;
-      strip.readings = [];
-      refresh();
+      strip = { about: [], version: 0, readings: [] };
     },
     dispose() {
       setOtherNetwork(null);

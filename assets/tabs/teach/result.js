@@ -1,13 +1,14 @@
 /* What a network has learned: curves, weights, how much it reads of each kind, and what it misreads. */
-import { createFigure } from "../../shared/figure.js";
+import { createFigure, thumbnail } from "../../shared/figure.js";
 import { imageOf } from "./examples.js";
-import { curvesHeight, drawCurves, drawWeights, paint, weightsHeight } from "./figures.js";
-import { countRight, GROUPS, kindsFor, reasons, share, worded } from "./verdicts.js";
+import { captioned, CURVES_HEIGHT, drawAccuracy, drawLoss, showWeights } from "./figures.js";
+import { GROUPS, kindsFor, reasons, sharesRight, worded } from "./verdicts.js";
 
 const MAX_MISREAD = 27; // that are shown
 const MAX_REPORTS = 400; // in the curves
 
 /** @typedef {import("./choices.js").Choices} Choices */
+/** @typedef {import("./examples.js").Examples} Examples */
 
 /**
  * @param {HTMLElement} root
@@ -20,54 +21,43 @@ export function createResult(root, texts, session, onLook) {
   const find = (/** @type {string} */ name) => /** @type {any} */ (root.querySelector(`[data-testid="${name}"]`));
   /** @type {import("./worker.js").Report[]} */
   let reports = [];
-  /** @type {import("./worker.js").Picture | null} */
-  let picture = null;
+  const curves = Object.entries({ curves: drawAccuracy, loss: drawLoss }).map(([name, draw]) => createFigure(
+    find(name), () => CURVES_HEIGHT, (pen, width) => draw(pen, width, reports, texts)));
 
-  const curves = createFigure(find("curves"), curvesHeight, (pen, width) => drawCurves(pen, width, reports, texts));
-  const weights = createFigure(find("weights"), (width) => weightsHeight(width, picture),
-    (pen, width) => picture && drawWeights(pen, width, picture));
-
-  function learned() {
+  /** @param {import("./worker.js").Picture | null} picture */
+  function learned(picture) {
     for (const name of ["reasons", "kinds", "misread"]) find(name).replaceChildren(); // they are about earlier weights
-    find("curves").hidden = !reports.length;
-    curves.redraw();
-    weights.redraw();
+    find("curves").parentElement.hidden = find("loss").hidden = !reports.length; // of a network from a file
+    for (const { redraw } of curves) redraw();
+    if (picture) showWeights(find("weights"), picture);
   }
 
-  /** @param {ReturnType<typeof countRight>["groups"]} groups @param {Choices} choices */
-  function showKinds(groups, choices) {
+  /** @param {Record<string, number>} right of each group @param {Choices} choices */
+  function showKinds(right, choices) {
     const rows = [{ name: "everybody", isShown: true }, ...kindsFor(choices)].flatMap(({ name, isShown }) => {
-      const right = share(groups[name]);
-      const term = document.createElement("dt");
-      term.textContent = text(`teach_${name}`);
+      const term = Object.assign(document.createElement("dt"), { textContent: text(`teach_${name}`) });
       const value = document.createElement("dd");
-      value.dataset.kind = name;
-      value.dataset.right = String(right);
+      Object.assign(value.dataset, { kind: name, right: right[name] });
       value.classList.toggle("never", !isShown);
-      value.style.setProperty("--p", String(right));
-      value.innerHTML = '<span class="bar"><i></i></span><span class="percent"></span><small></small>';
-      const part = (/** @type {string} */ name) => /** @type {HTMLElement} */ (value.querySelector(name));
-      part(".percent").textContent = `${Math.round(100 * right)}\u00a0%`;
-      part("small").textContent = isShown ? "" : text("teach_never");
+      value.style.setProperty("--p", String(right[name]));
+      value.innerHTML = `<span class="bar"><i></i></span><span class="percent">${Math.round(100 * right[name])}&nbsp;%</span>
+        <small>${isShown ? "" : text("teach_never")}</small>`;
       return [term, value];
     });
     find("kinds").replaceChildren(...rows);
   }
 
-  /** @param {import("./examples.js").Examples} held @param {number} i @param {number} read */
+  /** @param {Examples} held @param {number} i @param {number} read */
   function misreadButton(held, i, read) {
-    const button = document.createElement("button");
-    button.type = "button";
-    const canvas = document.createElement("canvas");
-    canvas.width = canvas.height = 28;
-    paint(canvas, imageOf(held, i));
-    button.append(canvas, `${held.truth[i]} → ${read}`);
-    button.setAttribute("aria-label", `${button.textContent}: ${text("teach_looked", { truth: held.truth[i], reads: read })}`);
-    button.addEventListener("click", () => onLook(imageOf(held, i), held.truth[i]));
+    const [pixels, truth] = [imageOf(held, i), held.truth[i]];
+    const button = captioned("button", thumbnail(pixels), `${truth} → ${read}`);
+    button.setAttribute("type", "button");
+    button.setAttribute("aria-label", `${button.textContent}: ${text("teach_looked", { truth, reads: read })}`);
+    button.addEventListener("click", () => onLook(pixels, truth));
     return button;
   }
 
-  /** @param {import("./examples.js").Examples} held @param {Uint8Array} read @param {Choices} choices */
+  /** @param {Examples} held @param {Uint8Array} read @param {Choices} choices */
   function showMisread(held, read, choices) {
     const wrong = [...read.keys()].filter((i) => read[i] !== held.truth[i]);
     const everybody = wrong.filter((i) => held.group[i] === 0);
@@ -81,34 +71,31 @@ export function createResult(root, texts, session, onLook) {
   }
 
   return {
-    /** There is another network. @param {Choices} choices @param {import("./worker.js").Picture | null} itsPicture */
-    begin(choices, itsPicture) {
-      picture = itsPicture;
+    /** There is another network. @param {Choices} choices @param {import("./worker.js").Picture | null} picture */
+    begin(choices, picture) {
       reports = [];
       find("weights-words").textContent = text(choices.network === "dense" ? "teach_templates" : "teach_filters");
-      learned();
+      learned(picture);
     },
     /** @param {import("./worker.js").Report} report */
     report(report) {
       reports.push(report);
       if (reports.length > MAX_REPORTS) reports = reports.filter((_, i) => i % 2 || i === reports.length - 1);
-      picture = report.picture;
-      learned();
+      learned(report.picture);
     },
     /** @param {import("./session.js").Judgement} read @param {boolean} isMoved it sees the pad's drawing where drawn */
     judge(read, isMoved) {
       const choices = /** @type {Choices} */ (session.choices());
-      const held = /** @type {import("./examples.js").Examples} */ (session.heldOut());
+      const held = /** @type {Examples} */ (session.heldOut());
       const { told, truth } = session.shown();
-      const counts = countRight(held, read.held);
+      const right = sharesRight(held, read.held);
       const wrong = [...told.keys()].filter((i) => told[i] !== truth[i]);
-      const right = [...told.keys()].filter((i) => read.shown[i] === told[i]).length;
-      const sentences = reasons(choices, counts, isMoved, {
-        shown: right / told.length, wrong: wrong.length,
-        byHeart: wrong.filter((i) => read.shown[i] === told[i]).length });
+      const sentences = reasons(choices, right, isMoved, {
+        shown: [...told.keys()].filter((i) => read.shown[i] === told[i]).length / told.length,
+        wrong: wrong.length, byHeart: wrong.filter((i) => read.shown[i] === told[i]).length });
       find("reasons").replaceChildren(...sentences.map((sentence) => Object.assign(
         document.createElement("li"), { textContent: worded(text, sentence) })));
-      showKinds(counts.groups, choices);
+      showKinds(right, choices);
       showMisread(held, read.held, choices);
     },
   };

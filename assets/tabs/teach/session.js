@@ -44,8 +44,6 @@ export function createSession({ createTeacher, getHeldOut, getShown, onState, on
   let ready = null; // `teacher`, once it can be used
   /** @type {Examples | null} */
   let held = null;
-  /** @type {Uint8Array | null} */
-  let pad = null;
   /** @type {Promise<unknown>} */
   let last = Promise.resolve(); // the last command
   let loading = new AbortController();
@@ -74,7 +72,6 @@ export function createSession({ createTeacher, getHeldOut, getShown, onState, on
       lose(started);
       throw error;
     }
-    started.call("pad", pad).catch(() => {});
     return started;
   }
 
@@ -110,36 +107,28 @@ export function createSession({ createTeacher, getHeldOut, getShown, onState, on
     });
   }
 
-  /** The worker with its examples. @param {Examples} shown @param {AbortSignal} signal */
-  async function prepared(shown, signal) {
+  /**
+   * Shows the worker other digits, makes or opens a network if there is a call for that, and trains if it should.
+   * @param {{choices: Choices, call?: string, argument?: unknown, isTrained?: boolean}} lesson
+   * @param {AbortSignal} signal
+   */
+  async function carryOut({ choices, call, argument, isTrained }, signal) {
+    const shown = await getShown(choices, signal);
     held ??= await getHeldOut(signal);
     const worker = await theTeacher();
     signal.throwIfAborted();
     await worker.call("examples", { held, shown });
-    return worker;
-  }
-
-  /** @param {Teacher} worker */
-  async function judge(worker) {
+    if (call === "begin") network = null; // until the worker has the next
+    if (call) onNetwork(choices, (await worker.call(call, argument)).picture);
+    else if (!network) throw new Error("The worker has ended meanwhile, and the network with it.");
+    network = { choices, shown };
+    if (isTrained) {
+      signal.throwIfAborted();
+      if (!shown.told.length) throw new Error("There is nothing to learn from.");
+      set("training");
+      onReport(await worker.call("train", stepsFor(choices.network, shown.told.length)));
+    }
     onJudgement(await worker.call("judge"));
-  }
-
-  /** @param {Teacher} worker @param {Choices} choices @param {Examples} shown @param {AbortSignal} signal */
-  async function train(worker, choices, shown, signal) {
-    signal.throwIfAborted();
-    if (!shown.told.length) throw new Error("There is nothing to learn from.");
-    network = { choices, shown };
-    set("training");
-    onReport(await worker.call("train", stepsFor(choices.network, shown.told.length)));
-    await judge(worker);
-  }
-
-  /** Makes another network. @param {Teacher} worker @param {Choices} choices @param {Examples} shown
-   * @param {string} call @param {unknown} argument */
-  async function replace(worker, choices, shown, call, argument) {
-    const { picture } = await worker.call(call, argument);
-    network = { choices, shown };
-    onNetwork(choices, picture);
   }
 
   function stop() {
@@ -157,29 +146,17 @@ export function createSession({ createTeacher, getHeldOut, getShown, onState, on
     /** @returns {Examples} */
     shown: () => network?.shown ?? none(),
     /** Teaches a new network. @param {Choices} choices */
-    teach: (choices) => command(async (signal) => {
-      const shown = await getShown(choices, signal);
-      const worker = await prepared(shown, signal);
-      network = null; // until the worker has the next
-      await replace(worker, choices, shown, "begin", choices);
-      await train(worker, choices, shown, signal);
-    }),
+    teach: (choices) => command((signal) => (
+      carryOut({ choices, call: "begin", argument: choices, isTrained: true }, signal))),
     /** Trains the present network on, with so many of each digit. @param {number} each */
     trainOn: (each) => command(async (signal) => {
       if (!network) throw stopped();
-      const choices = { ...network.choices, each };
-      const shown = await getShown(choices, signal);
-      const worker = await prepared(shown, signal);
-      if (!network) throw new Error("The worker has ended meanwhile, and the network with it.");
-      await train(worker, choices, shown, signal);
+      await carryOut({ choices: { ...network.choices, each }, isTrained: true }, signal);
     }),
     /** Opens a saved network. @param {() => Promise<{choices: Choices, saved: unknown}>} read */
     open: (read) => command(async (signal) => {
       const { choices, saved } = await read();
-      const shown = await getShown(choices, signal);
-      const worker = await prepared(shown, signal);
-      await replace(worker, choices, shown, "open", saved);
-      await judge(worker);
+      await carryOut({ choices, call: "open", argument: saved }, signal);
     }),
     stop,
     /** The network as TensorFlow.js saves it, and what it was shown; null if there is none. */
@@ -190,11 +167,6 @@ export function createSession({ createTeacher, getHeldOut, getShown, onState, on
     }),
     /** Ten probabilities for each image; undefined without a network. @param {Uint8Array} pixels */
     read: async (pixels) => (network && teacher ? teacher.call("read", pixels) : undefined),
-    /** What is on the pad, for the reports. @param {Uint8Array | null} pixels */
-    pad(pixels) {
-      pad = pixels;
-      ready?.then((worker) => worker.call("pad", pad)).catch(() => {});
-    },
     /** The page has gone: the worker ends. */
     end() {
       isEnded = true;

@@ -1,71 +1,71 @@
 /* Teach one: the visitor chooses what a network is shown, watches it learn in this browser, and draws for it. */
 import { onCurrentDrawing } from "../../shared/current_drawing.js";
 import { beginExperiment } from "../../shared/experiments.js";
-import { createFigure } from "../../shared/figure.js";
-import { onCorrections } from "../../shared/kept_corrections.js";
+import { thumbnail } from "../../shared/figure.js";
 import { saveAs } from "../../shared/save.js";
 import { createTexts } from "../../shared/texts.js";
 import { watchSight } from "../tab.js";
 import { areSameBut, LESSONS, moreThan, USUAL } from "./choices.js";
-import { examplesOf, joined, none } from "./examples.js";
-import { drawPreview, previewHeight } from "./figures.js";
+import { examplesOf, imageOf, joined } from "./examples.js";
+import { captioned } from "./figures.js";
 import { fileOf, networkIn } from "./file.js";
 import { createForm } from "./form.js";
-import { createOwnDigits } from "./own.js";
+import { onOwn, ownExamples } from "./own.js";
 import { createPadReading } from "./pad_reading.js";
 import { createResult } from "./result.js";
 import { createSession } from "./session.js";
 import { createTeacher } from "./teacher.js";
 import { createWritten } from "./written.js";
 
-const PREVIEW_EACH = 4; // of each digit
+const PREVIEW_ROWS = 2;
 const ROOM_BELOW = 420; // CSS pixels, for what it has learned
-const FOLDER = new URL("./", import.meta.url);
 
 /** @typedef {import("./choices.js").Choices} Choices */
 
 /* The tab's parts, looks and texts come when it is opened: the page loads none of them before. */
 async function loadParts() {
   const get = async (/** @type {string} */ name) => {
-    const response = await fetch(new URL(name, FOLDER));
+    const response = await fetch(new URL(name, import.meta.url));
     if (!response.ok) throw new Error(`${name}: ${response.status}`);
-    return response;
+    return response.text();
   };
   const { language } = createTexts();
-  const looks = Object.assign(document.createElement("link"), { rel: "stylesheet", href: new URL("teach.css", FOLDER) });
-  const [html, more] = await Promise.all([
-    get("parts.html").then((response) => response.text()),
-    get(`texts/${language}.json`).catch(() => get("texts/en.json")).then((response) => response.json()),
-    new Promise((resolve, reject) => {
-      looks.addEventListener("load", resolve);
-      looks.addEventListener("error", () => reject(new Error("teach.css")));
-      document.head.append(looks);
-    }),
-  ]);
-  return { html, texts: createTexts(more) };
+  const [html, css, more] = await Promise.all(["parts.html", "teach.css", `texts/${language}.json`].map(get));
+  const looks = new CSSStyleSheet();
+  looks.replaceSync(css);
+  document.adoptedStyleSheets.push(looks);
+  return { html, texts: createTexts(JSON.parse(more)) };
 }
 
-/* Some of the examples, redrawn whenever the visitor chooses others. */
-function createPreview(root, { text, number }, written, ownExamples) {
-  let examples = none();
-  let columns = 10;
-  let loading = new AbortController();
-  const figure = createFigure(root.querySelector('[data-testid="preview"]'),
-    (width) => previewHeight(width, examples.told.length, columns),
-    (pen, width) => drawPreview(pen, width, examples, columns));
+/** The visitor's own examples that some choices ask for. @param {Choices} choices */
+const ownFor = ({ own, digits }) => examplesOf(own ? ownExamples(digits) : []);
 
-  /** @param {Choices} choices @param {number} count of all examples */
-  return async function show(choices, count) {
-    root.querySelector('[data-testid="preview-words"]').textContent = text(
-      count ? "teach_preview_words" : "teach_nothing", { count: number(count) });
+/** @param {Choices} choices */
+const countOf = (choices) => ownFor(choices).told.length
+  + (choices.hands === "own" ? 0 : choices.each * choices.digits.length);
+
+/* Some of the examples, redrawn whenever the visitor chooses others. */
+function createPreview(root, { text, number }, written) {
+  const [preview, words] = ["preview", "preview-words"].map((name) => root.querySelector(`[data-testid="${name}"]`));
+  let loading = new AbortController();
+
+  return async function show(/** @type {Choices} */ choices) {
+    const count = countOf(choices);
+    words.textContent = text(count ? "teach_preview_words" : "teach_nothing", { count: number(count) });
     loading.abort();
     const { signal } = loading = new AbortController();
     try {
-      const few = await written.shown({ ...choices, each: Math.min(choices.each, PREVIEW_EACH) }, signal);
+      const few = await written.shown({ ...choices, each: Math.min(choices.each, PREVIEW_ROWS) }, signal);
       if (signal.aborted) return;
-      examples = choices.hands === "own" ? ownExamples(choices) : few;
-      columns = choices.hands === "own" ? 10 : choices.digits.length;
-      figure.redraw();
+      const isOwn = choices.hands === "own";
+      const examples = isOwn ? ownFor(choices) : few;
+      const columns = isOwn ? 10 : choices.digits.length;
+      preview.style.setProperty("--columns", columns);
+      preview.replaceChildren(...Array.from(examples.told.subarray(0, PREVIEW_ROWS * columns), (told, i) => {
+        const one = captioned("span", thumbnail(imageOf(examples, i)), told);
+        one.classList.toggle("lie", told !== examples.truth[i]);
+        return one;
+      }));
     } catch {
       // the visitor has chosen others since
     }
@@ -75,55 +75,49 @@ function createPreview(root, { text, number }, written, ownExamples) {
 /* What became of the session, in words and buttons. */
 function createDesk(root, { text, number }, session, form) {
   const find = (name) => root.querySelector(`[data-testid="${name}"]`);
-  const part = (name) => root.querySelector(name);
-  const status = part(".status");
+  const [status, act, shown, progress, learned] = [".status", ".act", ".shown", ".progress", ".learned"].map(
+    (selector) => root.querySelector(selector));
   let isFolded = false;
-  const moreThanTaught = () => {
-    const taught = session.choices();
-    return taught && taught.hands !== "own" && areSameBut({ each: 0 }, taught, form.chosen()) ? moreThan(taught.each) : null;
-  };
 
-  function say(sentence, isBusy = false) {
+  /* The form still asks for what the network was shown. */
+  const isTaught = () => session.state() === "trained" && areSameBut({}, session.choices(), form.chosen());
+  /* How many of each digit can be shown next; null where there are none. */
+  const more = () => (isTaught() && form.chosen().hands !== "own" ? moreThan(form.chosen().each) : null);
+
+  function say(sentence) {
     if (status.textContent !== sentence) status.textContent = sentence;
     status.hidden = !sentence;
-    root.classList.toggle("busy", isBusy);
-  }
-
-  /* The examples make room for the result; what the visitor unfolds stays so. */
-  function fold(/** @type {boolean} */ isRoomWanted) {
-    if (isFolded !== isRoomWanted) part(".shown").open = !isRoomWanted;
-    isFolded = isRoomWanted;
   }
 
   function refresh() {
-    const isTrained = session.state() === "trained";
-    const more = moreThanTaught();
-    find("more").hidden = !isTrained || !more;
-    if (more) find("more").textContent = text("teach_more", { each: number(more) });
-    const isOther = isTrained && JSON.stringify(session.choices()) !== JSON.stringify(form.chosen());
-    root.classList.toggle("other", isOther);
-    fold(session.isBusy() || (isTrained && !isOther));
-    find("teach").classList.toggle("primary", !isTrained || isOther);
+    const each = more();
+    find("more").hidden = !each;
+    find("more").textContent = text("teach_more", { each: number(each ?? 0) });
+    find("teach").textContent = text(session.isBusy() ? "teach_stop" : isTaught() ? "teach_again" : "teach_go");
+    find("teach").classList.toggle("primary", !isTaught());
+    find("on").hidden = !isTaught();
+    // The examples make room for the result; what the visitor unfolds stays so.
+    const isRoomWanted = session.isBusy() || isTaught();
+    if (isFolded !== isRoomWanted) shown.open = !isRoomWanted;
+    isFolded = isRoomWanted;
   }
 
   return {
     say,
+    more,
     refresh,
-    moreThanTaught,
-    isSilent: () => status.hidden || root.classList.contains("busy"),
-    showShare: (share) => part(".progress .done").style.setProperty("--share", share),
-    /* The visitor sees what comes of the button: progress, then the result. */
-    makeRoom() {
-      if (part(".act").getBoundingClientRect().bottom + ROOM_BELOW < window.innerHeight) return;
-      part(".act").scrollIntoView({ block: "start", behavior: "smooth" });
+    showShare(share) {
+      progress.style.setProperty("--p", String(share));
     },
     show(state) {
       root.dataset.phase = state;
-      find("teach").textContent = text(session.isBusy() ? "teach_stop" : "teach_go");
-      part(".progress").hidden = !session.isBusy();
-      find("on").hidden = find("save").hidden = state !== "trained";
-      part(".learned").hidden = !session.choices();
+      progress.hidden = !session.isBusy();
+      find("save").disabled = session.isBusy();
+      learned.hidden = !session.choices();
+      say(state === "loading" || state === "failed" ? text(`teach_${state}`) : "");
       refresh();
+      if (state !== "training" || act.getBoundingClientRect().bottom + ROOM_BELOW < window.innerHeight) return;
+      act.scrollIntoView({ block: "start", behavior: "smooth" }); // the visitor sees what comes of the button
     },
   };
 }
@@ -137,21 +131,23 @@ export async function mount({ element, props }) {
   const find = (name) => root.querySelector(`[data-testid="${name}"]`);
   const [task, file] = [".task", 'input[type="file"]'].map((selector) => root.querySelector(selector));
   const drawings = JSON.parse(props.drawings ?? "{}"); // that a lesson puts on the pad
-  const own = createOwnDigits(ownChanged);
   /** @type {Choices | null} */
   let lesson = null; // what the chosen lesson shows
 
   const written = createWritten((trouble) => {
     if (session.state() !== "loading") return;
     const words = { slow: "teach_slow", busy: "tab_busy", lost: "tab_lost", "": "teach_loading" };
-    desk.say(text(words[trouble]), true);
+    desk.say(text(words[trouble]));
   });
-  const ownExamples = (/** @type {Choices} */ choices) => examplesOf(choices.own ? own.all(choices.digits) : []);
   const session = createSession({
     createTeacher,
     getHeldOut: written.heldOut,
-    getShown: async (choices, signal) => joined([await written.shown(choices, signal), ownExamples(choices)]),
-    onState: showState,
+    getShown: async (choices, signal) => joined([await written.shown(choices, signal), ownFor(choices)]),
+    onState(state) {
+      desk.show(state);
+      if (state === "training") reading.begin();
+      reading.changed();
+    },
     onNetwork(choices, picture) {
       result.begin(choices, picture);
       reading.learned();
@@ -160,50 +156,31 @@ export async function mount({ element, props }) {
       root.dataset.held = report.held;
       desk.showShare(report.share);
       result.report(report);
-      reading.learned(report.pad);
+      reading.learned();
     },
     onJudgement: (read) => result.judge(read, reading.isMoved()),
   });
-  const form = createForm(root, texts, own, { onChange: chosenByHand, onOwn: ownChanged });
+  const form = createForm(root, texts, chosenByHand);
   const isSeen = watchSight(root, () => root.checkVisibility() && reading.changed());
   const reading = createPadReading(root, texts, session, isSeen);
   const result = createResult(root, texts, session, reading.look);
   const desk = createDesk(root, texts, session, form);
-  const preview = createPreview(root, texts, written, ownExamples);
+  const showPreview = createPreview(root, texts, written);
 
-  function countOf(choices) {
-    const writtenCount = choices.hands === "own" ? 0 : choices.each * choices.digits.length;
-    return writtenCount + ownExamples(choices).told.length;
-  }
+  /** After a failure. A stop needs no words. @param {string} key */
+  const tell = (key) => (/** @type {Error} */ { name }) => {
+    if (name !== "AbortError") desk.say(text(key));
+  };
 
-  function showPreview() {
-    preview(form.chosen(), countOf(form.chosen()));
-  }
-
-  /** @param {import("./session.js").State} state */
-  function showState(state) {
-    desk.show(state);
-    if (state === "loading") desk.say(text("teach_loading"), true);
-    else if (state === "failed" && desk.isSilent()) desk.say(text("teach_failed"));
-    else if (desk.isSilent()) desk.say("");
-    if (state === "training") {
-      reading.begin();
-      desk.makeRoom();
-    }
-    reading.changed();
+  function refresh() {
+    desk.refresh();
+    showPreview(form.chosen());
   }
 
   function chosenByHand() {
     if (!session.isBusy()) desk.say("");
     if (lesson && !areSameBut({ network: USUAL.network }, lesson, form.chosen())) chooseLesson(""); // it is another lesson now, or none
-    desk.refresh();
-    showPreview();
-  }
-
-  function ownChanged() {
-    form.refresh();
-    desk.refresh();
-    showPreview();
+    refresh();
   }
 
   function chooseLesson(name) {
@@ -222,18 +199,11 @@ export async function mount({ element, props }) {
     lesson = form.chosen();
   }
 
-  /* Trains, or says why not. A stop needs no words; without a network the state speaks. */
-  function train(/** @type {Choices} */ choices, /** @type {() => Promise<unknown>} */ work) {
-    if (!countOf(choices)) {
-      desk.say(text("teach_nothing"));
-      return;
-    }
-    desk.makeRoom();
+  /** @param {Choices} choices @param {() => Promise<unknown>} work */
+  function train(choices, work) {
     desk.showShare(0);
-    work().catch((error) => {
-      const isTold = error.name === "AbortError" || session.state() !== "trained" || !desk.isSilent();
-      if (!isTold && root.isConnected) desk.say(text("teach_failed"));
-    });
+    if (countOf(choices)) work().catch(tell("teach_failed"));
+    else desk.say(text("teach_nothing"));
   }
 
   /** @param {number | null} more of each digit than before */
@@ -247,14 +217,10 @@ export async function mount({ element, props }) {
   }
 
   async function open(chosen) {
-    try {
-      await session.open(() => networkIn(chosen));
-      form.choose(session.choices() ?? USUAL);
-      chooseLesson("");
-      chosenByHand();
-    } catch (/** @type {any} */ error) {
-      if (error.name !== "AbortError") desk.say(text("teach_open_failed"));
-    }
+    await session.open(() => networkIn(chosen));
+    form.choose(session.choices() ?? USUAL);
+    chooseLesson("");
+    chosenByHand();
   }
 
   root.querySelector(".lessons").append(...Object.keys(LESSONS).map((name) => {
@@ -269,7 +235,7 @@ export async function mount({ element, props }) {
     else train(form.chosen(), () => session.teach(form.chosen()));
   });
   find("on").addEventListener("click", () => trainOn(null));
-  find("more").addEventListener("click", () => trainOn(desk.moreThanTaught()));
+  find("more").addEventListener("click", () => trainOn(desk.more()));
   find("save").addEventListener("click", async () => {
     const found = await session.save();
     if (found) saveAs("network.json", fileOf(found.saved, found.choices));
@@ -277,21 +243,24 @@ export async function mount({ element, props }) {
   find("open").addEventListener("click", () => file.click());
   file.addEventListener("change", () => {
     const [chosen] = file.files;
+    if (chosen) open(chosen).catch(tell("teach_open_failed"));
     file.value = "";
-    if (chosen) open(chosen);
   });
 
-  const endCorrections = onCorrections(ownChanged);
+  const endOwn = onOwn(() => {
+    form.refresh();
+    refresh();
+  });
   const end = onCurrentDrawing(() => {
     if (root.isConnected) {
       reading.drawn();
       form.refresh();
       return;
     }
-    for (const one of [end, endCorrections, own.end, session.end, reading.dispose]) one();
+    for (const one of [end, endOwn, session.end, reading.dispose]) one();
   });
 
   form.choose(USUAL);
-  showState("idle");
-  showPreview();
+  desk.show("idle");
+  showPreview(form.chosen());
 }

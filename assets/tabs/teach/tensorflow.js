@@ -1,41 +1,20 @@
-/* TensorFlow.js, loaded in a worker: WebAssembly where it runs, else plain JavaScript. Not WebGL: these
- * networks are so small that a graphics card mostly waits, and phones' have too few digits to train in.
+/* TensorFlow.js, loaded in a worker, in WebAssembly. Not WebGL: these networks are so small that a graphics card
+ * mostly waits, and phones' have too few digits to train in.
  */
 const FOLDER = new URL("../../vendor/tfjs/", import.meta.url);
 const load = (/** @type {string} */ name) => import(new URL(`tf-${name}.es2017.min.js`, FOLDER).href);
 
-/** @returns {Promise<{tf: any, backend: string}>} */
+/** @returns {Promise<any>} */
 export async function loadTensorFlow() {
-  await load("core"); // each adds to a global `tf`
-  await load("layers");
+  for (const name of ["core", "layers", "backend-wasm"]) await load(name); // each adds to a global `tf`
   const { tf } = /** @type {any} */ (globalThis);
   tf.enableProdMode();
-  if (!(await useWebAssembly(tf))) {
-    await load("backend-cpu");
-    await tf.setBackend("cpu");
-    await tf.ready();
-  }
-  return { tf, backend: tf.getBackend() };
-}
-
-/** Whether it runs here. @param {any} tf */
-async function useWebAssembly(tf) {
-  if (typeof WebAssembly !== "object") return false;
-  try {
-    await load("backend-wasm");
-    const file = new URL("tfjs-backend-wasm-simd.wasm", FOLDER).href;
-    tf.wasm.setWasmPaths(Object.fromEntries(
-      ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm", "tfjs-backend-wasm-threaded-simd.wasm"]
-        .map((name) => [name, file])));
-    tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false); // it would need a page that is isolated
-    if (!(await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT")) || !(await tf.setBackend("wasm"))) return false;
-    await tf.ready();
-    addGradients(tf);
-    return true;
-  } catch (error) {
-    console.warn(error);
-    return false;
-  }
+  tf.wasm.setWasmPaths(FOLDER.href);
+  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", false); // it would need a page that is isolated
+  if (!(await tf.setBackend("wasm"))) throw new Error("WebAssembly does not run here.");
+  await tf.ready();
+  addGradients(tf);
+  return tf;
 }
 
 /* Gradients by way of the kernels that are fast in the WebAssembly backend, for strides of

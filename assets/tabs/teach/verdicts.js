@@ -1,7 +1,7 @@
 /* What a network reads of what it was not shown, kind by kind, and which choice explains what it
  * gets wrong.
  */
-import { HABITS } from "./choices.js";
+import { HABITS, USUAL } from "./choices.js";
 
 /** @typedef {import("./choices.js").Choices} Choices */
 /** @typedef {{key: string, values: Record<string, any>}} Sentence of the page's texts; `habit` in `values` is a name
@@ -15,82 +15,63 @@ const GAP = 0.15; // in the share read right: less may be chance in 80 digits
 const FEW = 10; // of each
 
 /**
- * How many of each group were read right; "everybody" as `[right, all]` by digit, too.
+ * The share of each group that was read right.
  * @param {import("./examples.js").Examples} held @param {Uint8Array} read
+ * @returns {Record<string, number>}
  */
-export function countRight(held, read) {
-  /** @type {Record<string, {right: number, all: number}>} */
-  const groups = Object.fromEntries(GROUPS.map((name) => [name, { right: 0, all: 0 }]));
-  const digits = Array.from({ length: 10 }, () => ({ right: 0, all: 0 }));
-  read.forEach((digit, i) => {
-    const counts = [groups[GROUPS[held.group[i]]]];
-    if (held.group[i] === 0) counts.push(digits[held.truth[i]]);
-    for (const count of counts) {
-      count.all += 1;
-      count.right += Number(digit === held.truth[i]);
-    }
-  });
-  return { groups, digits };
+export function sharesRight(held, read) {
+  return Object.fromEntries(GROUPS.map((name, group) => {
+    const all = [...held.group.keys()].filter((i) => held.group[i] === group);
+    return [name, all.filter((i) => read[i] === held.truth[i]).length / (all.length || 1)];
+  }));
 }
 
-/** @param {{right: number, all: number}} count */
-export const share = ({ right, all }) => (all ? right / all : 0);
-
 /**
- * The kinds that are shown beside each other, those that it was never shown marked.
+ * The kinds that are shown next to each other, those that it was never shown marked.
  * @param {Choices} choices
  */
 export function kindsFor(choices) {
-  const only = choices.hands === "own";
-  const kinds = [];
-  for (const [habit, digit] of Object.entries(HABITS)) {
-    const isKnown = choices.digits.includes(digit);
-    kinds.push({ name: `plain-${digit}`, isShown: isKnown && !only });
-    kinds.push({ name: habit, isShown: isKnown && !only && !choices.without.includes(habit) });
-  }
-  kinds.push({ name: "slanted", isShown: !only && choices.hands !== "neat" });
-  kinds.push({ name: "moved", isShown: !only && choices.anywhere });
-  return kinds;
+  const isWritten = choices.hands !== "own";
+  const habits = Object.entries(HABITS).flatMap(([habit, digit]) => {
+    const isShown = isWritten && choices.digits.includes(digit);
+    return [{ name: `plain-${digit}`, isShown }, { name: habit, isShown: isShown && !choices.without.includes(habit) }];
+  });
+  return [...habits, { name: "slanted", isShown: isWritten && choices.hands !== "neat" },
+    { name: "moved", isShown: isWritten && choices.anywhere }];
 }
 
 /**
  * What explains its mistakes, the largest first; at least one sentence.
  * @param {Choices} choices
- * @param {ReturnType<typeof countRight>} counts
+ * @param {Record<string, number>} right of each group
  * @param {boolean} isMoved it is shown the pad's drawing out of the middle
  * @param {{shown: number, wrong: number, byHeart: number}} learned share of what it was shown that it
  *   reads as told; how many labels were wrong, and how many of these it repeats
  * @returns {Sentence[]}
  */
-export function reasons(choices, { groups, digits }, isMoved, { shown, wrong, byHeart }) {
-  const of = (/** @type {string} */ name) => share(groups[name]);
+export function reasons(choices, right, isMoved, { shown, wrong, byHeart }) {
   const percent = (/** @type {number} */ value) => Math.round(100 * value);
-  const everybody = of("everybody");
-  /** @type {{gap: number, sentence: Sentence}[]} */
-  const found = [];
-  const say = (/** @type {number} */ gap, /** @type {string} */ key, values = {}) =>
-    found.push({ gap, sentence: { key: `teach_why_${key}`, values } });
-
-  const missing = digits.map((_, digit) => digit).filter((digit) => !choices.digits.includes(digit));
-  if (missing.length) say(2, "digits", { digits: missing.join(", ") });
-  if (choices.hands === "own") {
-    say(1, "own", { held: percent(everybody) });
-  } else {
-    for (const name of choices.without) {
-      const digit = HABITS[name];
-      const gap = of(`plain-${digit}`) - of(name);
-      if (choices.digits.includes(digit) && gap > GAP) {
-        say(1 + gap, "habit", { habit: name, plain: percent(of(`plain-${digit}`)), other: percent(of(name)) });
-      }
-    }
-    if (choices.hands !== "anybody" && everybody < 0.9) say(1 - everybody, "hands", { held: percent(everybody) });
-    if (choices.each <= FEW) say(1, "few", { each: choices.each, shown: percent(shown), held: percent(everybody) });
-  }
-  if (wrong) say(0.9, "wrong", { wrong, heart: byHeart });
-  const out = everybody - of("moved");
-  if (isMoved && !choices.anywhere && out > GAP) say(out, "middle", { held: percent(everybody), moved: percent(of("moved")) });
-  if (!found.length) say(0, "nothing", { held: percent(everybody) });
-  return found.sort((a, b) => b.gap - a.gap).map(({ sentence }) => sentence);
+  const isWritten = choices.hands !== "own";
+  const missing = USUAL.digits.filter((digit) => !choices.digits.includes(digit));
+  const out = right.everybody - right.moved;
+  const habits = choices.without.filter((habit) => choices.digits.includes(HABITS[habit])).map((habit) => {
+    const plain = right[`plain-${HABITS[habit]}`];
+    return { habit, gap: plain - right[habit], values: { plain: percent(plain), other: percent(right[habit]) } };
+  });
+  /** How much each explains, if it holds. @type {[boolean, number, string, Record<string, any>][]} */
+  const all = [
+    [missing.length > 0, 2, "digits", { digits: missing.join(", ") }],
+    ...habits.map(({ habit, gap, values }) => /** @type {[boolean, number, string, object]} */ (
+      [isWritten && gap > GAP, 1 + gap, "habit", { habit, ...values }])),
+    [!isWritten, 1, "own", {}],
+    [isWritten && choices.each <= FEW, 1, "few", { each: choices.each, shown: percent(shown) }],
+    [isWritten && choices.hands !== "anybody" && right.everybody < 0.9, 1 - right.everybody, "hands", {}],
+    [wrong > 0, 0.9, "wrong", { wrong, heart: byHeart }],
+    [isMoved && !choices.anywhere && out > GAP, out, "middle", { moved: percent(right.moved) }],
+  ];
+  const found = all.filter(([holds]) => holds).sort((a, b) => b[1] - a[1]);
+  if (!found.length) found.push([true, 0, "nothing", {}]);
+  return found.map(([, , key, values]) => ({ key: `teach_why_${key}`, values: { held: percent(right.everybody), ...values } }));
 }
 
 /**
@@ -101,16 +82,12 @@ export function reasons(choices, { groups, digits }, isMoved, { shown, wrong, by
  */
 export function reasonForDrawing(choices, usual, taught, isMoved) {
   if (usual === taught) return null;
-  const say = (/** @type {string} */ key, values = {}) =>
-    ({ key: `teach_pad_${key}`, values: { digit: usual, each: choices.each, ...values } });
-  if (!choices.digits.includes(usual)) return say("digit");
-  if (isMoved && !choices.anywhere) return say("middle");
-  if (choices.hands === "own") return say("own");
   const habit = choices.without.find((name) => HABITS[name] === usual);
-  if (habit) return say("habit", { habit });
-  if (choices.each <= FEW) return say("few");
-  if (choices.wrong) return say("wrong");
-  return say("other");
+  /** @type {[string, unknown][]} */
+  const all = [["digit", !choices.digits.includes(usual)], ["middle", isMoved && !choices.anywhere],
+    ["own", choices.hands === "own"], ["habit", habit], ["few", choices.each <= FEW], ["wrong", choices.wrong]];
+  const [key] = all.find(([, holds]) => holds) ?? ["other"];
+  return { key: `teach_pad_${key}`, values: { digit: usual, each: choices.each, habit } };
 }
 
 /** A sentence in the page's words. @param {(key: string, values?: Record<string, unknown>) => string} text

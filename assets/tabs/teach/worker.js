@@ -20,7 +20,6 @@ const FEW = 200; // examples that a report judges; the last one judges all
  * @property {number} loss mean over the steps since the last report
  * @property {number} shown share read as told, of what was shown
  * @property {number} held share read right, of everybody's digits that were held out
- * @property {number[] | null} pad ten probabilities for the drawing on the pad
  * @property {Picture | null} picture
  * @typedef {{modelTopology: object, weightSpecs: object[], weightData: ArrayBuffer}} Artifacts a network in
  *   TensorFlow.js' own format
@@ -38,8 +37,6 @@ let name = /** @type {import("./networks.js").NetworkName} */ ("small");
 let shown = null;
 /** @type {Examples | null} */
 let held = null;
-/** @type {Uint8Array | null} */
-let pad = null;
 let step = 0;
 let isStopped = false;
 let random = seeded(SEED);
@@ -132,21 +129,12 @@ function reportOf(share, loss, examples) {
     loss,
     shown: shareRight(few(part, examples), part.told),
     held: held ? shareRight(few(held, Math.min(examples, everybodyOf(held))), held.truth) : 0,
-    pad: pad && Array.from(probabilities(pad)),
     picture: picture(network),
   };
 }
 
 /** How many of the held-out digits are everybody's: they come first. @param {Examples} all */
 const everybodyOf = (all) => all.group.findLastIndex((group) => group === 0) + 1;
-
-/** Whether a network's outputs are finite. @param {any} opened */
-async function answersNumbers(opened) {
-  const output = tf.tidy(() => opened.predict(tf.ones([1, 28, 28, 1])));
-  const values = /** @type {Float32Array} */ (await output.data());
-  output.dispose();
-  return values.every(Number.isFinite);
-}
 
 /** Another network takes the place of the last. @param {any} next @param {import("./networks.js").NetworkName} kind */
 function take(next, kind) {
@@ -163,9 +151,7 @@ function take(next, kind) {
 
 const calls = {
   async load() {
-    const loaded = await loadTensorFlow();
-    tf = loaded.tf;
-    return loaded.backend;
+    tf = await loadTensorFlow();
   },
 
   /** @param {import("./choices.js").Choices} choices */
@@ -176,11 +162,6 @@ const calls = {
   /** @param {{shown: Examples, held: Examples}} examples */
   examples(examples) {
     ({ shown, held } = examples);
-  },
-
-  /** What is on the pad while it trains. @param {Uint8Array | null} pixels */
-  pad(pixels) {
-    pad = pixels;
   },
 
   /** Trains until it is done or stopped. @param {number} steps @returns {Promise<Report>} the last */
@@ -218,10 +199,7 @@ const calls = {
     isStopped = true;
   },
 
-  /** @param {Uint8Array} images @returns {Float32Array} ten probabilities for each */
-  read(images) {
-    return probabilities(images);
-  },
+  read: probabilities,
 
   /** The most probable digit of each example that was held out, and of each that was shown. */
   judge() {
@@ -245,7 +223,9 @@ const calls = {
     const opened = await tf.loadLayersModel(tf.io.fromMemory(artifacts));
     const fits = JSON.stringify([opened.inputs[0].shape, opened.outputs[0].shape]);
     const isWhole = 4 * opened.countParams() === artifacts.weightData.byteLength;
-    if (fits !== "[[null,28,28,1],[null,10]]" || !isWhole || !await answersNumbers(opened)) {
+    const answer = () => /** @type {Float32Array} */ (
+      tf.tidy(() => opened.predict(tf.ones([1, 28, 28, 1])).dataSync()));
+    if (fits !== "[[null,28,28,1],[null,10]]" || !isWhole || !answer().every(Number.isFinite)) {
       opened.dispose();
       throw new Error("It does not read digits.");
     }
