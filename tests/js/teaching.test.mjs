@@ -7,7 +7,6 @@ import { chosen, examplesOf, imageOf, joined, none, placed, placeOf, unpacked }
 import { fileOf, networkIn } from "../../assets/tabs/teach/file.js";
 import { rateAt, SCHEDULES, stepsFor } from "../../assets/tabs/teach/networks.js";
 import { GROUPS, kindsFor, reasonForDrawing, reasons, sharesRight } from "../../assets/tabs/teach/verdicts.js";
-import { SLOW_AFTER } from "../../assets/shared/question.js";
 import { createWritten } from "../../assets/tabs/teach/written.js";
 
 /* Images of some digits, each with its number among them in its pixels. */
@@ -46,7 +45,7 @@ test("sheets are fetched until there are enough digits without the habits that a
     return new Response(asked.length === 2 ? "nothing" : bytes, { status: asked.length === 1 ? 503 : 200 });
   };
   const { setTimeout } = globalThis;
-  globalThis.setTimeout = (act, ms) => setTimeout(act, ms === SLOW_AFTER ? ms : 0); // it retries at once
+  globalThis.setTimeout = (act) => setTimeout(act, 0); // it retries at once
   const troubles = [];
   const written = createWritten((trouble) => troubles.push(trouble));
   const choices = { ...USUAL, each: 2, without: ["crossed-7"], hands: "neat", distorted: true };

@@ -126,9 +126,11 @@ export function createSession({ createTeacher, getHeldOut, getShown, onState, on
       signal.throwIfAborted();
       if (!shown.told.length) throw new Error("There is nothing to learn from.");
       set("training");
-      onReport(await worker.call("train", stepsFor(choices.network, shown.told.length)));
+      await worker.call("train", stepsFor(choices.network, shown.told.length));
     }
-    onJudgement(await worker.call("judge"));
+    const judgement = await worker.call("judge");
+    if (isTrained) onReport(judgement.report);
+    onJudgement(judgement);
   }
 
   function stop() {

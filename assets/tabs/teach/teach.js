@@ -136,7 +136,7 @@ export async function mount({ element, props }) {
 
   const written = createWritten((trouble) => {
     if (session.state() !== "loading") return;
-    const words = { slow: "teach_slow", busy: "tab_busy", lost: "tab_lost", "": "teach_loading" };
+    const words = { busy: "tab_busy", lost: "tab_lost", "": "teach_loading" };
     desk.say(text(words[trouble]));
   });
   const session = createSession({

@@ -10,14 +10,14 @@ import { loadTensorFlow } from "./tensorflow.js";
 const REPORT_AFTER = 180; // ms of training between two reports
 const REPORT_SHARE = 0.25; // of the time, at most, goes into reports
 const SEED = 0; // the same lesson gives the same network
-const FEW = 200; // examples that a report judges; the last one judges all
+const FEW = 200; // examples that are read at once, and for a report in mid-training
 
 /**
  * @typedef {import("./examples.js").Examples} Examples
  * @typedef {object} Report
  * @property {number} step steps taken since the network was new
  * @property {number} share of this training that is done, 0..1
- * @property {number} loss mean over the steps since the last report
+ * @property {number} loss mean over the steps since the last report; NaN in the last one
  * @property {number} shown share read as told, of what was shown
  * @property {number} held share read right, of everybody's digits that were held out
  * @property {Picture | null} picture
@@ -33,10 +33,10 @@ let network = null;
 /** @type {any} */
 let optimizer = null;
 let name = /** @type {import("./networks.js").NetworkName} */ ("small");
-/** @type {Examples | null} */
-let shown = null;
-/** @type {Examples | null} */
-let held = null;
+/** @type {Examples} */
+let shown;
+/** @type {Examples} */
+let held;
 let step = 0;
 let isStopped = false;
 let random = seeded(SEED);
@@ -79,12 +79,6 @@ function best(all) {
   });
 }
 
-/** @param {Uint8Array} images @param {Uint8Array} labels */
-function shareRight(images, labels) {
-  const read = best(probabilities(images));
-  return read.length ? read.filter((digit, i) => digit === labels[i]).length / read.length : 0;
-}
-
 /** What can be seen of a network's weights: ten templates, or the first filters. @param {any} of @returns {Picture} */
 function picture(of) {
   const [kernel] = of.layers.find((/** @type {any} */ layer) => layer.getWeights().length).getWeights();
@@ -100,10 +94,9 @@ function picture(of) {
 
 /** One step; returns the loss. @param {ArrayLike<number>} index of the batch */
 function train(index) {
-  const examples = /** @type {Examples} */ (shown);
   return tf.tidy(() => {
-    const pixels = pixelsOf(examples.images, index);
-    const told = tf.oneHot(tf.tensor1d(Array.from(index, (i) => examples.told[i]), "int32"), 10);
+    const pixels = pixelsOf(shown.images, index);
+    const told = tf.oneHot(tf.tensor1d(Array.from(index, (i) => shown.told[i]), "int32"), 10);
     const loss = optimizer.minimize(
       () => tf.losses.softmaxCrossEntropy(told, network.apply(pixels, { training: true })), true,
       network.trainableWeights.map((/** @type {any} */ weight) => weight.val));
@@ -118,23 +111,20 @@ const breathe = () => new Promise((done) => {
   port2.postMessage(0);
 });
 
-/** @param {number} share @param {number} loss @param {number} examples judged, at most
- * @returns {Report} */
-function reportOf(share, loss, examples) {
-  const few = (/** @type {Examples} */ all, /** @type {number} */ many) => all.images.subarray(0, 784 * many);
-  const part = /** @type {Examples} */ (shown);
-  return {
-    step,
-    share,
-    loss,
-    shown: shareRight(few(part, examples), part.told),
-    held: held ? shareRight(few(held, Math.min(examples, everybodyOf(held))), held.truth) : 0,
-    picture: picture(network),
-  };
+/** The digits that it reads in what was held out and in what was shown. @param {number} most examples of each */
+function readBoth(most) {
+  const of = (/** @type {Examples} */ { images }) => best(probabilities(images.subarray(0, 784 * most)));
+  return { held: of(held), shown: of(shown) };
 }
 
-/** How many of the held-out digits are everybody's: they come first. @param {Examples} all */
-const everybodyOf = (all) => all.group.findLastIndex((group) => group === 0) + 1;
+/** @param {number} share @param {number} loss @param {ReturnType<typeof readBoth>} read @returns {Report} */
+function reportOf(share, loss, read) {
+  const right = (/** @type {Uint8Array} */ digits, /** @type {Uint8Array} */ labels) =>
+    digits.filter((digit, i) => digit === labels[i]).length / (digits.length || 1);
+  const everybody = held.group.findLastIndex((group) => group === 0) + 1; // theirs come first
+  return { step, share, loss, picture: picture(network),
+    shown: right(read.shown, shown.told), held: right(read.held.subarray(0, everybody), held.truth) };
+}
 
 /** Another network takes the place of the last. @param {any} next @param {import("./networks.js").NetworkName} kind */
 function take(next, kind) {
@@ -164,9 +154,8 @@ const calls = {
     ({ shown, held } = examples);
   },
 
-  /** Trains until it is done or stopped. @param {number} steps @returns {Promise<Report>} the last */
+  /** Trains until it is done or stopped. @param {number} steps */
   async train(steps) {
-    const examples = /** @type {Examples} */ (shown);
     const { batch } = SCHEDULES[name];
     isStopped = false;
     let order = new Uint32Array();
@@ -175,7 +164,7 @@ const calls = {
     let spent = 0; // ms, on the last report
     let reported = -Infinity;
     for (let done = 0; done < steps && !isStopped; done++) {
-      if (!order.length) order = shuffled(examples.told.length);
+      if (!order.length) order = shuffled(shown.told.length);
       optimizer.learningRate = rateAt(name, done / steps);
       losses += train(order.subarray(0, batch));
       order = order.subarray(batch);
@@ -184,15 +173,13 @@ const calls = {
       const wait = Math.max(REPORT_AFTER, spent / REPORT_SHARE);
       if (done < 5 || performance.now() - reported > wait) {
         const started = performance.now();
-        postMessage({ report: reportOf((done + 1) / steps, losses / since, FEW) });
+        postMessage({ report: reportOf((done + 1) / steps, losses / since, readBoth(FEW)) });
         reported = performance.now();
         spent = reported - started;
         losses = since = 0;
       }
       await breathe();
     }
-    const loss = since ? losses / since : NaN; // none since the last report
-    return reportOf(1, loss, Math.max(FEW, examples.told.length, held?.truth.length ?? 0));
   },
 
   stop() {
@@ -201,10 +188,10 @@ const calls = {
 
   read: probabilities,
 
-  /** The most probable digit of each example that was held out, and of each that was shown. */
+  /** What it reads in all examples, and a report of it. */
   judge() {
-    const of = (/** @type {Examples | null} */ all) => (all ? best(probabilities(all.images)) : new Uint8Array());
-    return { held: of(held), shown: of(shown) };
+    const read = readBoth(Infinity);
+    return { ...read, report: reportOf(1, NaN, read) };
   },
 
   /** @returns {Promise<Artifacts>} */

@@ -1,6 +1,6 @@
 /* Sheets of written digits: the server's files, each fetched once. */
 import { BUSY } from "../../shared/post.js";
-import { SLOW_AFTER, GIVE_UP_IN_LINE_AFTER } from "../../shared/question.js";
+import { GIVE_UP_IN_LINE_AFTER } from "../../shared/question.js";
 import { chosen, imageOf, none, unpacked } from "./examples.js";
 import { GROUPS } from "./verdicts.js";
 
@@ -18,7 +18,7 @@ async function ask(name, signal) {
   return (response.ok && unpacked(await response.arrayBuffer())) || "lost";
 }
 
-/** @param {(trouble: "" | "slow" | "busy" | "lost") => void} onTrouble "": there is none any more */
+/** @param {(trouble: "" | "busy" | "lost") => void} onTrouble "": there is none any more */
 export function createWritten(onTrouble) {
   /** @type {Map<string, Examples>} */
   const sheets = new Map();
@@ -29,9 +29,7 @@ export function createWritten(onTrouble) {
       signal.throwIfAborted();
       const known = sheets.get(name);
       if (known) return known;
-      const slow = setTimeout(() => onTrouble("slow"), SLOW_AFTER);
       const answer = await ask(name, signal).catch(() => /** @type {const} */ ("lost"));
-      clearTimeout(slow);
       if (typeof answer !== "string") {
         sheets.set(name, answer);
         onTrouble("");
