@@ -2,11 +2,11 @@
 
 import asyncio
 import functools
-import heapq
 import itertools
-import time
+import queue
+import threading
 from collections.abc import Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from enum import IntEnum
 from typing import Any
 
@@ -22,27 +22,22 @@ class Priority(IntEnum):
 
 
 MAX_QUEUED = 200  # questions of each priority
+_Job = tuple[Priority, int, Future[object], Callable[[], object]]  # the second counts arrivals
 
 
 class PriorityQueue:
     """A thread, and the questions that wait for it."""
 
-    def __init__(self, name: str, pens: MicroBatcher, rest: float = 0.0) -> None:
+    def __init__(self, name: str, pens: MicroBatcher) -> None:
         """Start with no question.
 
         Args:
             name: of the thread.
-            pens: go first: this thread starts no pass through a network while they read a drawing.
-            rest: how long the thread pauses after an answer if other questions wait, as a multiple
-                of the answer's time.
+            pens: go first: the thread rests between passes through a network while drawings wait.
         """
-        first = functools.partial(wait_between_passes, pens.wait_until_quiet)
-        self._thread = ThreadPoolExecutor(1, name, first)
-        self._rest, self._rests_until = rest, 0.0
-        # A heap, by priority and then by order of arrival.
-        self._waiting: list[tuple[Priority, int, asyncio.Future[None]]] = []
+        self._waiting: queue.PriorityQueue[_Job] = queue.PriorityQueue()
         self._arrivals = itertools.count()
-        self._is_taken = False
+        threading.Thread(target=self._answer_all, args=[pens], name=name, daemon=True).start()
 
     def queued(
         self, answer: Callable[[Any], object], priority: Priority = Priority.TAB
@@ -51,44 +46,26 @@ class PriorityQueue:
 
         @functools.wraps(answer)
         async def waiting(question: Any):
-            await self._take_turn(priority)
-            try:
-                await asyncio.sleep(max(0.0, self._rests_until - time.perf_counter()))
-                started = time.perf_counter()
-                try:
-                    loop = asyncio.get_running_loop()
-                    return await loop.run_in_executor(self._thread, answer, question)
-                finally:
-                    now = time.perf_counter()
-                    self._rests_until = now + self._rest * (now - started)
-            finally:
-                self._pass_on()
+            jobs = self._waiting.queue
+            if sum(job[0] == priority and not job[2].done() for job in jobs) >= MAX_QUEUED:
+                raise BusyError("Many people are asking now. Try again in a moment.")
+            result: Future[object] = Future()
+            ask = functools.partial(answer, question)
+            self._waiting.put((priority, next(self._arrivals), result, ask))
+            return await asyncio.wrap_future(result)
 
         return waiting
 
-    async def _take_turn(self, priority: Priority) -> None:
-        if not self._is_taken:
-            self._is_taken = True
-            self._rests_until = 0.0  # no other question waited
-            return
-        if sum(other == priority for other, _, _ in self._waiting) >= MAX_QUEUED:
-            raise BusyError("Many people are asking now. Try again in a moment.")
-        turn = asyncio.get_running_loop().create_future()
-        heapq.heappush(self._waiting, (priority, next(self._arrivals), turn))
-        try:
-            await turn
-        except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():
-                self._pass_on()
-            raise
-
-    def _pass_on(self) -> None:
-        while self._waiting:
-            _, _, turn = heapq.heappop(self._waiting)
-            if not turn.done():
-                turn.set_result(None)
-                return
-        self._is_taken = False
+    def _answer_all(self, pens: MicroBatcher) -> None:
+        wait_between_passes(pens.wait_until_quiet)
+        while True:
+            _, _, result, ask = self._waiting.get()
+            if not result.set_running_or_notify_cancel():
+                continue
+            try:
+                result.set_result(ask())
+            except BaseException as error:
+                result.set_exception(error)
 
 
 class Queues:
@@ -102,6 +79,6 @@ class Queues:
 
     def __init__(self, pens: MicroBatcher) -> None:
         """Start with empty queues; ``pens`` go first."""
-        self.stage = PriorityQueue("stage", pens, rest=3.0)
+        self.stage = PriorityQueue("stage", pens)
         self.readings = PriorityQueue("readings", pens)
         self.explanations = PriorityQueue("explanations", pens)

@@ -20,8 +20,8 @@ from mnist_model.read.classifier import Classifier
 from mnist_model.read.number import lattice
 from mnist_model.read.reading import NumberReading, Reading
 
-MAX_BATCH = 64  # drawings: a larger batch would delay the next drawings
-MAX_WAIT_S = 0.01  # of a pass for an explanation, for drawings
+MAX_BATCH = 4  # drawings: one of many takes as long as one alone, and the first have answers sooner
+MAX_WAIT_S = 0.02  # of a pass for an explanation, for drawings
 MAX_QUEUE = 1_000  # drawings, one second of work
 _SHORT = 400  # points of a drawing that the event loop renders itself, in a millisecond
 _SHORT_NUMBER = 100  # likewise, and divides into candidates
@@ -90,9 +90,9 @@ class MicroBatcher:
             readings = await asyncio.gather(*map(self._read, candidates.pixels))
             return candidates.decide(readings)
 
-    def wait_until_quiet(self) -> None:
-        """Block another thread until no drawing waits, for at most `MAX_WAIT_S`."""
-        self._quiet.wait(MAX_WAIT_S)
+    def wait_until_quiet(self, seconds: float) -> None:
+        """Block another thread until no drawing waits, but no longer than `MAX_WAIT_S`."""
+        self._quiet.wait(min(seconds, MAX_WAIT_S))
 
     @contextlib.contextmanager
     def _asking(self) -> Generator[None]:

@@ -19,7 +19,7 @@ from demo.server.wire_format import errors_as_data
 from demo.tabs.network_route import network_route
 from mnist_model import BusyError, MicroBatcher, UserError
 
-QUIET = SimpleNamespace(wait_until_quiet=lambda: None)  # nobody draws
+QUIET = SimpleNamespace(wait_until_quiet=lambda seconds: None)  # nobody draws
 FAULTS = [KeyError, ValueError, TypeError, OSError]
 
 

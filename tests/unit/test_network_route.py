@@ -28,7 +28,7 @@ class Pens:
     def __init__(self) -> None:
         self.waits = 0
 
-    def wait_until_quiet(self) -> None:
+    def wait_until_quiet(self, seconds: float) -> None:
         self.waits += 1
 
 

@@ -15,7 +15,7 @@ from mnist_model import UserError
 
 @pytest.fixture
 def queued():
-    return PriorityQueue("test", SimpleNamespace(wait_until_quiet=lambda: None)).queued
+    return PriorityQueue("test", SimpleNamespace(wait_until_quiet=lambda seconds: None)).queued
 
 
 def test_one_answer_at_a_time(queued):
@@ -37,14 +37,21 @@ def test_one_answer_at_a_time(queued):
 
 def test_too_many_are_turned_away_and_afterwards_it_goes_on(monkeypatch, queued):
     monkeypatch.setattr(priority_queue, "MAX_QUEUED", 3)
-    go = threading.Event()
-    answer = errors_as_data(queued(lambda question: go.wait(10) and question))
+    at_work, go = threading.Event(), threading.Event()
+
+    def ask_slowly(question):
+        at_work.set()
+        return go.wait(10) and question
+
+    answer = errors_as_data(queued(ask_slowly))
 
     async def ask():
-        tasks = [asyncio.create_task(answer(number)) for number in range(5)]
-        await asyncio.sleep(0.05)  # the loop is free while they wait
+        first = asyncio.create_task(answer(0))
+        await asyncio.to_thread(at_work.wait, 10)  # the loop is free while it waits
+        others = [asyncio.create_task(answer(number)) for number in range(1, 5)]
+        await others[-1]
         go.set()
-        return await asyncio.gather(*tasks), await answer(7)
+        return await asyncio.gather(first, *others), await answer(7)
 
     answers, after = run(ask())
     assert answers[:4] == [0, 1, 2, 3]  # one at work, three waiting

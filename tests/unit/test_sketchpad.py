@@ -20,7 +20,7 @@ from mnist_model import image_to_mnist
 @pytest.fixture
 def ask(classifier):
     """What one of the pad's server functions answers."""
-    nobody_draws = SimpleNamespace(wait_until_quiet=lambda: None)
+    nobody_draws = SimpleNamespace(wait_until_quiet=lambda seconds: None)
     pad = create_sketchpad(classifier, Queues(nobody_draws))
     return lambda name, question: run(getattr(pad, name)(json.loads(json.dumps(question))))
 

@@ -20,7 +20,7 @@ class Pens:
     def __init__(self) -> None:
         self.waits = 0
 
-    def wait_until_quiet(self) -> None:
+    def wait_until_quiet(self, seconds: float) -> None:
         self.waits += 1
 
 
@@ -66,11 +66,12 @@ def test_full_queue_answers_503_and_recovers(client, monkeypatch):
         return write_sheet("neat", 0)
 
     monkeypatch.setattr(teach_route, "write_held_out", write)
-    monkeypatch.setattr(priority_queue, "MAX_QUEUED", 0)
     first = threading.Thread(target=client.get, args=["/written/held-out"])
     first.start()
     assert is_writing.wait(10)
-    assert client.get("/written/neat/0").status_code == 503
+    with monkeypatch.context() as full:
+        full.setattr(priority_queue, "MAX_QUEUED", 0)
+        assert client.get("/written/neat/0").status_code == 503
     go.set()
     first.join()
     assert client.get("/written/neat/0").status_code == 200
