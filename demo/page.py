@@ -19,10 +19,10 @@ from demo.server.read_route import read_route
 from demo.server.wire_format import number_for_api, reading_for_api
 from demo.skeleton import Skeleton
 from demo.tabs import TABS, create_tabs
-from demo.tabs.network_route import network_route
-from demo.tabs.teach_route import written_route
+from demo.tabs.network import network_route
+from demo.tabs.teach import written_route
 from demo.tabs.tour import create_tour
-from demo.texts import texts
+from demo.texts import TEXTS
 from demo.theme import theme
 from mnist_model import Classifier, MicroBatcher
 
@@ -59,7 +59,7 @@ def create_page(classifier: Classifier, batcher: MicroBatcher, queues: Queues) -
                 create_sketchpad(classifier, queues)
             with gr.Column(elem_id="stage"):
                 create_tour(list(TABS))
-                create_tabs(classifier, queues, texts())
+                create_tabs(classifier, queues, gr.I18n(**TEXTS))
         page.space_id = None  # else, on a Space, Gradio asks huggingface.co and Google for a header
         gr.api(classify, api_name="classify", concurrency_limit=None)
         gr.api(read_number, api_name="read_number", concurrency_limit=None)
@@ -70,7 +70,7 @@ def launch_options(classifier: Classifier, batcher: MicroBatcher, queues: Queues
     """What the page needs `launch` to know: its looks, its limits, nothing of the visitor kept."""
     return {
         "theme": theme(),
-        "i18n": texts(),
+        "i18n": gr.I18n(**TEXTS),  # the browser's language chooses
         "css_paths": [ASSETS / "page/page.css", ASSETS / "stage/presenting.css"],
         "favicon_path": ASSETS / "page/favicon.svg",
         "footer_links": [],

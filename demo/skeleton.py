@@ -9,21 +9,17 @@ proxy that passes no Host header that is an address of the inside, which no visi
 """
 
 import html
-import json
 import re
 from collections.abc import Mapping
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from demo.server.assets import ASSETS, asset
+from demo.server.assets import asset
 from demo.server.modules import preload
+from demo.texts import TEXTS
 
 _BEFORE = b"<gradio-app"
 _ROOT = re.compile(rb'("root":|const root = )"(?:https?://[^/"]*)?([^"]*)"')  # twice in the page
-_TEXTS: dict[str, dict[str, str]] = {
-    file.stem: json.loads(file.read_text("utf-8"))
-    for file in sorted((ASSETS / "texts").glob("*.json"))
-}
 
 
 class Skeleton:
@@ -35,7 +31,7 @@ class Skeleton:
     def __init__(self, app: ASGIApp) -> None:
         """Wrap an application."""
         self.app = app
-        self._skeletons = {language: skeleton(texts) for language, texts in _TEXTS.items()}
+        self._skeletons = {language: skeleton(texts) for language, texts in TEXTS.items()}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on; into a page that comes back goes the skeleton."""
@@ -85,4 +81,4 @@ def skeleton(texts: Mapping[str, str]) -> bytes:
 def preferred(accepted: str) -> str:
     """The language of the page that an Accept-Language header names first; else English."""
     tags = re.findall(r"(?:^|,)\s*([A-Za-z]+)", accepted)
-    return next((tag.lower() for tag in tags if tag.lower() in _TEXTS), "en")
+    return next((tag.lower() for tag in tags if tag.lower() in TEXTS), "en")

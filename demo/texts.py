@@ -2,12 +2,9 @@
 
 import json
 
-import gradio as gr
-
 from demo.server.assets import ASSETS
 
-
-def texts() -> gr.I18n:
-    """Gradio's dictionary: it travels with the page, and the browser's language chooses."""
-    files = sorted((ASSETS / "texts").glob("*.json"))
-    return gr.I18n(**{file.stem: json.loads(file.read_text("utf-8")) for file in files})
+TEXTS: dict[str, dict[str, str]] = {
+    file.stem: json.loads(file.read_text("utf-8"))
+    for file in sorted((ASSETS / "texts").glob("*.json"))
+}

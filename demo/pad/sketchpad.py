@@ -23,7 +23,7 @@ from demo.server.wire_format import (
     reading_for_page,
     too_many_for_page,
 )
-from mnist_model import Classifier, Drawing, TooManyDigitsError, UserError, first_points
+from mnist_model import Classifier, TooManyDigitsError, UserError, first_points
 
 _MAX_MOMENTS = 40
 _MAX_MOMENT_POINTS = 2_000  # of a drawing whose moments are read, all of them
@@ -94,19 +94,11 @@ def _moments(classifier: Classifier, question: object) -> list[dict[str, Any]]:
             raise UserError(f"A drawing of over {_MAX_MOMENT_POINTS:,} points has no moments.")
     whole = first_points(strokes, _MAX_MOMENT_POINTS)  # lists become arrays once
     beginnings = [first_points(whole, count) for count in counts]
-    if not _is_number(classifier, whole):
-        return [reading_for_page(reading) for reading in classifier.classify_many(beginnings)]
-    return [_last_digit(classifier, strokes) for strokes in beginnings]
-
-
-def _is_number(classifier: Classifier, strokes: Drawing) -> bool:
     try:
-        return "number" in drawing_for_page(classifier.read_number(strokes))
+        is_number = "number" in drawing_for_page(classifier.read_number(whole))
     except TooManyDigitsError:
-        return False
-
-
-def _last_digit(classifier: Classifier, strokes: Drawing) -> dict[str, Any]:
-    """The digit that was written last, without its number."""
-    drawing = drawing_for_page(classifier.read_number(strokes))
-    return {name: part for name, part in drawing.items() if name != "number"}
+        is_number = False
+    if not is_number:
+        return [reading_for_page(reading) for reading in classifier.classify_many(beginnings)]
+    readings = [drawing_for_page(classifier.read_number(strokes)) for strokes in beginnings]
+    return [{name: reading[name] for name in reading if name != "number"} for reading in readings]

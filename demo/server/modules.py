@@ -16,6 +16,7 @@ from starlette.routing import Route
 
 from demo.server.assets import ASSETS
 from demo.server.bundle import BUNDLE, bundled
+from demo.texts import TEXTS
 
 _TYPES = {
     ".js": "text/javascript",
@@ -75,10 +76,7 @@ def loader(name: str) -> str:
     The module exports ``mount({element, props, server})``. If it cannot be loaded, the visitor sees
     a message.
     """
-    sentences = {
-        file.stem: json.loads(file.read_text("utf-8"))["load_failed"]
-        for file in sorted((ASSETS / "texts").glob("*.json"))
-    }
+    sentences = {language: texts["load_failed"] for language, texts in TEXTS.items()}
     return _LOADER % {
         "version": VERSION,
         "name": name,

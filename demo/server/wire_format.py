@@ -10,7 +10,6 @@ from mnist_model import (
     MAX_DIGITS,
     BusyError,
     NumberReading,
-    PlacedReading,
     Reading,
     UserError,
 )
@@ -94,37 +93,27 @@ def too_many_for_page(whole: Reading) -> dict[str, Any]:
 def _whole_number(number: NumberReading, latest: int) -> dict[str, Any]:
     return {
         **reading_for_page(number.digits[latest].reading),
-        "number": {**number_for_page(number), "latest": latest},
+        "number": {**number_for_api(number, reading_for_page), "latest": latest},
     }
 
 
-def number_for_api(number: NumberReading) -> dict[str, Any]:
+def number_for_api(
+    number: NumberReading, reading: Callable[[Reading], dict[str, Any]] = reading_for_api
+) -> dict[str, Any]:
     """A number as JSON: ``text``, ``probability``, and ``digits`` with the ink of each.
 
-    A digit has the fields of `reading_for_api`, its ``digit_score``, its ``box`` (left, top, right,
+    A digit has the fields of ``reading``, its ``digit_score``, its ``box`` (left, top, right,
     bottom, in the drawing's unit), the indices of its ``strokes``, and ``parts``: their points, as
     ``[stroke, first, end]``.
     """
-    return _number(number, reading_for_api)
-
-
-def number_for_page(number: NumberReading) -> dict[str, Any]:
-    """As `number_for_api`, with the ``pixels`` of each digit."""
-    return _number(number, reading_for_page)
-
-
-def _number(number: NumberReading, reading: Callable[[Reading], dict[str, Any]]) -> dict[str, Any]:
-    def digit(placed: PlacedReading) -> dict[str, Any]:
-        return {
+    digits = [
+        {
             **reading(placed.reading),
             "digit_score": round(placed.reading.digit_score, 4),
             "box": [round(side, 4) for side in placed.box],
             "strokes": list(placed.strokes),
             "parts": [list(part) for part in placed.parts],
         }
-
-    return {
-        "text": number.text,
-        "probability": round(number.probability, 6),
-        "digits": [digit(placed) for placed in number.digits],
-    }
+        for placed in number.digits
+    ]
+    return {"text": number.text, "probability": round(number.probability, 6), "digits": digits}

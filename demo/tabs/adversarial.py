@@ -30,7 +30,7 @@ def create_adversarial(classifier: Classifier, queues: Queues) -> gr.HTML:
             "largest": int(np.abs(result.difference).max()),
             "changed": int((result.difference != 0).sum()),
             "size": round(result.size, 1),
-            "path": [reading_for_api(one) for one in classifier.read_pixels(path)] or None,
+            "path": [reading_for_api(step) for step in classifier.read_pixels(path)] or None,
             "search": search and vars(search),
         }
 

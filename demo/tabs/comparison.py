@@ -22,17 +22,16 @@ def create_comparison(classifier: Classifier, queues: Queues) -> gr.HTML:
     def ask(question: Any):
         pixels = pixels_of(question)
         right, down = part(question, "right", int, 0), part(question, "down", int, 0)
-        found = networks()
-        readings = compare_networks(list(found.values()), pixels, right, down)
+        readings = compare_networks(list(networks().values()), pixels, right, down)
         return [
             {
                 "name": name,
-                "parameters": one.card["parameters"],
-                "test": one.card["figures"]["test"]["accuracy"],
-                "pens": one.card.get("comparison", {}).get("pen_digits"),
+                "parameters": network.card["parameters"],
+                "test": network.card["figures"]["test"]["accuracy"],
+                "pens": network.card.get("comparison", {}).get("pen_digits"),
                 **reading_for_page(reading),
             }
-            for (name, one), reading in zip(found.items(), readings, strict=True)
+            for (name, network), reading in zip(networks().items(), readings, strict=True)
         ]
 
     return create_tab("comparison", [queues.readings.queued(ask)])

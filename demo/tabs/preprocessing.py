@@ -17,8 +17,6 @@ def create_preprocessing(classifier: Classifier, queues: Queues) -> gr.HTML:
     """The tab."""
 
     def ask(question: Any):
-        if not isinstance(question, dict):
-            raise UserError('A question comes with "strokes".')
         steps = preprocessing_steps(classifier, part(question, "strokes", list), PAD)
         if steps is None:
             raise UserError("The pad is blank.")

@@ -48,11 +48,9 @@ def pixels_of(question: Any, name: str = "pixels") -> np.ndarray:
         raise UserError(f'A question comes with "{name}": 784 grey levels as base64.') from None
 
 
-def part(
-    question: dict[str, Any], name: str, kind: type | tuple[type, ...], default: object = None
-) -> Any:
+def part(question: Any, name: str, kind: type | tuple[type, ...], default: object = None) -> Any:
     """A question's value of that name; UserError if it is of another kind."""
-    value = question.get(name, default)
+    value = question.get(name, default) if isinstance(question, dict) else question
     if value is default and default is not None:
         return value
     if not isinstance(value, kind) or isinstance(value, bool):

@@ -11,27 +11,3 @@ from mnist_model.explain.perturbation import PERTURBATIONS, perturb
 from mnist_model.explain.preprocessing import preprocessing_steps
 from mnist_model.explain.training_history import synthetic_confusion
 from mnist_model.read.forward import Layer
-
-__all__ = [
-    "BOUNDS",
-    "NORMS",
-    "PERTURBATIONS",
-    "Layer",
-    "LayerFlow",
-    "LayerOutput",
-    "Search",
-    "Unit",
-    "attempt",
-    "checked_layer",
-    "compare_networks",
-    "difference",
-    "flow",
-    "integrated_gradients",
-    "layer_outputs",
-    "occlusion",
-    "perturb",
-    "preprocessing_steps",
-    "read_ideals",
-    "synthetic_confusion",
-    "unit",
-]

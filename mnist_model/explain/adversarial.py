@@ -10,10 +10,10 @@ from mnist_model.read.classifier import Classifier
 from mnist_model.read.forward import forward, sure_weights
 from mnist_model.read.reading import Reading
 
-NORMS = ("linf", "l2")
 STEPS = 25  # of projected gradient descent within each bound
 BOUNDS = 7  # tries after the first: each halves the gap between the bounds that failed and worked
 MAX_BOUND = {"linf": 128.0, "l2": 2550.0}  # grey levels; beyond it a person sees another digit, too
+NORMS = tuple(MAX_BOUND)
 _FIRST_STEP = 0.24  # of the bound; later steps are shorter
 
 

@@ -12,11 +12,16 @@ def checked_pixels(pixels: object) -> np.ndarray:
     return pixels.astype(np.float32)
 
 
+def checked_whole(value: object, lowest: int, highest: int, what: str) -> int:
+    """A whole number; ValueError, which calls it ``what``, unless it is from lowest to highest."""
+    if isinstance(value, bool) or not isinstance(value, int) or not lowest <= value <= highest:
+        raise UserError(f"{what} is a whole number from {lowest} to {highest}, not {value!r:.50}.")
+    return value
+
+
 def checked_digit(digit: object) -> int:
-    """A digit; ValueError unless it is a whole number from 0 to 9."""
-    if isinstance(digit, bool) or not isinstance(digit, int) or not 0 <= digit <= 9:
-        raise UserError(f"A digit is a whole number from 0 to 9, not {digit!r:.50}.")
-    return digit
+    """A digit; ValueError unless it is one."""
+    return checked_whole(digit, 0, 9, "A digit")
 
 
 def one_hot(digit: int) -> np.ndarray:

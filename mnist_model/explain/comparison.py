@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from mnist_model.explain.checks import checked_pixels
-from mnist_model.preprocess.errors import UserError
+from mnist_model.explain.checks import checked_pixels, checked_whole
 from mnist_model.read.classifier import Classifier
 from mnist_model.read.reading import Reading
 
@@ -28,10 +27,7 @@ def compare_networks(
     """
     checked_pixels(pixels)
     for move in (right, down):
-        if isinstance(move, bool) or not isinstance(move, int) or abs(move) > MAX_MOVE:
-            raise UserError(
-                f"A drawing moves by whole pixels, at most {MAX_MOVE}, not {move!r:.50}."
-            )
+        checked_whole(move, -MAX_MOVE, MAX_MOVE, "A move in pixels")
     padded = np.pad(pixels, MAX_MOVE)
     top, left = MAX_MOVE - down, MAX_MOVE - right
     moved = padded[top : top + 28, left : left + 28]

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnist_model.explain.checks import checked_pixels
-from mnist_model.preprocess.errors import UserError
+from mnist_model.explain.checks import checked_pixels, checked_whole
 from mnist_model.read.classifier import Classifier
 from mnist_model.read.forward import Layer, forward
 
@@ -54,7 +53,7 @@ class Unit:
     sums: np.ndarray
     bias: float
     sum: float
-    normalisation: tuple[float, float, float, float] | None
+    normalisation: tuple[float, ...] | None
     normalised: float
     is_rectified: bool
     value: float
@@ -73,10 +72,9 @@ def layer_outputs(classifier: Classifier, pixels: np.ndarray) -> list[LayerOutpu
         ValueError: for wrong ``pixels``.
     """
     network = forward(classifier)
-    one = network.run(checked_pixels(pixels))
-    return [
-        LayerOutput(*parts) for parts in zip(network.layers, one.inputs, one.outputs, strict=True)
-    ]
+    passed = network.run(checked_pixels(pixels))
+    parts = zip(network.layers, passed.inputs, passed.outputs, strict=True)
+    return [LayerOutput(*of_layer) for of_layer in parts]
 
 
 def unit(
@@ -99,16 +97,10 @@ def unit(
     layer = checked_layer(outputs, number)
     maps, inputs = outputs[number].maps, outputs[number].inputs
     height, width, channels = maps.shape
-    if isinstance(channel, bool) or not isinstance(channel, int) or not 0 <= channel < channels:
-        raise UserError(f"{layer.name} has channels 0 to {channels - 1}, not {channel!r:.50}.")
-    if place is None:
-        row, column = (
-            int(i) for i in np.unravel_index(maps[..., channel].argmax(), (height, width))
-        )
-    else:
-        row, column = place
-        if not (0 <= row < height and 0 <= column < width):
-            raise UserError(f"{layer.name} is {height} × {width}: there is no {place!r:.50}.")
+    checked_whole(channel, 0, channels - 1, f"A channel of {layer.name}")
+    row, column = divmod(int(maps[..., channel].argmax()), width) if place is None else place
+    checked_whole(row, 0, height - 1, f"A row of {layer.name}")
+    checked_whole(column, 0, width - 1, f"A column of {layer.name}")
     seen = layer.windows(inputs)[row, column].transpose(2, 0, 1)
     seen = seen if layer.sees_all else seen[channel : channel + 1]
     kernels = None if layer.kernel is None else _kernels(layer, channel)
@@ -119,11 +111,8 @@ def unit(
     total = float(sums.sum()) + float(layer.bias[channel])
     parts, normalised = None, total
     if layer.normalisation is not None:
-        one = layer.normalisation
-        mean, deviation, gamma, beta = (
-            float(array[channel]) for array in (one.mean, one.deviation, one.gamma, one.beta)
-        )
-        parts = mean, deviation, gamma, beta
+        parts = tuple(float(array[channel]) for array in vars(layer.normalisation).values())
+        mean, deviation, gamma, beta = parts
         normalised = gamma * (total - mean) / deviation + beta
     spans = [layer.reaches(row, row + 1), layer.reaches(column, column + 1)]
     (top, bottom), (left, right) = spans
@@ -141,15 +130,13 @@ def unit(
         is_rectified=layer.is_rectified,
         value=float(maps[row, column, channel]),
         window=(top, left, bottom, right),
-        field=_field([one.layer for one in outputs[:number]], spans),
+        field=_field([output.layer for output in outputs[:number]], spans),
     )
 
 
 def checked_layer(outputs: list[LayerOutput], number: object) -> Layer:
     """The layer of that number; ValueError if there is none."""
-    if isinstance(number, bool) or not isinstance(number, int) or not 0 <= number < len(outputs):
-        raise UserError(f"The network has layers 0 to {len(outputs) - 1}, not {number!r:.50}.")
-    return outputs[number].layer
+    return outputs[checked_whole(number, 0, len(outputs) - 1, "A layer's number")].layer
 
 
 def _kernels(layer: Layer, channel: int) -> np.ndarray:

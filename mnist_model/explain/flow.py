@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mnist_model.explain.checks import checked_digit, checked_pixels, one_hot
+from mnist_model.explain.checks import checked_digit, checked_pixels, checked_whole, one_hot
 from mnist_model.preprocess.errors import UserError
 from mnist_model.read.classifier import Classifier
 from mnist_model.read.forward import Layer, Pass, forward
 
 LOYALTY = 1.5  # a map replaces a shown one only if its contribution is so many times larger
 MAX_SHOWN = 16  # maps of a layer
+MAX_CHANNEL = 10_000  # more than any layer has
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +26,7 @@ class LayerFlow:
     """What passes through a layer towards one digit's logit.
 
     Everything is in the logit's unit. For the logits themselves, `contributions` are all ten, and
-    `incoming` and `constant` make each of them, not only the digit's.
+    `incoming` and constants make each of them, not only the digit's.
 
     Attributes:
         layer: the layer.
@@ -36,10 +37,8 @@ class LayerFlow:
         shown: channels, those that matter most, in stable places.
         incoming: ``(inputs, shown)``: what of a shown map's contribution comes from each input map:
             the sum over its pixels of kernel (batch normalisation folded in) times activation,
-            times the logit's gradient there. None where each channel has one input, its own.
-        constant: ``(shown,)``: what of it comes from biases and normalisation; with
-            ``incoming.sum(axis=0)`` it is the map's contribution.
-        constants: the same for all of the layer's maps together.
+            times the logit's gradient there. The rest comes from biases and normalisation. None
+            where each channel has one input, its own.
     """
 
     layer: Layer
@@ -47,8 +46,6 @@ class LayerFlow:
     contributions: np.ndarray
     shown: list[int]
     incoming: np.ndarray | None
-    constant: np.ndarray
-    constants: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,58 +86,55 @@ def flow(
         ValueError: for a wrong argument.
     """
     network = forward(classifier)
-    count = checked_count(count)
-    one = network.run(checked_pixels(pixels))
-    logits = one.outputs[-1].ravel()
+    passed = network.run(checked_pixels(pixels))
+    logits = passed.outputs[-1].ravel()
     digit = int(logits.argmax()) if digit is None else checked_digit(digit)
-    gradients = network.gradients(one, one_hot(digit))
-    layers = network.layers
-    shown = checked_all_shown(shown, len(layers))
-    each = contributions(one, gradients)
-    found: list[LayerFlow] = []
-    for number in range(len(layers)):
-        is_last = number == len(layers) - 1
-        follows = not layers[number].sees_all
-        if is_last:
-            chosen = list(range(10))
-        elif follows and found:
-            chosen = found[-1].shown
-        else:
-            chosen = choose(each[number], count, shown[number])
-        found.append(_layer_flow(layers[number], number, one, gradients, each, chosen, is_last))
-    return Flow(digit, logits, one.inputs[0].reshape(28, 28, 1), found)
+    gradients = network.gradients(passed, one_hot(digit))
+    each = contributions(passed, gradients)
+    chosen = [*choose_all(network.layers, each, count, shown), list(range(10))]
+    each[-1], gradients[-1] = logits, np.ones_like(gradients[-1])  # not only the digit's
+    layers = [
+        LayerFlow(layer, maps, values, channels, _incoming(layer, seen, gradient, channels))
+        for layer, maps, values, channels, seen, gradient in zip(
+            network.layers, passed.outputs, each, chosen, passed.seen, gradients, strict=True
+        )
+    ]
+    return Flow(digit, logits, passed.inputs[0].reshape(28, 28, 1), layers)
 
 
-def _layer_flow(
-    layer: Layer,
-    number: int,
-    one: Pass,
-    gradients: list[np.ndarray],
-    each: list[np.ndarray],
-    chosen: list[int],
-    is_last: bool,
-) -> LayerFlow:
-    summed = gradients[number].sum(axis=(0, 1))
-    constants = float((layer.offset * summed).sum())
-    contributions = one.outputs[-1].ravel() if is_last else each[number]
-    gradient = gradients[number].reshape(-1, layer.shape[2])[:, chosen]
-    if is_last:
-        gradient = np.ones((1, len(chosen)), np.float32)
-    incoming = None
-    seen = one.seen[number]
-    if seen is not None and layer.folded is not None:
-        kernels = layer.folded[..., chosen]
-        products = (seen.T @ gradient).reshape(kernels.shape) * kernels
-        incoming = products.sum(axis=(0, 1))
-    return LayerFlow(
-        layer=layer,
-        maps=one.outputs[number],
-        contributions=contributions,
-        shown=chosen,
-        incoming=incoming,
-        constant=layer.offset[chosen] * gradient.sum(axis=0),
-        constants=constants,
-    )
+def _incoming(
+    layer: Layer, seen: np.ndarray | None, gradient: np.ndarray, channels: list[int]
+) -> np.ndarray | None:
+    if seen is None or layer.folded is None:
+        return None
+    kernels = layer.folded[..., channels]
+    products = seen.T @ gradient.reshape(-1, layer.shape[2])[:, channels]
+    return (products.reshape(kernels.shape) * kernels).sum(axis=(0, 1))
+
+
+def choose_all(
+    layers: Sequence[Layer],
+    weights: Sequence[np.ndarray],
+    count: int,
+    shown: Sequence[Sequence[int]],
+) -> list[list[int]]:
+    """The channels to show of each layer but the logits, by `choose`.
+
+    A layer whose channels have one input each shows those that the layer before shows.
+
+    Raises:
+        ValueError: for a wrong ``count``, or unless ``shown`` is empty or has channels for each of
+            the layers, the logits among them.
+    """
+    checked_whole(count, 1, MAX_SHOWN, "The number of maps of a layer")
+    before = list(map(_checked_channels, shown or [[]] * len(layers)))
+    if len(before) != len(layers):
+        raise UserError(f'"shown" has channels for each of {len(layers)} layers.')
+    chosen: list[list[int]] = []
+    for layer, values, channels in zip(layers[:-1], weights, before, strict=False):
+        is_new = layer.sees_all or not chosen
+        chosen.append(choose(values, count, channels) if is_new else chosen[-1])
+    return chosen
 
 
 def choose(contributions: np.ndarray, count: int, shown: Sequence[int] = ()) -> list[int]:
@@ -169,31 +163,13 @@ def choose(contributions: np.ndarray, count: int, shown: Sequence[int] = ()) -> 
     return places
 
 
-def contributions(one: Pass, gradients: Sequence[np.ndarray]) -> list[np.ndarray]:
+def contributions(passed: Pass, gradients: Sequence[np.ndarray]) -> list[np.ndarray]:
     """Of each layer ``(channels,)``, what its maps add to a logit, from `Forward.gradients`."""
     # A sum times its gradient is what comes out times its own: a ReLU passes all or nothing.
-    return [np.einsum("ijk,ijk->k", *two) for two in zip(one.sums, gradients, strict=True)]
+    return [np.einsum("ijk,ijk->k", *two) for two in zip(passed.sums, gradients, strict=True)]
 
 
-def checked_count(count: object) -> int:
-    """The number of maps to show of a layer; ValueError unless it is from 1 to `MAX_SHOWN`."""
-    if isinstance(count, bool) or not isinstance(count, int) or not 1 <= count <= MAX_SHOWN:
-        raise UserError(f"1 to {MAX_SHOWN} maps of a layer are followed, not {count!r:.50}.")
-    return count
-
-
-def checked_all_shown(shown: Sequence[Sequence[int]], layers: int) -> list[list[int]]:
-    """A list of channels for each layer; ValueError unless ``shown`` is that, or empty."""
-    found = [_checked_shown(channels) for channels in (shown or [[]] * layers)]
-    if len(found) != layers:
-        raise UserError(f'"shown" has channels for each of {layers} layers.')
-    return found
-
-
-def _checked_shown(channels: object) -> list[int]:
+def _checked_channels(channels: object) -> list[int]:
     if not isinstance(channels, list | tuple) or len(channels) > MAX_SHOWN:
         raise UserError(f"At most {MAX_SHOWN} maps of a layer are shown.")
-    for one in channels:
-        if isinstance(one, bool) or not isinstance(one, int) or one < 0:
-            raise UserError(f"A channel is a whole number from 0, not {one!r:.50}.")
-    return list(channels)
+    return [checked_whole(channel, 0, MAX_CHANNEL, "A channel") for channel in channels]

@@ -83,10 +83,6 @@ def perturb(classifier: Classifier, pixels: np.ndarray, change: str) -> Curve:
     )
 
 
-def _moved(images: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    return _warped(images, shift=np.stack([-x, -y]))
-
-
 def _warped(images: np.ndarray, **changes: np.ndarray) -> np.ndarray:
     n = len(images)
     still = {"rotation": np.zeros(n), "shear": np.zeros(n)}
@@ -122,16 +118,18 @@ def _covered(images: np.ndarray, percent: np.ndarray) -> np.ndarray:
     return images * ((place >= left) & (place < right))[:, None, :]
 
 
-def _steps(lowest: float, highest: float, count: int) -> np.ndarray:
-    return np.linspace(lowest, highest, count)
-
-
 PERTURBATIONS = {
-    "shift": Change(_steps(-10, 10, 41), 0.0, lambda i, s: _moved(i, s, 0 * s)),
-    "rise": Change(_steps(-10, 10, 41), 0.0, lambda i, s: _moved(i, 0 * s, s)),
-    "rotation": Change(_steps(-90, 90, 61), 0.0, lambda i, s: _warped(i, rotation=s)),
-    "scale": Change(_steps(0.3, 1.7, 57), 1.0, lambda i, s: _warped(i, scale=np.stack([s, s]))),
-    "thickness": Change(_steps(-3, 3, 49), 0.0, _thickened),
-    "noise": Change(_steps(0, 120, 41), 0.0, _noisy),
-    "cover": Change(_steps(-100, 100, 41), 0.0, _covered),
+    "shift": Change(
+        np.linspace(-10, 10, 41), 0.0, lambda i, s: _warped(i, shift=np.stack([-s, 0 * s]))
+    ),
+    "rise": Change(
+        np.linspace(-10, 10, 41), 0.0, lambda i, s: _warped(i, shift=np.stack([0 * s, -s]))
+    ),
+    "rotation": Change(np.linspace(-90, 90, 61), 0.0, lambda i, s: _warped(i, rotation=s)),
+    "scale": Change(
+        np.linspace(0.3, 1.7, 57), 1.0, lambda i, s: _warped(i, scale=np.stack([s, s]))
+    ),
+    "thickness": Change(np.linspace(-3, 3, 49), 0.0, _thickened),
+    "noise": Change(np.linspace(0, 120, 41), 0.0, _noisy),
+    "cover": Change(np.linspace(-100, 100, 41), 0.0, _covered),
 }

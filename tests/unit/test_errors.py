@@ -16,7 +16,7 @@ from demo.server.health import health
 from demo.server.priority_queue import Queues
 from demo.server.read_route import read_route
 from demo.server.wire_format import errors_as_data
-from demo.tabs.network_route import network_route
+from demo.tabs.network import network_route
 from mnist_model import BusyError, MicroBatcher, UserError
 
 QUIET = SimpleNamespace(wait_until_quiet=lambda seconds: None)  # nobody draws

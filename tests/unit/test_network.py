@@ -165,18 +165,23 @@ def test_a_pixel_depends_on_nothing_beyond_its_field(classifier, seven):
 @pytest.mark.parametrize("name", RECIPES)
 @pytest.mark.parametrize("digit", [None, 1])
 def test_what_comes_into_maps_is_what_they_contribute_to_the_logit(name, digit, seven):
-    found = flow(load_classifier(name), seven, digit)
+    classifier = load_classifier(name)
+    found, network = flow(classifier, seven, digit), forward(classifier)
     assert found.digit == (found.logits.argmax() if digit is None else digit)
-    constants = 0.0
-    for one in reversed(found.layers):
-        if one is not found.layers[-1]:
-            total = one.contributions.sum() + constants
-            assert total == pytest.approx(found.logits[found.digit], abs=1e-3)
-        constants += one.constants
-        if one.incoming is not None:
-            into = one.incoming.sum(axis=0) + one.constant
-            assert into == pytest.approx(one.contributions[one.shown], abs=1e-3)
-    assert found.layers[-1].contributions == pytest.approx(found.logits)
+    *layers, logits = found.layers
+    assert logits.contributions == pytest.approx(found.logits)
+    into = logits.incoming.sum(axis=0) + logits.layer.offset
+    assert into == pytest.approx(found.logits, abs=1e-3)
+    *gradients, _ = network.gradients(network.run(seven), np.eye(10)[found.digit])
+    constants = logits.layer.offset[found.digit]
+    for flowing, gradient in reversed(list(zip(layers, gradients, strict=True))):
+        total = flowing.contributions.sum() + constants
+        assert total == pytest.approx(found.logits[found.digit], abs=1e-3)
+        constant = flowing.layer.offset * gradient.sum(axis=(0, 1))
+        constants += constant.sum()
+        if flowing.incoming is not None:
+            into = flowing.incoming.sum(axis=0) + constant[flowing.shown]
+            assert into == pytest.approx(flowing.contributions[flowing.shown], abs=1e-3)
 
 
 def test_what_leaves_a_map_is_what_it_contributes(classifier, seven, monkeypatch):
@@ -268,29 +273,25 @@ def test_a_question_that_is_none_is_refused(classifier, seven, ask):
 
 def test_two_drawings_are_compared_in_the_maps_that_matter_to_either(classifier, seven):
     four = strokes_to_mnist(DIGITS[4])
-    found = difference(classifier, four, seven, 3)
-    assert found.digits == [7, 4]
-    for pixels, place in ((seven, 0), (four, 1)):
-        alone = flow(classifier, pixels, count=MAX_SHOWN)
-        assert found.logits[place] == pytest.approx(alone.logits, abs=1e-4)
-        assert found.drawings[place] == pytest.approx(alone.drawing[..., 0])
-        for one, layer in zip(found.layers, alone.layers, strict=False):
-            assert one.maps[place] == pytest.approx(layer.maps[..., one.shown], abs=1e-4)
-            expected = layer.contributions[one.shown]
-            assert one.contributions[place] == pytest.approx(expected, abs=1e-4)
+    drawings, found = difference(classifier, four, seven, 3)
     both = [flow(classifier, pixels) for pixels in (seven, four)]
-    for number, one in enumerate(found.layers):
-        assert len(one.shown) == 3
-        if one.layer.sees_all:
+    for place, alone in enumerate(both):
+        assert drawings[place] == pytest.approx(alone.drawing[..., 0])
+        for compared, layer in zip(found, alone.layers, strict=False):
+            expected = layer.maps[..., compared.shown]
+            assert compared.maps[place] == pytest.approx(expected, abs=1e-4)
+    for number, compared in enumerate(found):
+        assert len(compared.shown) == 3
+        if compared.layer.sees_all:
             matter = sum(np.abs(each.layers[number].contributions) for each in both)
-            assert set(one.shown) == set(np.argsort(-matter)[:3].tolist())
+            assert set(compared.shown) == set(np.argsort(-matter)[:3].tolist())
 
 
 def test_drawing_does_not_differ_from_itself_and_maps_stay_in_their_places(classifier, seven):
-    for one in difference(classifier, seven, seven).layers:
-        assert (one.maps[0] == one.maps[1]).all()
-        assert (one.contributions[0] == one.contributions[1]).all()
+    for compared in difference(classifier, seven, seven)[1]:
+        assert (compared.maps[0] == compared.maps[1]).all()
     four = strokes_to_mnist(DIGITS[4])
-    turned = [one.shown[::-1] for one in difference(classifier, four, seven, 3).layers] + [[]]
-    again = difference(classifier, four, seven, 3, turned)
-    assert [one.shown for one in again.layers] == turned[:-1]
+    _, found = difference(classifier, four, seven, 3)
+    turned = [compared.shown[::-1] for compared in found] + [[]]
+    _, again = difference(classifier, four, seven, 3, turned)
+    assert [compared.shown for compared in again] == turned[:-1]

@@ -9,8 +9,8 @@ from starlette.testclient import TestClient
 
 from demo.server import priority_queue
 from demo.server.priority_queue import Queues
-from demo.tabs import teach_route
-from demo.tabs.teach_route import written_route
+from demo.tabs import teach
+from demo.tabs.teach import written_route
 from mnist_model import write_held_out, write_sheet
 
 
@@ -26,7 +26,7 @@ class Pens:
 
 @pytest.fixture
 def pens():
-    teach_route._compressed.cache_clear()
+    teach._compressed.cache_clear()
     return Pens()
 
 
@@ -65,7 +65,7 @@ def test_full_queue_answers_503_and_recovers(client, monkeypatch):
         assert go.wait(10)
         return write_sheet("neat", 0)
 
-    monkeypatch.setattr(teach_route, "write_held_out", write)
+    monkeypatch.setattr(teach, "write_held_out", write)
     first = threading.Thread(target=client.get, args=["/written/held-out"])
     first.start()
     assert is_writing.wait(10)

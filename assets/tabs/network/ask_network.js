@@ -1,4 +1,4 @@
-/* The stage's question: a drawing to every layer's maps, by a route of its own (`demo/tabs/network_route.py`). */
+/* The stage's question: a drawing to every layer's maps, by a route of its own (`demo/tabs/network.py`). */
 import { isJson, post } from "../../shared/post.js";
 
 /**

@@ -1,4 +1,4 @@
-/* Examples: as the server's sheets hold them (`demo/tabs/teach_route.py`), as a lesson chooses them, and
+/* Examples: as the server's sheets hold them (`demo/tabs/teach.py`), as a lesson chooses them, and
  * as the worker takes them.
  */
 
