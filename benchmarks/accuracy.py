@@ -27,7 +27,7 @@ from mnist_model.handwriting.synthetic import unseen_non_digits
 from mnist_model.preprocess.mnist_format import strokes_to_mnist
 from mnist_model.preprocess.naive_resize import naive_resize, placed
 from mnist_model.preprocess.strokes import bounding_box
-from mnist_model.read.classifier import DEFAULT, trained_recipes
+from mnist_model.read.classifier import trained_recipes
 from mnist_model.train.data import load_pen_digits, pen_writers
 
 File = Annotated[str, typer.Option()]
@@ -94,7 +94,7 @@ def numbers(
     order = np.random.default_rng(SEED).permutation(np.unique(writers))
     classifier, rows = load_classifier(), []
     for row in (row for row in ROWS if only in row.written):
-        rng, right, same_length = np.random.default_rng(SEED), [], 0
+        rng, right = np.random.default_rng(SEED), []
         for writer in order[FIGURES:] if development else order[:FIGURES]:
             own = np.flatnonzero(writers == writer)
             height = float(np.median([np.ptp(np.concatenate(drawings[i])[:, 1]) for i in own]))
@@ -102,16 +102,14 @@ def numbers(
             written = _written(row, [drawings[i] for i in own], labels[own], height, rng)
             right.append([])
             for text, strokes in itertools.islice(written, count or MOST[row.shown]):
-                found = _read(classifier, row, strokes, height, rng)
-                right[-1].append(found == text)
-                same_length += len(found) == len(text)
+                right[-1].append(_read(classifier, row, strokes, height, rng) == text)
         total = sum(map(len, right))
-        found = [sum(map(sum, right)) / total, same_length / total, *_bootstrapped(right)]
-        share, segmented, low, high = (round(value, 5) for value in found)
+        found = [sum(map(sum, right)) / total, *_bootstrapped(right)]
+        share, low, high = (round(value, 5) for value in found)
         digits = str(row.digits or "3 to 8")
         print(f"{digits:6} {row.written:53} {total:5,}: right {share:.2%}, {low:.2%} to {high:.2%}")
-        row_of_card = {"digits": digits, "written": row.written, "count": total, "right": share}
-        rows.append({**row_of_card, "segmented": segmented, "interval_95": [low, high]})
+        described = {"digits": digits, "written": row.written, "count": total}
+        rows.append({**described, "right": share, "interval_95": [low, high]})
     if keep:
         classifier.card["numbers"] = {"writers": FIGURES, "rows": rows}
         classifier.save_card()
@@ -161,16 +159,15 @@ def _bootstrapped(right: list[list[bool]]) -> tuple[float, float]:
 
 @app.command()
 def pictures(
-    pen: File, count: int = 1000, kinds_count: int = 100, only: str = "", recipe: str = DEFAULT,
-    keep: bool = False,
-) -> None:  # fmt: skip
+    pen: File, count: int = 1000, kinds_count: int = 100, only: str = "", keep: bool = False
+) -> None:
     """Pictures of one digit, made of strokes, and of drawings that are no digit.
 
     --count digits are painted with brushes of 1 to 12 % of the canvas, as small grey crops and as
     photographs; --kinds-count of them as each of the other kinds that people bring. --only makes
     the rows with these words.
     """
-    classifier = load_classifier(recipe)
+    classifier = load_classifier()
     all_drawings, all_labels = load_pen_digits(pen)
     chosen = np.random.default_rng(SEED).permutation(len(all_labels))[:count]
     drawings, labels = [all_drawings[i] for i in chosen], all_labels[chosen]
@@ -199,9 +196,9 @@ def pictures(
         shares = [f"{100 * row[key]:6.2f} % {key}" for key in row if key != "count"]
         print(f"{name:36} {row['count']:5,}", *shares, flush=True)
         kept[name] = {key: round(value, 5) for key, value in row.items()}
-        if keep:  # after each: they take long
-            classifier.card["pictures"] = {name: kept[name] for name in names if name in kept}
-            classifier.save_card()
+    if keep:
+        classifier.card["pictures"] = {name: kept[name] for name in names if name in kept}
+        classifier.save_card()
 
 
 def _shown(classifier: Classifier, make: Maker, drawings: Iterable[Drawing]) -> list[Reading]:

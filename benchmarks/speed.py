@@ -6,7 +6,6 @@ read from /proc.
 
 import contextlib
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -41,11 +40,10 @@ VISITORS = 3  # who open all tabs
 
 
 @contextlib.contextmanager
-def serving(*command: str, checkout: Path = ROOT, python: str = sys.executable) -> Iterator[Server]:
-    """The app of a checkout, or another command, on a free port until the block ends."""
+def serving(*command: str) -> Iterator[Server]:
+    """The app, or another command, on a free port until the block ends."""
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Path(folder) / "log", *command)
-        server.folder, server.python = checkout, python
         server.start()
         try:
             yield server
@@ -84,13 +82,11 @@ def open_page(browser: Browser, url: str, tab: str = "") -> Page:
 # answer even where it changes nothing. `watched` resolves when nothing has changed for `quiet` ms.
 WATCH = """([text, mark, quiet]) => {
     const read = new Function("return " + text), now = () => performance.now();
-    let before = read(), move = 0, up = 0, last = 0, during = 0, long = 0;
-    const tasks = new PerformanceObserver(list => { long += list.getEntries().length; });
-    tasks.observe({type: "longtask"});
+    let before = read(), move = 0, up = 0, last = 0, during = 0;
     const observer = new MutationObserver(records => {
         const text = read();
         if (text !== before && !up) during += 1;
-        if (text !== before || records.some(one => one.attributeName === mark)) last = now();
+        if (text !== before || records.some(change => change.attributeName === mark)) last = now();
         before = text;
     });
     observer.observe(document.body,
@@ -102,9 +98,7 @@ WATCH = """([text, mark, quiet]) => {
             if (!up || now() - Math.max(up, last) < quiet) return;
             clearInterval(timer);
             observer.disconnect();
-            tasks.disconnect();
-            resolve({settled: Math.max(0, last - up), moved: Math.max(0, last - move),
-                     during, long});
+            resolve({settled: Math.max(0, last - up), moved: Math.max(0, last - move), during});
         }, 50);
     });
 }"""
@@ -117,7 +111,7 @@ def draw_stroke(page: Page, canvas: Locator | None = None, watched=OURS) -> dict
     """Draw a 7 in 20 moves at a hand's pace, and say what was seen; times in ms.
 
     "settled" is from pointer-up to the last answer (0 where it came before), "moved" from the last
-    move; "during" counts changes while the pen was down, "long" the tasks of over 50 ms.
+    move; "during" counts changes while the pen was down.
     """
     box = (canvas or page.get_by_test_id("sketchpad")).bounding_box()
     corners, share = [(0.3, 0.25), (0.7, 0.25), (0.45, 0.8)], np.arange(1, MOVES // 2 + 1)[:, None]
@@ -150,8 +144,7 @@ def tell(title: str, runs: list[dict[str, float]]) -> float:
     ninety = np.percentile([run["settled"] for run in runs], 90)
     print(
         f"{title:24s} pointer-up to the last answer: median {settled:.1f} ms, 90 % below "
-        f"{ninety:.1f}; from the last move {moved:.1f} ms; {during:.0f} updates in {MOVES} moves, "
-        f"{sum(run['long'] for run in runs):.0f} tasks of over 50 ms",
+        f"{ninety:.1f}; from the last move {moved:.1f} ms; {during:.0f} updates in {MOVES} moves",
         flush=True,
     )
     return moved
@@ -203,12 +196,12 @@ def load(
     Each simulated visitor draws without a pause and asks as the page does: /read 30 times a second,
     and /network about each reading, one question at a time on a connection of its own; a newer
     drawing replaces one that waits. The stub's times are those of HTTP and of the visitors, who
-    share the cores with the server. --foolers visitors press "Fool it" meanwhile, without a pause.
-    --keep writes the figures into the model's card.
+    share the cores with the server: "cores" is what these visitors take. --foolers visitors press
+    "Fool it" meanwhile, without a pause. --keep writes the figures into the model's card.
     """
     rows = []
     columns = ("readings_per_second", "p50", "p95", "p99", "networks_per_second", "network_p50",
-               "network_p95", "errors")  # fmt: skip
+               "network_p95", "errors", "cores")  # fmt: skip
     print("pens", *columns, "MB", sep=", ")
     with serving() as app, serving("-m", "benchmarks.other_pages", "stub") as stub:
         for server in (app, stub):
@@ -257,62 +250,42 @@ TABS: dict[str, Callable[[Server, dict], object]] = {
 
 
 @app.command()
-def tabs(beside: Path = ROOT) -> None:
+def tabs() -> None:
     """Each tab's first answer after the server's start, and the memory once all tabs were used.
 
     For each tab a server is started and asked as soon as it reads drawings; on the last server
-    three visitors then ask all tabs at once. --beside does the same with another checkout.
+    three visitors then ask all tabs at once.
     """
-    for checkout in dict.fromkeys([ROOT, beside.resolve()]):
-        print(checkout.name)
-        for name, first in TABS.items():
-            with serving(checkout=checkout) as server:
-                asked = {"pixels": server.read(SEVEN)["pixels"], "strokes": SEVEN, "digit": 3}
-                asked |= {"change": "rotation", "written": 7, "read": 7}
-                server.component_of("teach")  # the page's parts are known
-                started = time.perf_counter()
-                first(server, asked)
-                print(f"{name:20s}{time.perf_counter() - started:9.2f} s", flush=True)
-                if name == list(TABS)[-1]:
-                    with ThreadPoolExecutor(VISITORS) as visitors:
-                        for tab in TABS.values():
-                            list(visitors.map(tab, [server] * VISITORS, [asked] * VISITORS))
-                    print(f"{f'{VISITORS} visitors, all tabs':20s}{megabytes(server):9.0f} MB")
+    for name, first in TABS.items():
+        with serving() as server:
+            asked = {"pixels": server.read(SEVEN)["pixels"], "strokes": SEVEN, "digit": 3}
+            asked |= {"change": "rotation", "written": 7}
+            server.component_of("teach")  # the page's parts are known
+            started = time.perf_counter()
+            first(server, asked)
+            print(f"{name:20s}{time.perf_counter() - started:9.2f} s", flush=True)
+            if name == list(TABS)[-1]:
+                with ThreadPoolExecutor(VISITORS) as visitors:
+                    for tab in TABS.values():
+                        list(visitors.map(tab, [server] * VISITORS, [asked] * VISITORS))
+                print(f"{f'{VISITORS} visitors, all tabs':20s}{megabytes(server):9.0f} MB")
 
 
 @app.command()
-def startup(beside: Path = ROOT, python: str = sys.executable) -> None:
+def startup() -> None:
     """Seconds from the app's start to its first reading over HTTP, and its memory then.
 
-    The first start is told apart: caches may be cold. --beside starts another checkout in turn with
-    this one; --python is an interpreter of another environment.
+    The first start is told apart: caches may be cold.
     """
-    checkouts = dict.fromkeys([ROOT, beside.resolve()])
-    starts: dict[Path, list[tuple[float, float]]] = {checkout: [] for checkout in checkouts}
+    starts: list[tuple[float, float]] = []
     for _ in range(STARTS):
-        for checkout, taken in starts.items():
-            started = time.perf_counter()
-            with serving(checkout=checkout, python=python) as server:
-                assert server.read(SEVEN)["digit"] == 7
-                taken.append((time.perf_counter() - started, megabytes(server)))
-    for checkout, taken in starts.items():
-        (first, *seconds), memory = zip(*taken, strict=True)
-        later, size = statistics.median(seconds), statistics.median(memory)
-        print(f"{checkout.name}: first {first:.1f} s, then {later:.1f} s (median), {size:.0f} MB")
-    started = time.perf_counter()
-    subprocess.run([python, "-c", "import gradio"], check=True)
-    print(f"`import gradio` alone: {time.perf_counter() - started:.1f} s")
-
-
-@app.command()
-def memory(thousands: int = 5) -> None:
-    """The app's memory after every thousand readings."""
-    drawings = [as_json(strokes) for strokes in DIGITS.values()]
-    with serving() as server:
-        for count in range(1000 * thousands + 1):
-            if count % 1000 == 0:
-                print(f"{count:9,} readings: {megabytes(server):.0f} MB", flush=True)
-            assert server.read(drawings[count % 10])["digit"] == count % 10
+        started = time.perf_counter()
+        with serving() as server:
+            assert server.read(SEVEN)["digit"] == 7
+            starts.append((time.perf_counter() - started, megabytes(server)))
+    (first, *seconds), memory = zip(*starts, strict=True)
+    later, size = statistics.median(seconds), statistics.median(memory)
+    print(f"first {first:.1f} s, then {later:.1f} s (median), {size:.0f} MB")
 
 
 @app.command()

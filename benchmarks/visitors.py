@@ -110,7 +110,8 @@ def updates_of(drawing: list[np.ndarray]) -> list[list]:
 def draw(server: Server, pens: int, seconds: float, foolers: int = 0) -> dict[str, float]:
     """Let so many pens draw at once: answers a second, and their times in ms.
 
-    ``foolers`` press "Fool it" meanwhile, without a pause; "fooled" is the median of their ms.
+    ``foolers`` press "Fool it" meanwhile, without a pause; "fooled" is the median of their ms. And
+    "cores": the share of a core that the visitors themselves take.
     """
     rng = np.random.default_rng(0)
     drawings = [updates_of(write_digit(i % 10, rng)) for i in range(DRAWINGS)]
@@ -128,8 +129,10 @@ def draw(server: Server, pens: int, seconds: float, foolers: int = 0) -> dict[st
         return visitors
 
     asyncio.run(all_draw(ARRIVING_S))
+    started = time.process_time()
     visitors = asyncio.run(all_draw(seconds))
-    found: dict[str, float] = {"errors": sum(visitor.errors for visitor in visitors)}
+    found: dict[str, float] = {"cores": round((time.process_time() - started) / seconds, 2)}
+    found["errors"] = sum(visitor.errors for visitor in visitors)
     for name, prefix in (("readings", ""), ("networks", "network_")):
         times = [ms for visitor in visitors for ms in getattr(visitor, name)]
         found[f"{name}_per_second"] = round(len(times) / seconds)
