@@ -2,6 +2,7 @@
 
 import argparse
 import errno
+import gc
 import os
 import signal
 import socket
@@ -55,10 +56,10 @@ def main() -> None:
         prevent_thread_lock=True,
         **launch_options(classifier, batcher, queues),
     )
-    where = (
-        sys.stderr if arguments.log else sys.stdout
-    )  # where the activity log goes, nothing else does
+    where = sys.stderr if arguments.log else sys.stdout  # only the activity log, if there is one
     print(f"Draw at {address} - Ctrl+C ends it.", file=where, flush=True)
+    gc.collect()
+    gc.freeze()  # else each full collection looks at all of Gradio, and stops the pens for 0.1 s
     try:
         page.block_thread()
     finally:

@@ -14,11 +14,10 @@ from PIL import Image
 
 from demo.pad.examples import examples
 from demo.server.assets import asset
-from demo.server.modules import loader
+from demo.server.component import create_component
 from demo.server.priority_queue import Priority, Queues
 from demo.server.wire_format import (
     drawing_for_page,
-    errors_as_data,
     picture_for_page,
     reading_for_page,
     too_many_for_page,
@@ -33,8 +32,6 @@ _MAX_SIDE = 1_024  # pixels
 
 def create_sketchpad(classifier: Classifier, queues: Queues) -> gr.HTML:
     """A pad that shows the reading of the drawing, many times within a stroke.
-
-    Not a subclass of `gr.HTML`: Gradio writes a ``.pyi`` file beside the source of each subclass.
 
     Args:
         classifier: reads pictures and earlier moments of a drawing.
@@ -51,17 +48,9 @@ def create_sketchpad(classifier: Classifier, queues: Queues) -> gr.HTML:
     def read_moments(question: Any):
         return _moments(classifier, question)
 
-    return gr.HTML(
-        html_template=asset("pad/sketchpad.html"),
-        css_template=asset("pad/sketchpad.css"),
-        js_on_load=loader("pad/sketchpad.js"),
-        server_functions=[
-            errors_as_data(queues.readings.queued(read_picture, Priority.PAD)),
-            errors_as_data(queues.readings.queued(read_moments, Priority.PAD)),
-        ],
-        examples=json.dumps(examples()),  # text: Gradio copies lists number by number
-        apply_default_css=False,
-    )
+    asked = [queues.readings.queued(ask, Priority.PAD) for ask in (read_picture, read_moments)]
+    css = asset("pad/sketchpad.css")
+    return create_component("pad/sketchpad", css, asked, examples=json.dumps(examples()))
 
 
 def _decoded(png: object) -> Image.Image:

@@ -10,4 +10,4 @@ from mnist_model.explain import read_ideals
 
 def create_activation_maximisation(classifier: Classifier, _: Queues) -> gr.HTML:
     """The tab: it asks the server nothing, since its pictures do not depend on the drawing."""
-    return create_tab("activation_maximisation", [], ideals=read_ideals(classifier.folder))
+    return create_tab("activation_maximisation", ideals=read_ideals(classifier.folder))

@@ -38,7 +38,7 @@ _HEADERS = {"content-encoding": "identity"}
 
 def create_network(_: Classifier, __: Queues) -> gr.HTML:
     """The tab: it asks at its own route."""
-    return create_tab("network", [], css=asset("tabs/network/network.css"))
+    return create_tab("network", css=asset("tabs/network/network.css"))
 
 
 def network_route(classifier: Classifier, queues: Queues) -> Route:

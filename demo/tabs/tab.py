@@ -2,41 +2,26 @@
 
 import base64
 import binascii
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import gradio as gr
 import numpy as np
 
 from demo.server.assets import asset
-from demo.server.modules import loader
-from demo.server.wire_format import errors_as_data
+from demo.server.component import create_component
 from mnist_model import UserError
 
 
 def create_tab(
     name: str,
-    answers: list[Callable[[object], Awaitable[object]]],
+    answers: Sequence[Callable[[object], Awaitable[object]]] = (),
     css: str = "",
     **props: Any,
 ) -> gr.HTML:
-    """A tab from ``assets/tabs/<name>/<name>.html`` and ``.js``.
-
-    Args:
-        name: of the files.
-        answers: the server functions of the tab's script (`PriorityQueue.queued`); each takes one
-            untrusted argument, and raises UserError with a sentence for the visitor.
-        css: in addition to ``assets/tabs/tab.css``.
-        props: for the script.
-    """
-    return gr.HTML(
-        html_template=asset(f"tabs/{name}/{name}.html"),
-        css_template=asset("tabs/tab.css") + css,
-        js_on_load=loader(f"tabs/{name}/{name}.js"),
-        server_functions=[errors_as_data(answer) for answer in answers],
-        apply_default_css=False,
-        **props,
-    )
+    """A tab from ``assets/tabs/<name>/`` (`create_component`); ``css`` is added to tab.css."""
+    css = asset("tabs/tab.css") + css
+    return create_component(f"tabs/{name}/{name}", css, answers, **props)
 
 
 def pixels_of(question: Any, name: str = "pixels") -> np.ndarray:
@@ -50,7 +35,7 @@ def pixels_of(question: Any, name: str = "pixels") -> np.ndarray:
 
 def part(question: Any, name: str, kind: type | tuple[type, ...], default: object = None) -> Any:
     """A question's value of that name; UserError if it is of another kind."""
-    value = question.get(name, default) if isinstance(question, dict) else question
+    value = question.get(name, default) if isinstance(question, dict) else None
     if value is default and default is not None:
         return value
     if not isinstance(value, kind) or isinstance(value, bool):

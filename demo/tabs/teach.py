@@ -39,7 +39,7 @@ _SHEETS: dict[str, tuple[Hands, int, bool]] = {
 
 def create_teach(_: Classifier, __: Queues) -> gr.HTML:
     """The tab: it asks the server only for sheets of digits (`written_route`)."""
-    return create_tab("teach", [], drawings=json.dumps(lesson_drawings()))
+    return create_tab("teach", drawings=json.dumps(lesson_drawings()))
 
 
 def packed(examples: Examples, group: np.ndarray) -> bytes:
