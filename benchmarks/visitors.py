@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 import json
+import random
 import time
 
 import numpy as np
@@ -11,7 +12,7 @@ from serving import Server
 from mnist_model import first_points
 from mnist_model.handwriting import write_digit
 
-READING_S = 1 / 30  # between two questions of a pen (assets/pad/sketchpad.js)
+READING_S = 1 / 30  # between two questions of a pen, more or less (assets/pad/reader.js)
 NETWORK_S = 0.02  # between an answer about the network and the next question (assets/tabs/network)
 MAPS = 5  # of each layer, as a laptop's screen shows
 ARRIVING_S = 3.0  # not measured
@@ -65,7 +66,7 @@ class Visitor:
             answer = await self._ask(connection, self.questions[newest], self.readings)
             self.pixels = json.loads(answer or "{}").get("pixels", self.pixels)
             self.read.set()
-            due = max(due + READING_S, time.perf_counter())
+            due = max(due + READING_S * random.uniform(0.9, 1.1), time.perf_counter())
         looking.cancel()
 
     async def _look(self) -> None:

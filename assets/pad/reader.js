@@ -75,7 +75,8 @@ export function createReader(sketchpad, drawing, renderer, texts, { server, play
       return isReading(answer) ? { ...answer, other: await readByOther(answer, strokes) } : answer;
     },
     show: showAnswer,
-    every: () => (player.isLiving() ? ASK_EXAMPLES_EVERY : ASK_EVERY),
+    // Random: else, once the server has paused, the pads of a class ask at the same moment for ever.
+    every: () => (player.isLiving() ? ASK_EXAMPLES_EVERY : ASK_EVERY * (0.9 + 0.2 * Math.random())),
     isValid: isReading,
     isStillAbout: (asked, now) => asked.sheet === now.sheet,
     look: () => (document.hidden ? null : readStrokes([])), // a blank one asks: are you there?

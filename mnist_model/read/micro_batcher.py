@@ -20,8 +20,8 @@ from mnist_model.read.classifier import Classifier
 from mnist_model.read.number import lattice
 from mnist_model.read.reading import NumberReading, Reading
 
-MAX_BATCH = 4  # drawings: one of many takes as long as one alone, and the first have answers sooner
-MAX_WAIT_S = 0.02  # of a pass for an explanation, for drawings
+MAX_BATCH = 16  # drawings: the last ones wait no longer for it, the first ones less
+MAX_WAIT_S = 0.1  # of a pass for an explanation, for drawings
 MAX_QUEUE = 1_000  # drawings, one second of work
 _SHORT = 400  # points of a drawing that the event loop renders itself, in a millisecond
 _SHORT_NUMBER = 100  # likewise, and divides into candidates

@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 
-REST = 3.0  # a thread rests for so many times a pass's time, while drawings wait
+REST = 9.0  # a thread rests for so many times a pass's time, while drawings wait
 _own = threading.local()
 
 
