@@ -167,6 +167,8 @@ def pictures(
     photographs; --kinds-count of them as each of the other kinds that people bring. --only makes
     the rows with these words.
     """
+    if keep and only:
+        raise ValueError("--keep is for all figures.")
     classifier = load_classifier()
     all_drawings, all_labels = load_pen_digits(pen)
     chosen = np.random.default_rng(SEED).permutation(len(all_labels))[:count]
@@ -180,11 +182,8 @@ def pictures(
         "no digits, painted": partial(painted, PAINTED),
         "no digits, photographed": photograph,
     }
-    kept = dict(classifier.card.get("pictures", {}))
-    names = ("strokes", *digits, *others)
-    for name in names:
-        if only not in name:
-            continue
+    kept = {}
+    for name in (name for name in ("strokes", *digits, *others) if only in name):
         many = kinds_count if name in KINDS else count
         if name in others:
             shown = unseen_non_digits(NON_DIGITS, SEED)[0]
@@ -197,7 +196,7 @@ def pictures(
         print(f"{name:36} {row['count']:5,}", *shares, flush=True)
         kept[name] = {key: round(value, 5) for key, value in row.items()}
     if keep:
-        classifier.card["pictures"] = {name: kept[name] for name in names if name in kept}
+        classifier.card["pictures"] = kept
         classifier.save_card()
 
 

@@ -100,7 +100,6 @@ def figures(card: dict, report: Report) -> dict[str, float]:
     """The few figures that are compared."""
     test, refusals = report.figures["test"], report.refusals["pen"]
     values = {
-        "mnist_training": card["history"]["accuracy"][-1],
         "mnist_validation": card["figures"]["validation"]["accuracy"],
         "mnist_test": test.accuracy,
         "mnist_test_calibration_error": test.calibration_error,
