@@ -51,17 +51,6 @@ def serving(*command: str) -> Iterator[Server]:
             server.stop()
 
 
-@contextlib.contextmanager
-def browsing() -> Iterator[Browser]:
-    """A Chromium until the block ends."""
-    with sync_playwright() as playwright:
-        browser = launch_browser(playwright)
-        try:
-            yield browser
-        finally:
-            browser.close()
-
-
 def megabytes(server: Server) -> float:
     """Resident memory of a server's process, in MB."""
     status = Path(f"/proc/{server.process.pid}/status").read_text()
@@ -136,8 +125,8 @@ def draw_and_clear(page: Page) -> dict[str, float]:
     return seen
 
 
-def tell(title: str, runs: list[dict[str, float]]) -> float:
-    """Print what several strokes saw; the median from the last move."""
+def tell(title: str, runs: list[dict[str, float]]) -> None:
+    """Print what several strokes saw."""
     settled, moved, during = (
         statistics.median(run[key] for run in runs) for key in ("settled", "moved", "during")
     )
@@ -147,7 +136,6 @@ def tell(title: str, runs: list[dict[str, float]]) -> float:
         f"{ninety:.1f}; from the last move {moved:.1f} ms; {during:.0f} updates in {MOVES} moves",
         flush=True,
     )
-    return moved
 
 
 @app.command()
@@ -160,7 +148,8 @@ def latency(strokes: int = 20) -> None:
     with (
         serving() as app,
         serving("-m", "benchmarks.other_pages", "sketchpad") as other,
-        browsing() as browser,
+        sync_playwright() as playwright,
+        launch_browser(playwright) as browser,
     ):
         near, far = open_page(browser, app.url), open_page(browser, app.url)
         tools = far.context.new_cdp_session(far)
@@ -181,10 +170,8 @@ def latency(strokes: int = 20) -> None:
             [hand(page) for hand, page in zip(hands, pages.values(), strict=True)]
             for _ in range(strokes + 1)
         ][1:]  # the first one warms up
-    moved = [
-        tell(name, list(seen)) for name, seen in zip(pages, zip(*runs, strict=True), strict=True)
-    ]
-    print(f"This page is {moved[2] / moved[0]:.0f} times faster, over {strokes} strokes each.")
+    for name, seen in zip(pages, zip(*runs, strict=True), strict=True):
+        tell(name, list(seen))
 
 
 @app.command()
@@ -296,7 +283,11 @@ def teaching(runs: int = 3, strokes: int = 15) -> None:
     and reads held-out digits of other people; then strokes are timed while a network learns from
     500 of each.
     """
-    with serving() as server, browsing() as browser:
+    with (
+        serving() as server,
+        sync_playwright() as playwright,
+        launch_browser(playwright) as browser,
+    ):
         for lesson in ("", "crossed"):
             for _ in range(runs):
                 page = open_page(browser, server.url, "Teach one")
