@@ -89,6 +89,9 @@ def test_lesson_makes_its_choices_and_draws(page):
     tab.locator('[data-lesson="crossed"]').click()
     expect(tab.get_by_test_id("task")).to_have_text(TEXTS["teach_lesson_crossed_task"])
     expect(tab.locator('[data-habit="crossed-7"]')).not_to_be_checked()
+    tab.get_by_test_id("change").click()
+    tab.locator('[data-habit="crossed-7"]').check()  # as the lesson asks in the end
+    expect(tab.get_by_test_id("task")).to_have_text(TEXTS["teach_lesson_crossed_task"])
     expect_verdict(page, "7")
     tab.locator('[data-lesson="wrong"]').click()
     expect(tab.get_by_test_id("wrong-labels")).to_have_value("0.2")

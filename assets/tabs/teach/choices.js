@@ -48,9 +48,8 @@ export const LESSONS = {
 /** The next larger count; the largest has none. @param {number} each */
 export const moreThan = (each) => COUNTS.find((count) => count > each) ?? null;
 
-/** Whether two choices are the same but for some. @param {Partial<Choices>} apart @param {Choices[]} both */
-export const areSameBut = (apart, ...both) =>
-  new Set(both.map((choices) => JSON.stringify({ ...choices, ...apart }))).size === 1;
+/** Whether two choices are the same. @param {Choices | null} one @param {Choices} other */
+export const areSame = (one, other) => JSON.stringify({ ...USUAL, ...one }) === JSON.stringify({ ...USUAL, ...other });
 
 /** Choices from a file; what is missing or wrong is as usual. @param {any} stored @returns {Choices} */
 export function checkedChoices(stored) {

@@ -5,7 +5,7 @@ import { thumbnail } from "../../shared/figure.js";
 import { saveAs } from "../../shared/save.js";
 import { createTexts } from "../../shared/texts.js";
 import { watchSight } from "../tab.js";
-import { areSameBut, LESSONS, moreThan, USUAL } from "./choices.js";
+import { areSame, LESSONS, moreThan, USUAL } from "./choices.js";
 import { examplesOf, imageOf, joined } from "./examples.js";
 import { captioned } from "./figures.js";
 import { fileOf, networkIn } from "./file.js";
@@ -80,7 +80,8 @@ function createDesk(root, { text, number }, session, form) {
   let isFolded = false;
 
   /* The form still asks for what the network was shown. */
-  const isTaught = () => session.state() === "trained" && areSameBut({}, session.choices(), form.chosen());
+  const isTaught = () => session.state() === "trained" && areSame(session.choices(), form.chosen())
+    && session.shown().told.length === countOf(form.chosen());
   /* How many of each digit can be shown next; null where there are none. */
   const more = () => (isTaught() && form.chosen().hands !== "own" ? moreThan(form.chosen().each) : null);
 
@@ -131,8 +132,6 @@ export async function mount({ element, props }) {
   const find = (name) => root.querySelector(`[data-testid="${name}"]`);
   const [task, file] = [".task", 'input[type="file"]'].map((selector) => root.querySelector(selector));
   const drawings = JSON.parse(props.drawings ?? "{}"); // that a lesson puts on the pad
-  /** @type {Choices | null} */
-  let lesson = null; // what the chosen lesson shows
 
   const written = createWritten((trouble) => {
     if (session.state() !== "loading") return;
@@ -179,7 +178,6 @@ export async function mount({ element, props }) {
 
   function chosenByHand() {
     if (!session.isBusy()) desk.say("");
-    if (lesson && !areSameBut({ network: USUAL.network }, lesson, form.chosen())) chooseLesson(""); // it is another lesson now, or none
     refresh();
   }
 
@@ -187,7 +185,6 @@ export async function mount({ element, props }) {
     for (const button of root.querySelectorAll("[data-lesson]")) {
       button.ariaPressed = String(button.dataset.lesson === name);
     }
-    lesson = null;
     task.hidden = !name;
     task.textContent = name ? text(`teach_lesson_${name}_task`) : "";
     if (!name) return;
@@ -196,7 +193,6 @@ export async function mount({ element, props }) {
     const strokes = drawings[name];
     if (strokes) beginExperiment({ name: "teach", tab: "", choices: {}, strokes });
     chosenByHand();
-    lesson = form.chosen();
   }
 
   /** @param {Choices} choices @param {() => Promise<unknown>} work */
