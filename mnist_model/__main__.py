@@ -4,6 +4,7 @@ import argparse
 import io
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
@@ -20,40 +21,27 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m mnist_model", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
 
-    command = commands.add_parser("classify", help="read a digit in a picture")
-    command.add_argument(
-        "picture", help="a picture with a plain background, dark on light or light on dark"
-    )
-    command.set_defaults(run=classify)
-
-    command = commands.add_parser("number", help="read a number in a drawing or a picture")
-    command.add_argument(
-        "drawing",
-        help="strokes as JSON, [[[x, y], ...], ...], in a file named *.json; or a picture",
-    )
-    command.set_defaults(run=number)
-
-    command = commands.add_parser("evaluate", help="measure a model; the figures go into its card")
-    command.add_argument(
-        "--data",
-        metavar="mnist.npz",
-        help=f"MNIST; by default ${MNIST_VARIABLE}, or else Keras downloads it",
-    )
-    command.add_argument(
-        "--pen", metavar="FILE", nargs="+", default=[], help="pen digits in UNIPEN format"
-    )
-    command.set_defaults(run=evaluate)
-
-    command = commands.add_parser(
-        "ideals", help='make the pictures of "What it imagines" again, without training'
-    )
-    command.set_defaults(run=ideals)
-
-    for command in commands.choices.values():
+    def command(run: Callable[[argparse.Namespace], None], says: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(run.__name__, help=says)
+        command.set_defaults(run=run)
         command.add_argument(
             "--recipe", default=DEFAULT, help="name or folder of the trained model"
         )
+        return command
 
+    command(classify, "read a digit in a picture").add_argument(
+        "picture", help="a picture with a plain background, dark on light or light on dark"
+    )
+    command(number, "read a number in a drawing or a picture").add_argument(
+        "drawing", help="strokes as JSON, [[[x, y], ...], ...], in a file *.json; or a picture"
+    )
+    command(ideals, 'make the pictures of "What it imagines" again, without training')
+    measure = command(evaluate, "measure a model; the figures go into its card")
+    data_help = f"MNIST; by default ${MNIST_VARIABLE}, or else Keras downloads it"
+    measure.add_argument("--data", metavar="mnist.npz", help=data_help)
+    measure.add_argument(
+        "--pen", metavar="FILE", nargs="+", default=[], help="pen digits in UNIPEN format"
+    )
     arguments = parser.parse_args()
     arguments.run(arguments)
 
@@ -83,7 +71,7 @@ def drawing(file: Path) -> object:
 
 
 def opened(name: str, or_else: str = "") -> Image.Image:
-    """Open a picture; ``or_else`` names other formats of the file for the error."""
+    """Open a picture; for the error, ``or_else`` says what else the file may be."""
     Image.MAX_IMAGE_PIXELS = None  # the classifier has its own limit
     try:
         return Image.open(name)
@@ -91,7 +79,7 @@ def opened(name: str, or_else: str = "") -> Image.Image:
         raise ValueError(f"{name} is not a picture that can be read{or_else}.") from None
     except Exception as error:  # Pillow's decoders raise many kinds of errors
         if isinstance(error, OSError) and error.filename is not None:
-            raise  # there is no such file
+            raise  # the file does not exist
         raise ValueError(f"{name} cannot be read ({error}).") from error
 
 

@@ -2,21 +2,21 @@
 
 1. `ink` finds the ink: the pixels that differ from the background.
 2. The ink gets the mean width of MNIST's pens. The ink of a round brush of radius R is its path
-   dilated by R (Minkowski sum), so that growing or eroding the ink by a difference gives the ink of
-   a brush with another radius. Ink of about the right width keeps its grey levels, since a small
-   picture has no other detail.
+   dilated by R (Minkowski sum): dilation or erosion gives the ink of a brush with another radius.
+   Ink of about the right width keeps its grey levels, since a small picture has no other detail.
 3. Box, 20×20 and centre of mass, as for strokes (`mnist_format`).
 """
 
 import numpy as np
+import scipy
 from PIL import Image, ImageFilter
 
-from mnist_model.preprocess.ink import distances, ink_candidates
+from mnist_model.preprocess.ink import ink_candidates
 from mnist_model.preprocess.mnist_format import BOX, STROKE_WIDTH, blank, framed
 
-_CELLS = 160  # along the longer side of the ink, where its width is set
-_NATURAL = (1.2, 5.0)  # widths, in pixels of the 28×28, that stay as they are
-_FAINT = 0.3  # of the contrast: the edge of ink that keeps its grey levels
+_CELLS = 160  # along the longer side of the ink, in which its width is changed
+_NATURAL = (1.2, 5.0)  # widths, in pixels of the 28×28, that do not change
+_FAINT = 0.3  # of the contrast: minimum at the edge of ink that keeps its grey levels
 _EVENED_SIDE = 80  # pixels: in smaller ink, thin lines may be paler than they were drawn
 _PALEST = 0.25  # of the contrast: minimum of ink
 _LIGHTEST = 0.35  # of the usual radius: thinner ink is a rough edge
@@ -89,13 +89,13 @@ def ink_to_mnist(
     Args:
         strength: from `ink_strength`, or a part of it; some of it above half the contrast.
         contrast: maximum of the whole picture.
-        natural: range of widths, in pixels of the 28×28, that do not change; None for no width.
+        natural: range of widths, in pixels of the 28×28, that do not change; None to change all.
     """
     return framed(_at_pen_width(strength, contrast, natural))
 
 
 def _evened(strength: np.ndarray) -> np.ndarray:
-    """Ink of the same darkness everywhere: thin lines in few pixels are unevenly dark."""
+    """Make the ink equally dark everywhere: in few pixels, thin lines are unevenly dark."""
     around = Image.fromarray(strength).filter(ImageFilter.MaxFilter(5))
     darkest = np.asarray(around.filter(ImageFilter.GaussianBlur(1)), float)
     least = _PALEST * strength.max()
@@ -105,11 +105,13 @@ def _evened(strength: np.ndarray) -> np.ndarray:
 def _at_pen_width(
     strength: np.ndarray, contrast: int, natural: tuple[float, float] | None
 ) -> np.ndarray:
-    """Ink of the width of MNIST's pens: ``(height, width)`` shares 0..1, cropped to the ink."""
+    """Ink as wide as MNIST's pens: ``(height, width)`` shares 0..1, cropped to the ink."""
+    distances = scipy.ndimage.distance_transform_edt
     cells = _in_cells(strength, contrast)
     ink = np.pad(cells > 0.5, 1)
-    inside = distances(~ink)
-    ridge = _ridge(inside)
+    inside = distances(ink)
+    # The middle of strokes: no neighbour is further from the edge.
+    ridge = (inside > 0) & (inside >= scipy.ndimage.maximum_filter(inside, 3))
     radius = float(np.median(inside[ridge])) - 0.5
     if natural and natural[0] <= 2 * radius * BOX / _CELLS <= natural[1]:
         return _tight(strength / contrast, _FAINT)
@@ -117,15 +119,13 @@ def _at_pen_width(
     wanted = STROKE_WIDTH / 2 * path / (BOX - STROKE_WIDTH) if path > 2 else radius
     margin = int(np.ceil(max(0.0, wanted - radius))) + 1
     ink = np.pad(ink, margin)
-    inside, outside = np.pad(inside, margin), distances(ink)
-    edge = np.where(
-        ink, inside - 0.5, 0.5 - outside
-    )  # distance to the edge, in cells, above 0 within the ink
+    inside, outside = np.pad(inside, margin), distances(~ink)
+    edge = np.where(ink, inside - 0.5, 0.5 - outside)  # distance in cells, above 0 within the ink
     shares = np.clip(edge + wanted - radius + 0.5, 0, 1)
-    # Where the pen pressed less, no ink would be left: draw the middle of that stroke again.
+    # Where the pen pressed lightly, no ink would be left: draw the middle of the stroke again.
     light = np.pad(ridge, margin) & (inside < radius - wanted + 1) & (inside > _LIGHTEST * radius)
     if light.any():
-        shares = np.maximum(shares, np.clip(wanted + 0.5 - distances(light), 0, 1))
+        shares = np.maximum(shares, np.clip(wanted + 0.5 - distances(~light), 0, 1))
     return _tight(shares, 0.5)
 
 
@@ -141,28 +141,19 @@ def _in_cells(strength: np.ndarray, contrast: int) -> np.ndarray:
     # A cell is as dark as its darkest pixel, so that hairlines are not lost.
     part = strength[top:bottom, left:right]
     cells = np.zeros(size[::-1], np.uint8)
-    y, x = np.indices(part.shape)
-    place = (np.minimum((y * scale).astype(int), size[1] - 1),
-             np.minimum((x * scale).astype(int), size[0] - 1))  # fmt: skip
-    np.maximum.at(cells, place, part)
+    y, x = ((place * scale).astype(int) for place in np.indices(part.shape))
+    np.maximum.at(cells, (np.minimum(y, size[1] - 1), np.minimum(x, size[0] - 1)), part)
     return cells / contrast
 
 
 def _box(ink: np.ndarray) -> tuple[int, int, int, int]:
     """(left, top, right, bottom) around the true pixels."""
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+    box = Image.fromarray(ink).getbbox()
+    assert box is not None
+    return box
 
 
 def _tight(shares: np.ndarray, faintest: float) -> np.ndarray:
-    """Crop to the pixels that are at least so dark."""
+    """Crop to the box around the pixels with at least ``faintest``."""
     left, top, right, bottom = _box(shares >= faintest)
     return np.clip(shares[top:bottom, left:right], 0, 1)
-
-
-def _ridge(inside: np.ndarray) -> np.ndarray:
-    """The middle of strokes: pixels whose neighbours are all nearer to the edge, or as near."""
-    padded = np.pad(inside, 1)
-    height, width = inside.shape
-    around = [padded[i : i + height, j : j + width] for i in range(3) for j in range(3)]
-    return (inside > 0) & (inside >= np.maximum.reduce(around))

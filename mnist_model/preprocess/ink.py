@@ -1,36 +1,37 @@
 """Finds the ink in a picture: how much each pixel differs from its background.
 
-A picture does not say which colour is ink and where its paper is, so there may be several
+A picture does not say which colour is ink and where its paper is. So there may be several
 candidates, the likeliest first:
 
 1. The picture is cropped to its paper: to the opaque part of a transparent picture (a screenshot of
    a window), and to the largest plain area with a drawing (the page of a drawing program).
-2. If the border has an even colour, as in a painted picture, ink is what differs from this colour.
-   If the border is half ink and half paper, both colours are candidates for ink. In a photograph,
-   ink is what differs from the paper around it, so that a shadow is not ink.
+2. If the border has an even colour, as in a painted picture, ink differs from this colour. If the
+   border is half ink and half paper, both colours are candidates for ink. In a photograph, ink
+   differs from the paper around it, so that a shadow is not ink.
 3. Small parts at the edge are removed: a clock, a home bar, a frame, ruled lines.
+
+SciPy loads `scipy.ndimage` at its first use, so that a server without pictures saves 20 MB.
 """
 
-from typing import Any
-
 import numpy as np
+import scipy
 from PIL import Image, ImageFilter, ImageOps
 
 from mnist_model.preprocess.picture_file import decoded
 
 _MIN_CONTRAST = 24  # of 255, between ink and background
-_MIN_QUIET_CONTRAST = 8  # likewise, on a background with little noise
+_MIN_QUIET_CONTRAST = 8  # the same, on a background with little noise
 _NOISE = 6  # minimum contrast of ink, as a multiple of the background's noise
 _EVEN = 0.1  # of the contrast: maximum deviation of an even border
 _TWO_TONED = 0.75  # minimum share of pixels that are clearly ink or clearly paper
 _SMALL = 96  # pixels along a side, to which a picture is reduced to find its paper
-_MARGIN = 0.09  # of the shorter side: frames are within it
-_FRAMED = 0.85  # of each side, the minimum length of a frame
-_RULES = 6  # crossings of the edge: minimum for ruled paper
+_MARGIN = 0.09  # of the shorter side: maximum distance of a frame from the edge
+_FRAMED = 0.85  # of each side: minimum length of a frame
+_RULES = 6  # minimum of lines that cross the edge of ruled paper
 _MAX_SLOPE = 0.1  # of a ruled line
-_SLOPES = 4  # slopes of ruled lines, which are not parallel in perspective
+_SLOPES = 4  # different slopes of ruled lines: in perspective they are not parallel
 _RULE = 0.03  # of the height: maximum thickness of a ruled line
-_CROSSED = 0.3  # share of a ruled line that may be paler or darker
+_CROSSED = 0.3  # maximum share of a ruled line that is paler than the rest
 _CLEAR_RULE = 0.12  # of the contrast: paler lines are ignored
 _SPECK = 0.03  # of the largest part: smaller parts are specks
 
@@ -38,9 +39,9 @@ _SAME_COLOUR = 6  # of 255: maximum deviation in a plain area
 _SHEET = 0.08  # of the picture: minimum size of paper
 _MIN_SHEET_SIDE = 24
 _FILLED = 0.6  # of its box: minimum opaque share of a background
-_BAND = 0.15  # of the picture: status bars are within it
-_PALE = 0.25  # of the contrast: minimum of ink, which may be paler than a clock
-_SMALL_PART = 0.35  # of the drawing's size: maximum height of a status bar's signs
+_BAND = 0.15  # of the picture: maximum distance of a status bar from the edge
+_PALE = 0.25  # of the contrast: minimum of ink, since a clock may be darker than the drawing
+_SMALL_PART = 0.35  # of the drawing's size: maximum height of signs in a status bar
 
 Box = tuple[slice, slice]  # rows and columns
 
@@ -52,8 +53,8 @@ def ink_candidates(image: Image.Image) -> list[np.ndarray]:
         image: a PIL image, at most 20,000 pixels along a side and 50 million in all.
 
     Returns:
-        ``(height, width)`` uint8 each, of the whole picture, perhaps reduced: how much each pixel
-        differs from its background. Empty if there is no ink.
+        ``(height, width)`` uint8 for each candidate: how much each pixel of the whole picture,
+        perhaps reduced, differs from its background. Empty if there is no ink.
 
     Raises:
         ValueError: if ``image`` is not a PIL image, is too large, or cannot be decoded.
@@ -67,13 +68,13 @@ def ink_candidates(image: Image.Image) -> list[np.ndarray]:
     found: list[np.ndarray] = []
     for sheet in _sheets(colours):
         found += [_placed(ink, _within(ground, sheet), size) for ink in _strengths(colours[sheet])]
-    return [ink for ink in found if ink.any()]  # there may have been specks and rules only
+    return [ink for ink in found if ink.any()]  # not if it is only specks and rules
 
 
 def _composited(pixels: np.ndarray) -> tuple[np.ndarray | None, Box]:
     """``(height, width, 3)`` colours without transparency, and their place in the picture.
 
-    The colours are None if the opaque pixels are the ink.
+    None instead of colours if the opaque pixels are the ink.
     """
     border = _border(pixels)
     alpha = pixels[..., 3:]
@@ -81,14 +82,15 @@ def _composited(pixels: np.ndarray) -> tuple[np.ndarray | None, Box]:
         colour = np.median(border[:, :3], axis=0)
         mixed = colour + (pixels[..., :3] - colour) * (alpha / 255)
         return np.rint(mixed).astype(np.int16), _whole(pixels)
-    labels, count = labelled(pixels[..., 3] >= 250)
-    if not count:
+    opaque = pixels[..., 3] >= 250
+    if not opaque.any():
         return None, _whole(pixels)
-    shape = labels == 1 + int(np.argmax(np.bincount(labels.ravel())[1:]))
+    shape = _largest_part(opaque)
     box = _box_of(shape)
     shape = shape[box]
     colours = pixels[box][:, :, :3]
-    colour = np.median(colours[shape & ~_eroded(shape, 2)], axis=0).astype(np.int16)
+    edge = shape & ~scipy.ndimage.binary_erosion(shape, np.ones((5, 5)))
+    colour = np.median(colours[edge], axis=0).astype(np.int16)
     colours = np.where(shape[..., None], colours, colour)
     if shape.mean() < _FILLED or np.abs(colours - colour).max() < _MIN_CONTRAST:
         return None, _whole(pixels)
@@ -111,9 +113,7 @@ def _sheets(colours: np.ndarray) -> list[Box]:
         plain = np.abs(colours - colour).max(axis=2) <= _SAME_COLOUR
         if plain.mean() < _SHEET:
             continue
-        labels, _ = labelled(plain)
-        area = labels == 1 + int(np.argmax(np.bincount(labels.ravel())[1:]))
-        rows, columns = _box_of(area)
+        rows, columns = _box_of(_largest_part(plain))
         inset = max(3, round(0.015 * max(height, width)))
         if rows.start > 0 or rows.stop < height or columns.start > 0 or columns.stop < width:
             rows = slice(rows.start + inset, rows.stop - inset)
@@ -127,7 +127,7 @@ def _sheets(colours: np.ndarray) -> list[Box]:
 
 
 def _is_sheet(plain: np.ndarray, size: int) -> bool:
-    """Whether an area is plain paper with ink that crosses none of its edges."""
+    """Whether an area is plain paper, with ink that does not cross its edges."""
     height, width = plain.shape
     if min(height, width) < _MIN_SHEET_SIDE or plain.size < _SHEET * size:
         return False
@@ -196,7 +196,8 @@ def _thickness(strength: np.ndarray) -> float:
     """Thickness of the thickest ink, as a share of the ink's box."""
     ink = np.pad(strength > strength.max() / 2, 1)
     rows, columns = _box_of(ink)
-    return float(distances(~ink).max()) / max(rows.stop - rows.start, columns.stop - columns.start)
+    thickest = float(scipy.ndimage.distance_transform_edt(ink).max())
+    return thickest / max(rows.stop - rows.start, columns.stop - columns.start)
 
 
 def _noise(colours: np.ndarray) -> float:
@@ -212,10 +213,9 @@ def _without_surroundings(strength: np.ndarray) -> np.ndarray:
     y, x = round(_BAND * height), round(_BAND * width)
     if not y or not x or ink[y:-y, x:-x].sum() == ink.sum():
         return strength
-    labels, _ = labelled(ink)
-    boxes = np.array(
-        [(c.start, r.start, c.stop, r.stop) for r, c in _ndimage().find_objects(labels)], float
-    )
+    labels = labelled(ink)
+    places = scipy.ndimage.find_objects(labels)
+    boxes = np.array([(c.start, r.start, c.stop, r.stop) for r, c in places], float)
     left, top, right, bottom = boxes.T
     in_band = (bottom <= y) | (top >= height - y) | (right <= x) | (left >= width - x)
     if in_band.all() or not in_band.any():
@@ -223,10 +223,8 @@ def _without_surroundings(strength: np.ndarray) -> np.ndarray:
     sizes = np.maximum(right - left, bottom - top)
     size = sizes[~in_band].max()
     main = boxes[~in_band & (sizes > _SMALL_PART * size)]
-    apart = np.maximum.reduce(
-        [main[:, 0].min() - right, left - main[:, 2].max(), main[:, 1].min() - bottom,
-         top - main[:, 3].max()]
-    )  # fmt: skip
+    low, high = main.min(axis=0), main.max(axis=0)
+    apart = np.maximum.reduce([low[0] - right, left - high[2], low[1] - bottom, top - high[3]])
     is_small = bottom - top < _SMALL_PART * size
     dropped = in_band & is_small & (apart > 0.1 * size)
     if not dropped.any():
@@ -253,30 +251,25 @@ def _within(outer: Box, inner: Box) -> Box:
 
 
 def _placed(strength: np.ndarray, box: Box, size: tuple[int, int]) -> np.ndarray:
-    """The ink of a box of the picture, perhaps reduced, in its place in the whole picture."""
+    """Put the ink of a box, perhaps reduced, into the whole picture, which is reduced as much."""
     rows, columns = box
     scale = strength.shape[0] / (rows.stop - rows.start)
     if (rows.stop - rows.start, columns.stop - columns.start) == size:
         return strength
-    height, width = (max(1, round(scale * side)) for side in size)
     top, left = round(scale * rows.start), round(scale * columns.start)
-    result = np.zeros((max(height, top + strength.shape[0]), max(width, left + strength.shape[1])),
-                      np.uint8)  # fmt: skip
-    result[top : top + strength.shape[0], left : left + strength.shape[1]] = strength
+    bottom, right = top + strength.shape[0], left + strength.shape[1]
+    height, width = (max(1, round(scale * side)) for side in size)
+    result = np.zeros((max(height, bottom), max(width, right)), np.uint8)
+    result[top:bottom, left:right] = strength
     return result
 
 
 def _box_of(mask: np.ndarray) -> Box:
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    return slice(int(rows[0]), int(rows[-1]) + 1), slice(int(columns[0]), int(columns[-1]) + 1)
-
-
-def _eroded(mask: np.ndarray, by: int) -> np.ndarray:
-    return ~_grown(~np.pad(mask, 1), by)[1:-1, 1:-1]
+    return scipy.ndimage.find_objects(mask.astype(np.uint8))[0]
 
 
 def _ink_on_paper(picture: Image.Image) -> np.ndarray:
-    """How much each pixel differs from the paper or the board around each pixel."""
+    """How much each pixel differs from the paper or the board around it."""
     light = picture.convert("L")
     side = max(light.size)
     if side > 4 * _SMALL:
@@ -293,7 +286,7 @@ def _ink_on_paper(picture: Image.Image) -> np.ndarray:
     paper = small.filter(ImageFilter.MaxFilter(reach)).filter(ImageFilter.MinFilter(reach))
     paper = paper.filter(ImageFilter.GaussianBlur(2)).resize(light.size, Image.Resampling.BICUBIC)
     reflected = np.asarray(light, float) / np.maximum(np.asarray(paper, float), 1)
-    absorbed = -np.log(np.clip(reflected, 1 / 255, 1))  # of a line and of ink on it, it adds up
+    absorbed = -np.log(np.clip(reflected, 1 / 255, 1))  # the sum where ink is on a line
     absorbed = np.maximum(absorbed - _rules(absorbed), 0)
     absorbed = np.maximum(absorbed - _rules(absorbed.T).T, 0)
     return _without_specks(255 * (1 - np.exp(-absorbed))).astype(np.uint8)
@@ -309,15 +302,14 @@ def _without_specks(strength: np.ndarray) -> np.ndarray:
 
 
 def _rules(strength: np.ndarray) -> np.ndarray:
-    """How dark the lines are that run level, or nearly so, from one side to the other.
+    """How dark the lines are that run nearly horizontally from one side to the other.
 
-    What most of a line's pixels exceed is its own: a digit crosses it in few.
+    A line is as dark as most of its pixels, since a digit crosses it in few.
     """
-    ndimage = _ndimage()
     height, width = strength.shape
     rows, columns = np.indices(strength.shape)
     steep: list[tuple[float, float]] = []
-    part = strength[:, ::4]  # tells well enough how steep lines are
+    part = strength[:, ::4]  # enough to find the slopes
     y, x = np.indices(part.shape)
     for slope in np.arange(-_MAX_SLOPE, _MAX_SLOPE + 1e-9, 2 / width):
         sheared = (y + slope * (4 * x - width / 2) + height).astype(np.int32)
@@ -330,8 +322,8 @@ def _rules(strength: np.ndarray) -> np.ndarray:
         along = np.rint(rows - slope * (columns - width / 2)).astype(np.int32)
         level = strength[np.clip(along, 0, height - 1), columns]
         profile = np.quantile(level, _CROSSED, axis=1)
-        profile -= ndimage.grey_opening(profile, thick)
-        profile[ndimage.maximum_filter1d(profile, 3) < least] = 0
+        profile -= scipy.ndimage.grey_opening(profile, thick)
+        profile[scipy.ndimage.maximum_filter1d(profile, 3) < least] = 0
         back = np.clip(np.rint(rows + slope * (columns - width / 2)), 0, height - 1)
         np.maximum(result, profile[back.astype(np.int32)], out=result)
     return result
@@ -355,33 +347,26 @@ def _without_frame(strength: np.ndarray) -> np.ndarray:
 
 def _main_parts(ink: np.ndarray) -> np.ndarray:
     """The large parts of the ink that do not run along the picture's edge."""
-    labels, count = labelled(ink)
-    sizes = np.bincount(labels.ravel(), minlength=count + 1)
+    labels = labelled(ink)
+    sizes = np.bincount(labels.ravel())
     sizes[0] = 0
     margin = max(2, round(_MARGIN * min(ink.shape)))
-    inner = np.bincount(labels[margin:-margin, margin:-margin].ravel(), minlength=count + 1)
+    inner = np.bincount(labels[margin:-margin, margin:-margin].ravel(), minlength=len(sizes))
     keep = inner > 0.3 * sizes
     if keep[1:].any():
         keep &= sizes >= _SPECK * sizes[keep].max()
     return keep[labels] & ink if keep[1:].any() else ink
 
 
-def labelled(ink: np.ndarray) -> tuple[np.ndarray, int]:
-    """Connected parts (of 8 neighbours): ``(height, width)`` int labels from 1 on, and how many."""
-    labels, count = _ndimage().label(ink, np.ones((3, 3)))
-    return labels, count
+def labelled(ink: np.ndarray) -> np.ndarray:
+    """``(height, width)`` int: connected parts (of 8 neighbours) from 1 on, and 0 elsewhere."""
+    labels, _ = scipy.ndimage.label(ink, np.ones((3, 3)))
+    return labels
 
 
-def distances(true: np.ndarray) -> np.ndarray:
-    """Each cell's distance to the nearest one that is true: ``(height, width)`` float."""
-    return _ndimage().distance_transform_edt(~true)
-
-
-def _ndimage() -> Any:
-    """Imported with the first picture: a server without any saves 30 MB."""
-    import scipy.ndimage
-
-    return scipy.ndimage
+def _largest_part(ink: np.ndarray) -> np.ndarray:
+    labels = labelled(ink)
+    return labels == 1 + int(np.argmax(np.bincount(labels.ravel())[1:]))
 
 
 def _grown(ink: np.ndarray, by: int) -> np.ndarray:

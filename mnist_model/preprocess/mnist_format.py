@@ -27,13 +27,13 @@ BOX = 20
 STROKE_WIDTH = 2.45  # MNIST's mean, in its pixels; sd 0.7
 MIN_WIDTH = 0.5
 
-_FINE = 2  # cells along the side of a pixel when coverage is computed
+_FINE = 2  # cells along the side of a pixel, for which coverage is computed
 _SPACING = 0.7  # cells between points of the path
 _MEAN = np.repeat(np.eye(BOX), _FINE, axis=1) / _FINE  # of the cells of a pixel, in one direction
 _MIDDLES = np.arange(BOX) + 0.5  # of the pixels
-_DOT = 1e-9  # a drawing no larger than this (in its own unit) is a dot
+_DOT = 1e-9  # in the drawing's unit: maximum size of a drawing that is a dot
 _LONG_SCRIBBLE = 1_500  # cells; the path of a digit is a tenth as long
-_PIECE = 500  # points of a scribble that are processed at a time
+_PIECE = 500  # points of a scribble that are processed together
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,29 +74,18 @@ def strokes_to_mnist(strokes: object, width: float = STROKE_WIDTH) -> np.ndarray
     Raises:
         ValueError: if ``strokes`` is not a drawing, or ``width`` is out of its range.
     """
-    return _render(parse(strokes), width)
+    drawing = _checked(strokes, width)
+    return _centred(_ink(drawing, width)) if drawing else blank()
 
 
 def frame(strokes: object, width: float = STROKE_WIDTH) -> Framing | None:
-    """Render pen strokes in MNIST format, and return all steps.
-
-    Args:
-        strokes: as for `strokes_to_mnist`.
-        width: likewise.
-
-    Returns:
-        The steps; None for a blank drawing.
-
-    Raises:
-        ValueError: as `strokes_to_mnist`.
-    """
-    drawing = parse(strokes)
-    _check_width(width)
+    """As `strokes_to_mnist`, but return all steps; None for a blank drawing."""
+    drawing = _checked(strokes, width)
     if not drawing:
         return None
     lowest, highest = bounding_box(drawing)
     scale, margin = _into_box(lowest, highest, width)
-    ink = _full_range(_coverage(_path_in_cells(drawing, width), width))
+    ink = _ink(drawing, width)
     centre = np.array(_centre_of_mass(ink))
     in_drawing = (centre - margin) / scale + lowest if scale else lowest
     left, top = _corner(centre)
@@ -109,14 +98,6 @@ def frame(strokes: object, width: float = STROKE_WIDTH) -> Framing | None:
     )
 
 
-def _render(drawing: Drawing, width: float) -> np.ndarray:
-    _check_width(width)
-    if not drawing:
-        return blank()
-    ink = _full_range(_coverage(_path_in_cells(drawing, width), width))
-    return _pasted(ink, *_corner(_centre_of_mass(ink)))
-
-
 def framed(shares: np.ndarray) -> np.ndarray:
     """Convert ink that is cropped to its box to MNIST format.
 
@@ -127,20 +108,21 @@ def framed(shares: np.ndarray) -> np.ndarray:
         ``(28, 28)`` uint8, ink 255 on 0.
     """
     side = max(shares.shape)
-    # Twice as fine, so that an odd remainder is split between both sides.
+    # Twice as fine, so that an odd margin is split between both sides.
     fine = np.repeat(np.repeat(shares, 2, axis=0), 2, axis=1)
     margins = [(side - length, side - length) for length in shares.shape]
     square = Image.fromarray(np.pad(fine, margins).astype(np.float32))
     reduced = square.resize((BOX, BOX), Image.Resampling.BOX)
-    ink = _full_range(np.asarray(reduced, float))
-    return _pasted(ink, *_corner(_centre_of_mass(ink)))
+    return _centred(_full_range(np.asarray(reduced, float)))
 
 
-def _check_width(width: float) -> None:
+def _checked(strokes: object, width: float) -> Drawing:
+    drawing = parse(strokes)
     if not isinstance(width, int | float | np.number) or not MIN_WIDTH <= width < BOX:
         raise UserError(
             f"The pen's width must be from {MIN_WIDTH} to below {BOX} pixels, not {width!r}."
         )
+    return drawing
 
 
 def _into_box(lowest: np.ndarray, highest: np.ndarray, width: float) -> tuple[float, np.ndarray]:
@@ -148,6 +130,11 @@ def _into_box(lowest: np.ndarray, highest: np.ndarray, width: float) -> tuple[fl
     extent = highest - lowest
     scale = (BOX - width) / extent.max() if extent.max() > _DOT else 0.0
     return scale, (BOX - extent * scale) / 2
+
+
+def _ink(drawing: Drawing, width: float) -> np.ndarray:
+    """The ``(20, 20)`` uint8 ink of a drawing that is not blank."""
+    return _full_range(_coverage(_path_in_cells(drawing, width), width))
 
 
 def _path_in_cells(drawing: Drawing, width: float) -> np.ndarray:
@@ -166,7 +153,7 @@ def _path_in_cells(drawing: Drawing, width: float) -> np.ndarray:
         steps[np.cumsum([len(stroke) for stroke in drawing[:-1]]) - 1] = 0
     if len(placed) + np.abs(steps).sum() < _LONG_SCRIBBLE:
         return resample(placed, _SPACING, steps)
-    # Limit time and memory: at most one point in each half cell, piece by piece.
+    # To limit time and memory: at most one point in each half cell, piece by piece.
     visited = np.zeros((2 * BOX * _FINE + 1,) * 2, bool)
     for start in range(0, len(placed), _PIECE):
         piece = slice(start, start + _PIECE)
@@ -178,7 +165,7 @@ def _path_in_cells(drawing: Drawing, width: float) -> np.ndarray:
 def _coverage(cells: np.ndarray, width: float) -> np.ndarray:
     """Share of each pixel that a round pen covers: ``(m, 2)`` points in cells -> ``(20, 20)``.
 
-    For every cell of a finer grid, the distance to the nearest point of the path is computed. The
+    The distance to the nearest point of the path is computed for every cell of a finer grid. The
     edge of the ink is a ramp of one cell, and a pixel is the mean of its cells, so that small moves
     of the ink change the image little.
     """
@@ -214,9 +201,13 @@ def _centre_of_mass(ink: np.ndarray) -> tuple[float, float]:
     return float(columns @ _MIDDLES / mass), float(rows @ _MIDDLES / mass)
 
 
+def _centred(ink: np.ndarray) -> np.ndarray:
+    return _pasted(ink, *_corner(_centre_of_mass(ink)))
+
+
 def _corner(centre: Iterable[float]) -> tuple[int, int]:
     """(left, top) of the 20×20 in the 28×28 that brings the centre of mass into the middle."""
-    # At most to the edge, for a drawing with nearly all its ink on one side.
+    # Not beyond the edge: a drawing may have nearly all its ink on one side.
     left, top = (min(max(int(15 - c), 0), SIZE - BOX) for c in centre)
     return left, top
 

@@ -1,4 +1,4 @@
-"""The naive preprocessing of most demos: the whole pad resized to 28×28."""
+"""The preprocessing of most other demos: the whole pad resized to 28×28."""
 
 import numpy as np
 from PIL import Image, ImageDraw
@@ -8,11 +8,11 @@ from mnist_model.preprocess.strokes import Drawing, parse
 
 BRUSH = 0.075  # of the pad's width, as in assets/shared/strokes.js; 2 pixels of the 28
 
-_PAD = 280  # pixels along a side, as many as such demos have
+_PAD = 280  # pixels along a side, as in such demos
 
 
 def naive_resize(strokes: object, brush: float = BRUSH) -> np.ndarray:
-    """Draw strokes on a pad with a round brush, and shrink the pad: no box, no centring.
+    """Draw strokes on a pad with a round brush, and shrink the pad, without MNIST's framing.
 
     Args:
         strokes: sequence of ``(n, 2)`` points on a pad from (0, 0) to (1, 1) (`strokes.parse`);
@@ -44,8 +44,9 @@ def placed(
 
     Args:
         strokes: a drawing in any unit (`strokes.parse`).
-        rng: the source of chance.
-        sizes: the longer side's limits, as a share of the pad; half a `BRUSH` stays free around it.
+        rng: a random generator.
+        sizes: limits of the longer side, as a share of the pad. Half a `BRUSH` around the drawing
+            stays free.
 
     Raises:
         ValueError: if ``strokes`` is not a drawing.

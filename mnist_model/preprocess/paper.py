@@ -12,6 +12,7 @@ of the Hough Transformation to Detect Lines and Curves in Pictures", Communicati
 """
 
 import numpy as np
+import scipy
 from PIL import Image
 
 from mnist_model.preprocess.ink import labelled
@@ -23,22 +24,21 @@ _LONG = 0.6  # minimum dark share of a rule
 _MAX_RULES = 60  # in each direction
 _UNEVEN = 1  # grey levels: minimum deviation of a photograph's border
 _SMALL = 120  # pixels along a side, to which a picture is reduced to recognise a board
-_EDGE = 3  # pixels
-_MIN_SIDE = 120  # pixels of a photograph: a smaller one has too little detail for rules
-_LEAST = 0.035  # of the paper's brightness: minimum darkness of a rule or ink
+_EDGE = 3  # pixels: ink within it reaches the edge
+_MIN_SIDE = 120  # pixels of a photograph: smaller photographs show too little of the rules
+_LEAST = 0.035  # of the paper's brightness: minimum darkness of a rule or of ink
 
 
 def ink_on_paper(image: Image.Image) -> np.ndarray:
-    """How dark the ink is, of a photograph of dark ink on light paper.
+    """How dark the ink in a photograph is.
 
     Args:
-        image: in any mode that converts to grey; also of light ink on a dark board.
+        image: dark ink on light paper, or light ink on a dark board.
 
     Returns:
         ``(height, width)`` uint8, perhaps reduced: 255 for the usual ink, 0 for paper and rules.
     """
-    from scipy import ndimage  # 30 MB, not needed for strokes
-
+    ndimage = scipy.ndimage  # loaded at its first use
     light = image.convert("L")
     if max(light.size) > MAX_SIDE:
         light.thumbnail((MAX_SIDE, MAX_SIDE), Image.Resampling.BOX)
@@ -76,14 +76,11 @@ def is_photograph(image: Image.Image) -> bool:
 
 
 def _reaches_edge(ink: np.ndarray) -> np.ndarray:
-    """The parts of the ink at the picture's edge, if there are others: ends of rules."""
-    labels, count = labelled(ink)
+    """The parts of the ink at the edge, which are ends of rules; none if there are no others."""
+    labels = labelled(ink)
     near = np.ones(ink.shape, bool)
     near[_EDGE:-_EDGE, _EDGE:-_EDGE] = False
-    cut_off = np.zeros(count + 1, bool)
-    cut_off[labels[near]] = True
-    cut_off[0] = False
-    parts = cut_off[labels]
+    parts = ink & np.isin(labels, labels[near])
     return parts if (ink & ~parts).any() else np.zeros(ink.shape, bool)
 
 
@@ -94,18 +91,16 @@ def without_rules(dark: np.ndarray, least: float) -> np.ndarray:
         dark: ``(height, width)`` shares by which pixels are darker than the paper.
         least: minimum darkness of a rule.
     """
-    from scipy import ndimage
-
     height, width = dark.shape
-    smooth = ndimage.gaussian_filter(dark, (1.5, 4))
-    ridge = (smooth > least) & (smooth >= ndimage.maximum_filter1d(smooth, 7, axis=0))
+    smooth = scipy.ndimage.gaussian_filter(dark, (1.5, 4))
+    ridge = (smooth > least) & (smooth >= scipy.ndimage.maximum_filter1d(smooth, 7, axis=0))
     y, x = np.nonzero(ridge)
     result = dark.copy()
     slopes = np.arange(-_STEEPEST, _STEEPEST, 1.5 / width)
     middle = x - width / 2
     margin = int(_STEEPEST * width / 2) + 2
     rows = height + 2 * margin
-    at = np.rint(y - slopes[:, None] * middle + margin).astype(int)  # row of a line in the middle
+    at = np.rint(y - slopes[:, None] * middle + margin).astype(int)  # a line's row at its middle
     index = at + rows * np.arange(len(slopes))[:, None]
     votes = np.bincount(index.ravel(), minlength=rows * len(slopes)).astype(np.int64)
     columns = np.arange(width)

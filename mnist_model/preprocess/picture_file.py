@@ -15,9 +15,9 @@ _MAX_REDUCTION = 8  # more would blur a hairline into the background
 
 
 def decoded(image: Image.Image) -> Image.Image:
-    """The picture upright and in RGBA, at most about `_WORKING_SIDE` pixels along a side.
+    """The picture, upright and in RGBA, with about `_WORKING_SIDE` pixels along a side at most.
 
-    Of an animation it is the last frame, which shows the complete digit.
+    An animation's last frame is used, since it shows the complete digit.
 
     Raises:
         ValueError: if ``image`` is not a PIL image, is too large, or can't be decoded.

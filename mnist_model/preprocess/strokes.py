@@ -1,7 +1,7 @@
-"""Drawings as sequences of pen strokes: checks and measures.
+"""Drawings as pen strokes: checks and measures.
 
 A stroke is an ``(n, 2)`` float64 array of points, x to the right and y downwards, in any unit.
-A drawing is a list of strokes in the order they were written; a blank drawing has none.
+A drawing is a list of strokes in writing order; a blank drawing has no strokes.
 """
 
 import itertools
@@ -23,14 +23,14 @@ _SHAPE_ADVICE = "A drawing is a list of strokes, and a stroke is a list of [x, y
 
 
 def parse(drawing: object) -> Drawing:
-    """Check a drawing that came from outside and return it as arrays.
+    """Check a drawing from outside, and return it as arrays.
 
     Args:
-        drawing: a sequence of strokes, each a sequence of ``(x, y)`` points or an ``(n, 2)`` array.
-            Units are free: only the shape of the ink matters, not its size or place.
+        drawing: a sequence of strokes, each a sequence of ``(x, y)`` points or an ``(n, 2)`` array,
+            in any unit.
 
     Returns:
-        A list of ``(n, 2)`` float64 arrays with n >= 1. It is empty for a blank drawing.
+        ``(n, 2)`` float64 arrays with n >= 1; an empty list for a blank drawing.
 
     Raises:
         ValueError: with a sentence that says what is wrong and what is allowed.
@@ -55,7 +55,7 @@ def parse(drawing: object) -> Drawing:
 def _parse_stroke(stroke: object, position: int, points_left: int) -> Stroke:
     if not _is_sequence(stroke):
         raise UserError(f"{_SHAPE_ADVICE}; stroke {position} is a {type(stroke).__name__}.")
-    # Check lengths before making arrays: a million points cost nothing.
+    # Lengths are checked before arrays are made: a million points must not cost time or memory.
     if len(stroke) == 0:
         raise UserError(f"Stroke {position} is empty; a stroke needs at least one [x, y] point.")
     if len(stroke) > points_left:
@@ -63,7 +63,7 @@ def _parse_stroke(stroke: object, position: int, points_left: int) -> Stroke:
             f"The drawing has more than {MAX_POINTS:,} points; send fewer points for each stroke."
         )
     if isinstance(stroke, np.ndarray):
-        # Check the type before copying: astype would turn bool and text into numbers.
+        # The type is checked first: astype would convert bool and text to numbers.
         is_points = stroke.dtype.kind in "iuf" and stroke.ndim == 2 and stroke.shape[1] == 2
         array = np.asarray(stroke).astype(np.float64) if is_points else None
     else:
@@ -86,8 +86,8 @@ def _parse_stroke(stroke: object, position: int, points_left: int) -> Stroke:
 def _points_to_array(points: Sequence[Any]) -> np.ndarray | None:
     """``(n, 2)`` float64; None if a point is not a pair of numbers.
 
-    Types of JSON are checked all at once, since drawings come 30 times a second. Other types, such
-    as NumPy's numbers, are checked one by one.
+    The types that JSON has are checked together, since each pen sends 30 drawings a second. Other
+    types, such as NumPy's numbers, are checked one by one.
     """
     are_pairs = set(map(type, points)) <= {list, tuple} and set(map(len, points)) == {2}
     if not are_pairs and not all(_is_sequence(point) and len(point) == 2 for point in points):
@@ -110,25 +110,20 @@ def _is_number(value: object) -> bool:
 
 
 def bounding_box(strokes: Drawing) -> tuple[np.ndarray, np.ndarray]:
-    """The bounding box of the points of a drawing that is not blank.
-
-    Returns:
-        ``(lowest, highest)``: the ``(2,)`` corners (x, y), in the drawing's unit, without the width
-        of the pen.
-    """
+    """The ``(2,)`` corners (x, y), lowest and highest, of a drawing's points; it is not blank."""
     points = np.concatenate(strokes)
     return points.min(axis=0), points.max(axis=0)
 
 
 def first_points(drawing: object, count: int) -> Drawing:
-    """The first points of a drawing: its state in mid-stroke.
+    """The beginning of a drawing, as it was when the pen had drawn so many points.
 
     Args:
         drawing: as for `parse`.
         count: of points over all strokes, at least 1.
 
     Returns:
-        The strokes up to that point.
+        The strokes up to that point; the last may be a part of a stroke.
 
     Raises:
         ValueError: if ``drawing`` is not a drawing, or ``count`` is not a whole number above 0.

@@ -11,7 +11,7 @@ def warp(
     shift: np.ndarray,
     bend: np.ndarray | None = None,
 ) -> np.ndarray:
-    """Move, turn and bend digits, each by its own amount, about the middle of the image.
+    """Move, turn and bend each image by its own amount, about its middle.
 
     Args:
         images: ``(n, side, side)``, any number type, background 0.
@@ -19,7 +19,7 @@ def warp(
         shear: ``(n,)`` slant as a share of the height.
         scale: ``(2, n)`` factors along x and y.
         shift: ``(2, n)`` pixels to the left and upwards.
-        bend: ``(2, n, side, side)`` a further displacement of every pixel, along x and y.
+        bend: ``(2, n, side, side)`` further displacement of each pixel, along x and y.
 
     Returns:
         ``(n, side, side)`` float32, in the unit of ``images``.
@@ -32,7 +32,7 @@ def warp(
     angle, slant, (grow_x, grow_y) = np.deg2rad(rotation), for_each(shear), scale
     middle = (side - 1) / 2
     y, x = np.meshgrid(*2 * [np.arange(side, dtype=np.float32) - middle], indexing="ij")
-    # Where each pixel of the result comes from in the original.
+    # The place in the original of each pixel of the result.
     from_x = for_each(np.cos(angle) / grow_x) * x + for_each(np.sin(angle) / grow_x) * y
     from_y = for_each(np.cos(angle) / grow_y) * y - for_each(np.sin(angle) / grow_y) * x
     from_x += slant * from_y
@@ -49,12 +49,12 @@ def thicken(images: np.ndarray, by: np.ndarray) -> np.ndarray:
 
     Args:
         images: ``(n, side, side)``, background 0.
-        by: ``(n,)`` from -1 to 1: above 0 each pixel moves by this share towards its brightest
-            neighbour (of four), below 0 towards its darkest; 1 adds a pixel on each side of a
-            stroke.
+        by: ``(n,)`` from -1 to 1. Above 0, each pixel gets this share brighter, at 1 as bright as
+            its brightest neighbour (of four): a stroke grows by a pixel on each side. Below 0, each
+            pixel gets darker in the same way.
 
     Returns:
-        ``(n, side, side)``, of the type of ``images`` and ``by`` together.
+        ``(n, side, side)``, of the common type of ``images`` and ``by``.
     """
     by = by[:, None, None]
     padded = np.pad(images, ((0, 0), (1, 1), (1, 1)))

@@ -21,12 +21,12 @@ def negative_log_likelihood(logits: np.ndarray, labels: np.ndarray) -> float:
 
 
 def fit_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
-    """The temperature that maximises the likelihood of held-out labels; logits are divided by it.
+    """The temperature for which held-out labels are likeliest; logits are divided by it.
 
     Source: Guo et al., "On calibration of modern neural networks", ICML 2017.
 
     Args:
-        logits: ``(n, 10)``, of digits the network was not trained on.
+        logits: ``(n, 10)``, of digits that the network was not trained on.
         labels: ``(n,)``.
 
     Returns:
@@ -48,7 +48,7 @@ def fit_temperature(logits: np.ndarray, labels: np.ndarray) -> float:
 def expected_calibration_error(
     probabilities: np.ndarray, labels: np.ndarray, bins: int = 15
 ) -> float:
-    """Mean gap between confidence and accuracy, over bins with equally many digits.
+    """Mean gap between confidence and accuracy, over bins of equally many digits.
 
     Source: Nixon et al., "Measuring calibration in deep learning", 2019 (adaptive bins).
 
@@ -67,9 +67,8 @@ def expected_calibration_error(
 def reliability(
     probabilities: np.ndarray, labels: np.ndarray, bins: int = 15
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Mean confidence and accuracy in bins with equally many digits."""
-    sure, right, _ = _bins(probabilities, labels, bins)
-    return sure, right
+    """Mean confidence and accuracy in bins of equally many digits."""
+    return _bins(probabilities, labels, bins)[:2]
 
 
 def _bins(
@@ -96,7 +95,7 @@ def area_under_roc(positive: np.ndarray, negative: np.ndarray) -> float:
 
 
 def digit_score_threshold(scores: np.ndarray, refused: float) -> float:
-    """The score below which the given share of real digits falls.
+    """The score below which a given share of digits is refused.
 
     The score is the negative free energy, the log of the sum of the exponentials of the logits
     (Liu et al., "Energy-based out-of-distribution detection", NeurIPS 2020).

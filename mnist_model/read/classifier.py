@@ -41,7 +41,7 @@ class Classifier:
     """
 
     def __init__(self, folder: Path) -> None:
-        """Load the files that ``train.py`` wrote, and run the network once as a warm-up.
+        """Load the files that ``train.py`` wrote, and run the network once to warm up.
 
         Raises:
             FileNotFoundError: if there is no trained model in ``folder``.
@@ -60,7 +60,7 @@ class Classifier:
             self.temperature = float(self.card["temperature"])
             if not 0 < self.temperature < math.inf or math.isnan(self.digit_threshold):
                 raise ValueError("its temperature or digit_threshold is invalid")
-            if not zipfile.is_zipfile(model_file):  # read later, if at all
+            if not zipfile.is_zipfile(model_file):  # it is read later, or not at all
                 raise ValueError(f"{MODEL} is not a zip file")
             self.logits = self._load_logits()
         except ImportError:
@@ -96,10 +96,10 @@ class Classifier:
         return self.read_pixels([strokes_to_mnist(strokes)])[0]
 
     def read_number(self, strokes: object) -> NumberReading:
-        """Read a drawing as a whole number, of up to 20 digits; see `number`.
+        """Read a drawing as a whole number of up to 20 digits (`number`).
 
         Args:
-            strokes: as for `classify`. Digits stand side by side, in one line or several.
+            strokes: as for `classify`; digits side by side, in one line or several lines.
 
         Raises:
             ValueError: if ``strokes`` is not a drawing or has more digits, with a sentence.
@@ -111,7 +111,7 @@ class Classifier:
         """Read a picture of a whole number, on any plain background or on paper.
 
         Raises:
-            ValueError: if the picture is too large or can't be decoded, or has too many digits.
+            ValueError: if the picture is too large, cannot be decoded or has more than 20 digits.
         """
         candidates = picture_lattice(image)
         number = candidates.decide(self.read_pixels(candidates.pixels))
@@ -121,7 +121,7 @@ class Classifier:
         """Read many drawings in batched forward passes.
 
         Raises:
-            ValueError: if any of them is not a drawing, with a sentence that says which and why.
+            ValueError: if one is not a drawing, with a sentence that says which, and why.
         """
         if not isinstance(drawings, Sequence | np.ndarray):
             raise UserError(
@@ -139,7 +139,7 @@ class Classifier:
         """Read a picture of a digit on any plain background.
 
         Raises:
-            ValueError: if the picture is too large or can't be decoded.
+            ValueError: if the picture is too large or cannot be decoded.
         """
         candidates = mnist_candidates(image)
         readings = self.read_pixels([pixels for pixels, _ in candidates])
@@ -167,8 +167,6 @@ class Classifier:
         if pixels.dtype != np.uint8:
             raise UserError(f"The pixels are uint8, 0 to 255; these are {pixels.dtype}.")
         logits = self.logits(pixels)
-        if not len(pixels):
-            return logits, np.zeros(0, np.float32)
         return softmax(logits / np.float32(self.temperature)), log_sum_exp(logits)
 
     def read_pixels(self, pixels: Sequence[np.ndarray] | np.ndarray) -> list[Reading]:
@@ -220,7 +218,7 @@ def trained_recipes(known: Classifier | None = None) -> dict[str, Classifier]:
     Args:
         known: a loaded classifier, which is not loaded again.
     """
-    # The folders of --quick and --shown do not have the name of their recipe.
+    # Folders whose name is not their recipe's are results of --quick or --shown.
     folders = [
         card.parent
         for card in TRAINED.glob(f"[!.]*/{CARD}")

@@ -1,8 +1,8 @@
 """A network in NumPy: every layer's output for one drawing, and gradients of its logits.
 
-LiteRT computes logits only, and TensorFlow takes seconds to start. In NumPy a forward or backward
-pass of these small networks takes a few milliseconds. Drawings pass one by one: a layer's values of
-one drawing stay in the processor's cache, so that a batch saves no time.
+LiteRT computes logits only, and TensorFlow takes seconds to start. In NumPy, a forward or backward
+pass of these small networks takes a few milliseconds. Drawings are computed one by one: the values
+of one drawing stay in the processor's cache, so that a batch saves no time.
 """
 
 import weakref
@@ -63,8 +63,8 @@ class Layer:
         stride: of its kernel or window.
         before: padding above and left of its input.
         shape: (height, width, channels) of its output.
-        folded: the kernel and
-        offset: ``(channels,)`` bias, with the normalisation included: the ReLU's input is
+        folded: the kernel with the normalisation included.
+        offset: ``(channels,)``, the bias with the normalisation included: the input of the ReLU is
             ``sum(folded × input) + offset``.
     """
 
@@ -85,7 +85,7 @@ class Layer:
 
     @property
     def sees_all(self) -> bool:
-        """Whether each channel depends on all inputs, and not on its own input only."""
+        """Whether each channel depends on all channels of its input, not on one only."""
         return self.kernel is not None and self.kernel.ndim == 4
 
     @property
@@ -116,7 +116,7 @@ class Pass:
         sums: the input of each layer's ReLU; of layers without ReLU the output.
         outputs: of each layer.
         seen: the input window of each output, ``(height width, size size inputs)``; None for layers
-            whose channels depend on their own input only.
+            without `Layer.sees_all`.
     """
 
     inputs: list[np.ndarray]
@@ -178,7 +178,7 @@ class Forward:
         Args:
             images: ``(n, 28, 28)`` grey levels, 0..255.
             weights: ``(10,)``, or ``(n, 10)`` with a row for each drawing; or a function of a
-                drawing's ``(10,)`` logits, for values that are not linear in them.
+                drawing's ``(10,)`` logits, for values that are not a weighted sum.
 
         Returns:
             ``(n, 28, 28)`` float32.
@@ -217,11 +217,11 @@ class Forward:
     def entered(self, pixels: np.ndarray) -> np.ndarray:
         """The first layer's input, ``(28, 28, 1)``: pixels, scaled and in some networks blurred."""
         values: dict[str, np.ndarray] = {}
-        last = np.asarray(pixels, np.float32)[..., None]
+        last = entry = np.asarray(pixels, np.float32)[..., None]
         for layer in self._entrance:
             given = [values[name] if isinstance(name, str) else name for name in layer.inputs]
             if layer.kind == "InputLayer":
-                last = np.asarray(pixels, np.float32)[..., None]
+                last = entry
             elif layer.kind == "Rescaling":
                 last = given[0] * np.float32(layer.settings["scale"]) + layer.settings["offset"]
             elif layer.kind == "Multiply":
@@ -230,7 +230,7 @@ class Forward:
                 last = given[0] + given[1]
             elif layer.kind == "AveragePooling2D":
                 last = _averaged(np.asarray(given[0]), layer.settings)
-            elif layer.kind == "Flatten":
+            elif layer.kind == "Flatten":  # a dense layer takes the image as it is
                 last = given[0]
             else:
                 raise UserError(f"Networks that begin with {layer.kind} are not supported.")
@@ -274,8 +274,8 @@ def forward(classifier: Classifier) -> Forward:
 def sure_weights(weights: np.ndarray) -> Callable[[np.ndarray], np.ndarray]:
     """For `Forward.pixel_gradients`: log-probabilities plus logits, each times its weight.
 
-    A higher value for a digit makes the digit more probable and its digit score higher. The
-    probabilities are those before calibration.
+    A step along the gradient for a digit raises its probability (before calibration) and the digit
+    score.
     """
 
     def of(logits: np.ndarray) -> np.ndarray:
@@ -399,9 +399,7 @@ def _passed_back(
     width = max((side - 1) * stride + size, height + before)
     padded = np.zeros((width, width, inputs), np.float32)
     steps = slice(0, (side - 1) * stride + 1, stride)
-    is_left = np.ones(
-        layer.shape, bool
-    )  # of several largest values, only the first passes the gradient on
+    is_left = np.ones(layer.shape, bool)  # the gradient goes to the first of equal largest values
     for row, column in np.ndindex(size, size):
         if each is not None:
             passed = each[:, :, row, column]
@@ -417,7 +415,7 @@ def _passed_back(
 
 
 def _averaged(values: np.ndarray, settings: dict[str, Any]) -> np.ndarray:
-    """Means over windows without their part beyond the edge, as in Keras."""
+    """Means over windows, without their part outside the image, as in Keras."""
     size = settings["pool_size"][0]
     if settings["padding"] != "same" or settings["strides"] != [1, 1]:
         raise UserError("Networks that begin with a pooling are not supported.")

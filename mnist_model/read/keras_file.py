@@ -1,7 +1,7 @@
 """Reads a `.keras` file without Keras: its layers, and their weights as NumPy arrays.
 
-Such a file is a zip of the layers' settings as JSON and of their weights as HDF5, where they are
-named after their kinds and counted (Keras, "Whole model saving", as of version 3).
+The file is a zip of the layers' settings as JSON and of their weights as HDF5. There the layers are
+named by their kinds and counted (Keras, "Whole model saving", as of version 3).
 """
 
 import io
@@ -29,7 +29,7 @@ class KerasLayer:
         name: Keras' name for it.
         kind: its class: "Conv2D", "ReLU", "Multiply".
         settings: its arguments.
-        inputs: names of the layers whose outputs are its inputs, and constants.
+        inputs: names of the layers that it reads, and constants.
         weights: in Keras' order.
     """
 
@@ -41,12 +41,12 @@ class KerasLayer:
 
 
 def read_keras_file(file: Path) -> list[KerasLayer]:
-    """The layers of a saved network, in an order in which they can be computed.
+    """The layers of a saved network, in the order of computation.
 
     Raises:
-        ValueError: if the file is damaged, or holds another kind of network.
+        ValueError: if the file is damaged, or has another kind of network.
     """
-    import h5py  # takes a fifth of a second, and is not needed to read
+    import h5py  # this takes a fifth of a second, and LiteRT does not need it
 
     try:
         with zipfile.ZipFile(file) as archive:

@@ -1,7 +1,7 @@
-"""The network as a LiteRT file: a reading takes a third of a millisecond, without TensorFlow.
+"""Runs a network with LiteRT (formerly TensorFlow Lite), without TensorFlow.
 
-LiteRT (formerly TensorFlow Lite) is imported in a tenth of a second and takes a tenth of
-TensorFlow's memory. It computes no gradients; `forward.py` does.
+LiteRT is imported in a tenth of a second and needs a tenth of TensorFlow's memory. It cannot
+compute gradients; `forward` can.
 """
 
 import contextlib
@@ -20,27 +20,27 @@ Logits = Callable[[np.ndarray], np.ndarray]
 
 
 def is_available() -> bool:
-    """Whether LiteRT is installed; not every system has a wheel of it."""
+    """Whether LiteRT is installed; some systems have no wheel of it."""
     return importlib.util.find_spec("ai_edge_litert") is not None
 
 
 def load_litert(file: Path) -> Logits:
     """The network of a LiteRT file: ``(n, 28, 28)`` uint8 -> ``(n, 10)`` float32 logits.
 
-    Safe to call from many threads at once. Digits are read one by one, since a batch
-    saves no time (measured: 0.39 ms for one, 0.40 ms each for 64).
+    Thread-safe. Digits are read one by one, since a batch saves no time (measured: 0.39 ms for one
+    digit, 0.40 ms each for 64).
 
     Raises:
-        ValueError: if the file is damaged, or not such a network.
+        ValueError: if the file is damaged, or has a network of other shapes.
     """
     from ai_edge_litert.interpreter import Interpreter
 
     content = file.read_bytes()
-    own = threading.local()  # an interpreter is not safe to share
+    own = threading.local()  # threads must not share an interpreter
 
     def interpreter() -> Any:
         if not hasattr(own, "interpreter"):
-            with standard_error_closed():  # it prints which delegate it made
+            with standard_error_closed():  # LiteRT prints the name of its delegate
                 own.interpreter = Interpreter(model_content=content, num_threads=1)
                 own.interpreter.allocate_tensors()
             (own.input,) = own.interpreter.get_input_details()
@@ -74,8 +74,8 @@ _standard_error = threading.Lock()
 
 @contextlib.contextmanager
 def standard_error_closed() -> Generator[None]:
-    """Discard what the process writes to standard error meanwhile, from C++, too."""
-    with _standard_error:  # two at once could leave it closed
+    """Discard what the process writes to standard error in the block, also from C++."""
+    with _standard_error:  # two threads could leave it closed
         standard_error = os.dup(2)
         nowhere = os.open(os.devnull, os.O_WRONLY)
         try:

@@ -1,7 +1,6 @@
 """Reads the drawings of many pens in batches.
 
-A batch starts as soon as the previous one has ended, with all drawings that wait. No drawing waits
-for a batch to fill.
+A batch has all drawings that wait when the previous batch has ended: no drawing waits for others.
 """
 
 import asyncio
@@ -23,8 +22,8 @@ from mnist_model.read.reading import NumberReading, Reading
 MAX_BATCH = 16  # drawings: the last ones wait no longer for it, the first ones less
 MAX_WAIT_S = 0.1  # of a pass for an explanation, for drawings
 MAX_QUEUE = 1_000  # drawings, one second of work
-_SHORT = 400  # points of a drawing that the event loop renders itself, in a millisecond
-_SHORT_NUMBER = 100  # likewise, and divides into candidates
+_SHORT = 400  # maximum points of a drawing that the event loop renders itself, in a millisecond
+_SHORT_NUMBER = 100  # maximum points of a drawing that it also divides into candidates
 
 _Prepared = TypeVar("_Prepared")
 
@@ -37,8 +36,8 @@ class MicroBatcher:
     """Reads drawings as `Classifier.classify` does, in batches, on one event loop.
 
     Attributes:
-        readings: count of drawings, or candidates of a number, since the start.
-        passes: count of batches.
+        readings: how many drawings, or candidates of numbers, were read since the start.
+        passes: how many batches were read.
     """
 
     def __init__(self, classifier: Classifier) -> None:
@@ -56,7 +55,7 @@ class MicroBatcher:
 
     @property
     def waiting(self) -> int:
-        """Count of drawings that wait for the network."""
+        """How many drawings wait for the network."""
         return len(self._waiting)
 
     async def classify(self, strokes: object) -> Reading:
@@ -91,7 +90,7 @@ class MicroBatcher:
             return candidates.decide(readings)
 
     def wait_until_quiet(self, seconds: float) -> None:
-        """Block another thread until no drawing waits, but no longer than `MAX_WAIT_S`."""
+        """For other threads: block until no drawing waits, at most `MAX_WAIT_S`."""
         self._quiet.wait(min(seconds, MAX_WAIT_S))
 
     @contextlib.contextmanager
@@ -116,7 +115,7 @@ class MicroBatcher:
     ) -> _Prepared:
         if _is_short(strokes, short):
             return prepare(strokes)
-        loop = asyncio.get_running_loop()  # in a thread, for the other pens
+        loop = asyncio.get_running_loop()  # a thread does it, so that other pens need not wait
         return await loop.run_in_executor(self._renderer, prepare, strokes)
 
     def _read(self, pixels: np.ndarray) -> asyncio.Future[Reading]:
@@ -149,12 +148,12 @@ class MicroBatcher:
             self.readings += count
             self.passes += 1
             for (_, reading), result in zip(together, found, strict=True):
-                if not reading.done():  # cancelled, for example
+                if not reading.done():  # it may be cancelled
                     reading.set_result(result)
 
 
 def _is_short(strokes: object, most: int) -> bool:
-    """Whether a drawing has few points. Nothing else is checked."""
+    """Whether a drawing has few points; it may be invalid."""
     if not isinstance(strokes, Sequence) or len(strokes) > most:
         return False
     lengths = (len(s) if isinstance(s, Sequence | np.ndarray) else 1 for s in strokes)

@@ -1,7 +1,7 @@
-"""Reads a whole number: strokes to digits in order.
+"""Reads a whole number in strokes: digits in order.
 
 Strokes are sorted into lines of writing (`text_lines`), and the strokes of a line into pieces from
-left to right; a stroke that is too wide for a digit is cut. `segmentation` decides which runs of
+left to right; strokes that are too wide for a digit are cut. `segmentation` decides which runs of
 pieces are digits.
 """
 
@@ -31,7 +31,7 @@ from mnist_model.read.text_lines import text_lines
 _MAX_POINTS = 3_000  # of a drawing: with more, candidates are drawn with fewer points
 _MAX_INK = 60  # points of a stroke, to see whether it touches another
 
-# Where a stroke may be cut, in heights of the line.
+# Cuts of strokes, in heights of the line.
 WIDE = 0.95  # minimum width of the stroke
 MIN_CUT_OFF = 0.12  # minimum width of each part
 _CUT_OVERLAP = 0.2  # maximum overlap of the parts
@@ -75,11 +75,11 @@ def layouts(
 
     Args:
         boxes: as for `text_lines`.
-        are_in_order: likewise.
+        are_in_order: as for `text_lines`.
         line: makes a line from the indices of its boxes.
     """
     found = [[line(members) for members in lines] for lines in text_lines(boxes, are_in_order)]
-    if len(found[0]) > 1 and any(part.is_dash for part in found[0]):  # = or ÷ is rather one sign
+    if len(found[0]) > 1 and any(part.is_dash for part in found[0]):  # = and ÷ are one sign
         found.append([line(np.arange(len(boxes)))])
     return found
 
@@ -125,11 +125,7 @@ def _sampled(stroke: np.ndarray, spacing: float) -> np.ndarray:
 
 
 def _cuts(stroke: np.ndarray, height: float) -> list[int]:
-    """Where a stroke may be cut: where its earlier part lies left of its later part.
-
-    Returns:
-        indices of the points at which the parts after the first begin.
-    """
+    """Indices of the points where a stroke may be cut: all before lies left of all after."""
     x = stroke[:, 0]
     before = np.maximum.accumulate(x)[:-1]
     after = np.minimum.accumulate(x[::-1])[::-1][1:]

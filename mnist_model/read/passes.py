@@ -1,4 +1,4 @@
-"""A thread can wait between two passes through a network, or two generated digits, for pens."""
+"""Lets a thread wait for pens between two passes through a network, or two generated digits."""
 
 import threading
 import time
@@ -9,15 +9,15 @@ _own = threading.local()
 
 
 def wait_between_passes(wait: Callable[[float], object]) -> None:
-    """From now on call ``wait(seconds)`` before each pass or digit of the current thread.
+    """Call ``wait(seconds)`` before each later pass or digit of the current thread.
 
-    ``seconds`` are `REST` times those that went by since the last call.
+    ``seconds`` are `REST` times those since the last call.
     """
     _own.wait, _own.since = wait, time.perf_counter()
 
 
 def before_pass() -> None:
-    """Call before each pass or digit; does nothing in threads without `wait_between_passes`."""
+    """Wait, in a thread that has called `wait_between_passes`. To be called before each pass."""
     wait = getattr(_own, "wait", None)
     if wait is not None:
         wait(REST * (time.perf_counter() - _own.since))

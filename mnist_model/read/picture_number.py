@@ -1,4 +1,4 @@
-"""Reads a whole number in a picture: connected parts of ink to digits in order."""
+"""Reads a whole number in a picture: digits in order, from the connected parts of the ink."""
 
 from itertools import pairwise
 
@@ -23,7 +23,7 @@ from mnist_model.read.segmentation import (
 )
 
 _SPECK = 0.03  # of the largest part
-_CUT_INK = 0.3  # maximum ink of a column that may be cut, in heights of the line
+_CUT_INK = 0.3  # maximum ink of a column where a part is cut, in heights of the line
 
 
 def picture_lattice(image: Image.Image) -> Lattice:
@@ -33,24 +33,17 @@ def picture_lattice(image: Image.Image) -> Lattice:
         image: as for `image_to_mnist`.
 
     Raises:
-        ValueError: likewise.
+        ValueError: as `image_to_mnist`.
     """
     strength = ink_strength(image)
-    if strength is None:
-        return Lattice([], (), lambda parts: blank())
-    upright = ImageOps.exif_transpose(image)
-    if is_photograph(upright):
+    if strength is not None and is_photograph(upright := ImageOps.exif_transpose(image)):
         strength = ink_on_paper(upright)
-    if not strength.any():
+    if strength is None or not strength.any():
         return Lattice([], (), lambda parts: blank())
     contrast = int(strength.max())
     masks = _parts(strength > contrast / 2)
-    columns = [np.flatnonzero(mask.any(axis=0)) for mask in masks]
-    rows = [np.flatnonzero(mask.any(axis=1)) for mask in masks]
-    boxes = np.array(
-        [(x[0], y[0], x[-1] + 1, y[-1] + 1) for x, y in zip(columns, rows, strict=True)], float
-    )
-    everything = tuple((n, int(x[0]), int(x[-1]) + 1) for n, x in enumerate(columns))
+    boxes = np.array([Image.fromarray(mask).getbbox() for mask in masks], float)
+    everything = tuple((n, int(left), int(right)) for n, (left, _, right, _) in enumerate(boxes))
     scale = max(image.size) / max(strength.shape)
 
     def render(parts: tuple[Part, ...]) -> np.ndarray:
@@ -80,11 +73,11 @@ def picture_lattice(image: Image.Image) -> Lattice:
 
 
 def _parts(ink: np.ndarray) -> list[np.ndarray]:
-    """The connected parts of ink without specks: ``(height, width)`` bool each.
+    """The connected parts of the ink, ``(height, width)`` bool each, without specks.
 
-    More than `MAX_STROKES` parts count as one: their masks would need too much memory.
+    More than `MAX_STROKES` parts count as one part: their masks would need too much memory.
     """
-    labels, _ = labelled(ink)
+    labels = labelled(ink)
     sizes = np.bincount(labels.ravel())[1:]
     found = np.flatnonzero(sizes >= _SPECK * sizes.max())
     return [ink] if len(found) > MAX_STROKES else [labels == label + 1 for label in found]

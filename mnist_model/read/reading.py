@@ -14,7 +14,7 @@ class Reading:
     Attributes:
         probabilities: ``(10,)`` float32, calibrated, summing to 1; all 0.1 for a blank drawing.
         digit: the most probable digit; None for a blank drawing.
-        digit_score: the higher, the more like a digit; minus infinity for a blank drawing.
+        digit_score: higher for drawings that are more like digits; minus infinity for a blank one.
         pixels: ``(28, 28)`` uint8, the network's input.
         digit_margin: the score minus the threshold, in nats; below 0 the drawing is refused
             (`is_digit`). Minus infinity for a blank drawing.
@@ -46,17 +46,20 @@ class PlacedReading:
 
     Attributes:
         reading: of its ink alone.
-        strokes: indices of its strokes, in writing order; empty for a picture.
         parts: ``(stroke, first, end)`` for each piece of its ink: the stroke's points from
-            ``first`` to before ``end``.
-        box: (left, top, right, bottom) around the pen's path, in the drawing's unit; around the
-            ink, in pixels, for a picture.
+            ``first`` to before ``end``. Empty for a picture.
+        box: (left, top, right, bottom) around the pen's path, in the drawing's unit; for a picture
+            around the ink, in pixels.
     """
 
     reading: Reading
-    strokes: tuple[int, ...]
     parts: tuple[tuple[int, int, int], ...]
     box: tuple[float, float, float, float]
+
+    @property
+    def strokes(self) -> tuple[int, ...]:
+        """Indices of its strokes, in writing order; empty for a picture."""
+        return tuple(dict.fromkeys(stroke for stroke, _, _ in self.parts))
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,12 +67,12 @@ class NumberReading:
     """A drawing read as a number: digits from left to right, line by line.
 
     Attributes:
-        text: its digits, with "?" for each part that is not a digit, and a line break between
-            lines of writing; empty for a blank drawing.
+        text: its digits, "?" for each part that is not a digit, and a line break between two lines
+            of writing; empty for a blank drawing.
         digits: the reading of each character, line by line.
-        probability: that the whole text is right, calibrated as far as the network is; 0 for a
+        probability: that the whole text is right, as well calibrated as the network is; 0 for a
             blank drawing.
-        whole: the whole drawing read as one digit, as `Classifier.classify` does.
+        whole: the whole drawing read as one digit, as by `Classifier.classify`.
     """
 
     text: str
@@ -78,8 +81,21 @@ class NumberReading:
     whole: Reading
 
 
-_FIRST = 1.0  # nats that a candidate is likelier than the next, before they are read
-_CLEARLY = 2.0  # nats that the best must be likelier than a candidate with another digit
+STEEPNESS = 0.8  # of the probability to be a digit, over the digit score
+EXPECTED = 8.0  # above the threshold: usual score of a digit; two digits as one rarely reach it
+_FIRST = 1.0  # nats: how much likelier a candidate is than the next, before they are read
+_CLEARLY = 2.0  # nats: how much likelier the best must be than a candidate with another digit
+
+
+def digit_cost(reading: Reading) -> float:
+    """The cost of ink read as its most probable digit: a negative log-likelihood, in nats."""
+    unsure = -math.log(max(float(reading.probabilities.max()), 0.1))
+    return softplus(-STEEPNESS * (reading.digit_margin - EXPECTED)) + unsure
+
+
+def softplus(x: float) -> float:
+    """The logarithm of 1 + exp(x)."""
+    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))
 
 
 def likeliest(readings: Sequence[Reading], ways: Sequence[int]) -> Reading:
@@ -87,9 +103,12 @@ def likeliest(readings: Sequence[Reading], ways: Sequence[int]) -> Reading:
 
     Args:
         readings: of the candidates.
-        ways: index of each candidate's ink in `ink_candidates`; lower ones are likelier.
+        ways: index of each candidate's ink in `ink_candidates`; lower indices are likelier.
     """
-    costs = [_cost(reading) + _FIRST * way for reading, way in zip(readings, ways, strict=True)]
+    costs = [
+        math.inf if reading.digit is None else digit_cost(reading) + _FIRST * way
+        for reading, way in zip(readings, ways, strict=True)
+    ]
     best = min(range(len(costs)), key=costs.__getitem__)
     rivals = [
         cost
@@ -98,12 +117,3 @@ def likeliest(readings: Sequence[Reading], ways: Sequence[int]) -> Reading:
     ]
     is_clear = not rivals or min(rivals) - costs[best] >= _CLEARLY
     return readings[best] if is_clear else readings[best].refused()
-
-
-def _cost(reading: Reading) -> float:
-    """How unlikely it is, in nats, that this is the meaning of a picture."""
-    if reading.digit is None:
-        return math.inf
-    margin = 0.8 * (reading.digit_margin - 8)
-    unlike = max(-margin, 0.0) + math.log1p(math.exp(-abs(margin)))
-    return unlike - math.log(max(float(reading.probabilities.max()), 0.1))

@@ -1,11 +1,11 @@
-"""The segmentation graph: which runs of pieces of ink are digits, and which number they make.
+"""The segmentation graph: divides a line of writing into digits, and finds the likeliest number.
 
-1. A line of writing has pieces of ink from left to right. Runs of neighbouring pieces that could be
+1. A line of writing has pieces of ink from left to right. Runs of neighbouring pieces that may be
    one digit are candidates: arcs of a graph whose nodes are the places between pieces. The network
-   reads all candidates as one batch.
-2. A path through the graph is a number. Its cost is that of its arcs by the network (a low digit
-   score, a low probability) and by geometry (a gap within a digit, digits above each other, a size
-   unlike the line's). Dynamic programming finds the cheapest path; the forward algorithm, how much
+   reads all candidates in one batch.
+2. A path through the graph is a number. Each of its arcs has costs by the network (a low digit
+   score, a low probability) and by geometry (a gap within a digit, digits above each other, an
+   unusual size). Dynamic programming finds the cheapest path, and the forward algorithm how much
    likelier it is than all others.
 
 Source: LeCun, Bottou, Bengio and Haffner, "Gradient-Based Learning Applied to Document
@@ -21,7 +21,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from mnist_model.preprocess.errors import UserError
-from mnist_model.read.reading import NumberReading, PlacedReading, Reading
+from mnist_model.read.reading import (
+    EXPECTED,
+    STEEPNESS,
+    NumberReading,
+    PlacedReading,
+    Reading,
+    digit_cost,
+    softplus,
+)
 
 MAX_DIGITS = 20
 NO_DIGIT = "?"
@@ -29,34 +37,32 @@ NO_DIGIT = "?"
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 Part = tuple[int, int, int]  # index of a stroke, its first point, and the point after its last
 
-# Limits of candidates. Each candidate costs time: it is drawn and read.
+# Limits of candidates, each of which is drawn and read.
 MAX_WIDTH = 1.3  # of a digit of several pieces
-_MAX_WIDTH_CUT = 2.0  # likewise, if one of its strokes may be cut: a 2 on a long base
+_MAX_WIDTH_CUT = 2.0  # of such a digit if one of its strokes may be cut: a 2 with a long base
 _MAX_GAP = 0.12  # within a digit; of 1,939 by pen 99.5 % are below 0.08
 MAX_RUN = 3  # pieces of a digit, if they are not all in one column
-FEW = 24  # pieces: with more, three neighbours are no candidate
+FEW = 24  # pieces: with more, three neighbours are not a candidate
 MAX_PIECES = 2 * MAX_DIGITS + 4  # of a drawing: with more, the nearest are joined
 MAX_STROKES = 5 * MAX_DIGITS  # of a number; a drawing with more is read as one sign
-_ONE_COLUMN = 0.12  # between the middles: nearer pieces that overlap are joined
+_ONE_COLUMN = 0.12  # distance of the middles: nearer pieces that overlap are joined
 
 # Costs of a path through the graph.
-_STEEPNESS = 0.8  # of the probability to be a digit, over the digit score
-_EXPECTED = 8.0  # above the threshold: usual score of a digit; two digits as one rarely reach it
 _COMPANY = 1.5  # how much lower the threshold is in a line of digits
-_OTHER = 4.0  # of ink that is no digit, for each usual width of a digit
+_OTHER = 4.0  # ink that is not a digit, for each usual width of a digit
 _USUAL_WIDTH = 0.6
-_ARC = 0.2  # of each digit: fewer are likelier
-_GAP = 5.0  # of a gap within a digit, for each height
-_OVERLAP = 8.0  # of two digits that overlap, for each height
-_FREE_OVERLAP = 0.08  # that costs nothing: touching digits overlap
-_TOUCH = 5.0  # of ink that touches, where all of it could be one sign
+_ARC = 0.2  # each digit: fewer digits are likelier
+_GAP = 5.0  # a gap within a digit, for each height
+_OVERLAP = 8.0  # two digits that overlap, for each height
+_FREE_OVERLAP = 0.08  # an overlap without costs, since touching digits overlap
+_TOUCH = 5.0  # a border where ink touches, in ink that may be one sign
 SIGN = 1.15  # maximum width of such a sign
-TOUCHING = 0.06  # distance of points that touch
-_STROKE = 3.0  # of each stroke of a digit after the second
-_CUT = 3.5  # of a stroke that goes on into the next digit
-_LINE = 2.0  # of each line of writing
-_DASH = 2.5  # width over height of a dash
-_DASH_LINE = 8.0  # of a text line that holds only a dash
+TOUCHING = 0.06  # maximum distance of points that touch
+_STROKE = 3.0  # each stroke of a digit after the second
+_CUT = 3.5  # a stroke that is cut between two digits
+_LINE = 2.0  # each line of writing
+_DASH = 2.5  # minimum width of a dash, in heights of the dash
+_DASH_LINE = 8.0  # a line of writing that is only a dash
 _SIZE = 0.6  # standard deviation of the logarithm of a digit's size over the line's height
 
 
@@ -70,9 +76,9 @@ class Piece:
 
     Attributes:
         box: left, top, right, bottom.
-        parts: its points of strokes.
-        ink: ``(m, 2)`` points along it, close together; empty if nothing may touch it.
-        cut: whether the ink goes on into the next piece.
+        parts: its parts of strokes.
+        ink: ``(m, 2)`` points along it, close together; empty if it need not be known what touches.
+        cut: whether the stroke goes on in the next piece.
     """
 
     box: Box
@@ -83,10 +89,10 @@ class Piece:
 
 @dataclass(eq=False)
 class _Arc:
-    """A run of pieces of one line that may be one digit; ``end`` is the index after its last."""
+    """A run of pieces of one line that may be one digit."""
 
     start: int
-    end: int
+    end: int  # index after its last piece
     box: Box
     own: float  # cost of its geometry
     before: list[tuple[int, float]]  # arcs that end where it starts, and the cost of the border
@@ -98,11 +104,10 @@ Render = Callable[[tuple[Part, ...]], np.ndarray]
 
 
 class Lattice:
-    """A drawing's candidates for digits, and the choice between them.
+    """The candidates for digits of a drawing, and the choice between them.
 
     Attributes:
-        pixels: ``(28, 28)`` uint8 images to be read, in MNIST format; the first is the whole
-            drawing.
+        pixels: ``(28, 28)`` uint8 images for the network; the first shows the whole drawing.
     """
 
     def __init__(
@@ -112,13 +117,13 @@ class Lattice:
         render: Render,
         scale: float | None = None,
     ) -> None:
-        """Draw the candidates, each once.
+        """Draw each candidate once.
 
         Args:
             layouts: ways of dividing the drawing into lines, from top to bottom.
-            everything: all parts of it.
+            everything: all parts of the drawing.
             render: draws parts in MNIST format.
-            scale: pixels of the picture in a unit of the boxes; None for a drawing with strokes.
+            scale: pixels of the picture in a unit of the boxes; None for strokes.
         """
         self._layouts = layouts
         self._everything = everything
@@ -137,7 +142,7 @@ class Lattice:
             readings: of `pixels`.
 
         Raises:
-            TooManyDigitsError: if there are more digits than `MAX_DIGITS`.
+            TooManyDigitsError: if there are more than `MAX_DIGITS` digits.
         """
         whole = readings[0]
         if whole.digit is None:
@@ -162,11 +167,10 @@ class Lattice:
             text = ""
             for arc, reading in zip(path.arcs, line, strict=True):
                 if leaves_out and not reading.is_digit:  # rules, stains
-                    probability *= math.exp(-_softplus(_STEEPNESS * reading.digit_margin))
+                    probability *= math.exp(-softplus(STEEPNESS * reading.digit_margin))
                     continue
                 text += str(reading.digit) if reading.is_digit else NO_DIGIT
-                strokes = tuple(dict.fromkeys(stroke for stroke, _, _ in arc.parts))
-                digits.append(PlacedReading(reading, strokes, arc.parts, arc.box))
+                digits.append(PlacedReading(reading, arc.parts, arc.box))
                 probability *= float(reading.probabilities.max())
             if text:
                 texts.append(text)
@@ -176,9 +180,8 @@ class Lattice:
                 raise TooManyDigitsError(
                     f"This number has too many digits; at most {MAX_DIGITS} digits are allowed."
                 )
-            box = _around([digit.box for digit in digits])  # a scribble counts as one sign
-            every = tuple(range(len(self._everything)))
-            digits = [PlacedReading(whole, every, self._everything, box)]
+            box = _around([digit.box for digit in digits])  # a scribble is one sign
+            digits = [PlacedReading(whole, self._everything, box)]
             texts = [str(whole.digit) if whole.is_digit else NO_DIGIT]
             probability = float(whole.probabilities.max())
         if self._scale is not None:
@@ -188,11 +191,11 @@ class Lattice:
 
 def _of_picture(digit: PlacedReading, scale: float) -> PlacedReading:
     left, top, right, bottom = (scale * side for side in digit.box)
-    return PlacedReading(digit.reading, (), (), (left, top, right, bottom))
+    return PlacedReading(digit.reading, (), (left, top, right, bottom))
 
 
 def _in_company(line: list[Reading]) -> list[Reading]:
-    """A lower threshold in a line of digits, where ink is likelier to be a digit."""
+    """Lower the threshold in a line of digits, where ink is likelier to be a digit."""
     if 2 * sum(reading.is_digit for reading in line) < len(line) or len(line) == 1:
         return line
     return [reading.with_threshold_lower_by(_COMPANY) for reading in line]
@@ -211,13 +214,8 @@ def _merged(pieces: Sequence[Piece]) -> tuple[Part, ...]:
 
 def _cost(reading: Reading) -> tuple[float, float]:
     """Costs by the network: as a digit, and as other ink of a digit's width."""
-    sure = _STEEPNESS * (reading.digit_margin - _EXPECTED)
-    unsure = -math.log(max(float(reading.probabilities.max()), 0.1))
-    return _softplus(-sure) + unsure, _softplus(sure) + _OTHER
-
-
-def _softplus(x: float) -> float:
-    return max(x, 0.0) + math.log1p(math.exp(-abs(x)))
+    other = softplus(STEEPNESS * (reading.digit_margin - EXPECTED)) + _OTHER
+    return digit_cost(reading), other
 
 
 @dataclass(eq=False)
@@ -228,7 +226,7 @@ class _Path:
 
 
 class Line:
-    """A line of writing: its pieces from left to right."""
+    """A line of writing: its pieces from left to right, and the arcs of its graph."""
 
     def __init__(self, pieces: Sequence[Piece], height: float, reach: int = MAX_RUN) -> None:
         """Find the runs of pieces that may be one digit.
@@ -236,7 +234,7 @@ class Line:
         Args:
             pieces: at least one.
             height: of the line's digits.
-            reach: how many pieces a digit may have.
+            reach: maximum of pieces of a digit.
         """
         self.pieces = sorted(pieces, key=lambda piece: piece.box[0] + piece.box[2])
         self.height = height
@@ -258,7 +256,7 @@ class Line:
             for end in range(start + 1, count + 1):
                 if end - start > 1:
                     other = boxes[end - 1]
-                    if self.pieces[end - 2].cut:  # no gap: its ink goes on
+                    if self.pieces[end - 2].cut:  # the stroke goes on, without a gap
                         widest = _MAX_WIDTH_CUT
                     else:
                         gap = max(gap, other[0] - box[2])
@@ -292,15 +290,10 @@ class Line:
     def _touch(self, i: int, j: int) -> bool:
         """Whether the ink of two pieces touches."""
         if (i, j) not in self._touches:
-            one, two = self.pieces[i], self.pieces[j]
-            near = TOUCHING * self.height
-            self._touches[i, j] = (
-                two.box[0] - one.box[2] <= near
-                and one.box[0] - two.box[2] <= near
-                and two.box[1] - one.box[3] <= near
-                and one.box[1] - two.box[3] <= near
-                and _nearest(one.ink, two.ink) <= near
-            )
+            first, second = self.pieces[i], self.pieces[j]
+            a, b, near = first.box, second.box, TOUCHING * self.height
+            gap = max(b[0] - a[2], a[0] - b[2], b[1] - a[3], a[1] - b[3])  # between the boxes
+            self._touches[i, j] = gap <= near and _nearest(first.ink, second.ink) <= near
         return self._touches[i, j]
 
     def _columns(self) -> list[tuple[int, int]]:
@@ -315,30 +308,24 @@ class Line:
 
     def best(self, costs: Sequence[tuple[float, float]]) -> _Path:
         """The cheapest path from the line's start to its end."""
-        count = len(self.pieces)
-        best: list[float] = []
-        every: list[float] = []
-        back: list[int] = []
+        best: list[float] = []  # cost of the cheapest path that ends in each arc
+        every: list[float] = []  # soft minimum of the costs of all such paths
+        back: list[int] = []  # the arc before, on the cheapest path
         for arc in self.arcs:
             digit, other = costs[arc.candidate]
             size_cost = min((math.log(_size(arc.box) / self.height) / _SIZE) ** 2 / 2, 4.0)
             other *= max(1.0, (arc.box[2] - arc.box[0]) / (_USUAL_WIDTH * self.height))
             own = arc.own + min(digit + size_cost, other)
-            if arc.start == 0:
-                best.append(own)
-                every.append(own)
-                back.append(-1)
-                continue
-            ways = [best[i] + border for i, border in arc.before]
-            first = int(np.argmin(ways))
-            best.append(own + ways[first])
-            back.append(arc.before[first][0])
-            every.append(own + _soft_minimum([every[i] + b for i, b in arc.before]))
-        last = [i for i, arc in enumerate(self.arcs) if arc.end == count]
+            ways = [(best[i] + border, i) for i, border in arc.before] or [(0.0, -1)]
+            cost, before = min(ways)
+            best.append(own + cost)
+            back.append(before)
+            every.append(own + _soft_minimum([every[i] + b for i, b in arc.before] or [0.0]))
+        last = [i for i, arc in enumerate(self.arcs) if arc.end == len(self.pieces)]
         index = min(last, key=lambda i: best[i])
         cost = best[index]
         probability = math.exp(_soft_minimum([every[i] for i in last]) - cost)
-        arcs = []
+        arcs: list[_Arc] = []
         while index >= 0:
             arcs.append(self.arcs[index])
             index = back[index]
@@ -350,7 +337,7 @@ def _is_dash(box: Box) -> bool:
 
 
 def _size(box: Box) -> float:
-    """Height of a digit; of a broad 0 a share of its width, and of a dash its height alone."""
+    """The height of a digit, or a share of its width if that is more, but not of a dash."""
     wide, high = box[2] - box[0], max(box[3] - box[1], 1e-9)
     return high if _is_dash(box) else max(high, 0.7 * wide)
 
@@ -365,27 +352,24 @@ def _around(boxes: Sequence[Box]):
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def _nearest(one: np.ndarray, two: np.ndarray) -> float:
+def _nearest(points: np.ndarray, others: np.ndarray) -> float:
     """Distance between the nearest points; 0 if there are none."""
-    if not (len(one) and len(two)):
+    if not (len(points) and len(others)):
         return 0.0
-    away = one[:, None] - two
+    away = points[:, None] - others
     return math.sqrt(float((away * away).sum(axis=2).min()))
 
 
 def fewest(pieces: list[Piece], height: float, most: int) -> list[Piece]:
-    """Pieces from left to right, joined where they lie in one column, and at most ``most``.
+    """The pieces of a line from left to right; those in one column are joined.
 
     Args:
-        pieces: of a line.
+        pieces: of the line.
         height: of the line's digits.
-        most: how many pieces.
+        most: maximum of pieces, at least 2: with more, the nearest are joined.
     """
-    return _fewer(_joined(pieces, _ONE_COLUMN * height), max(2, most))
-
-
-def _fewer(pieces: list[Piece], most: int) -> list[Piece]:
-    """At most ``most`` pieces: the nearest are joined."""
+    pieces = _joined(pieces, _ONE_COLUMN * height)
+    most = max(2, most)
     if len(pieces) <= most:
         return pieces
     ends = np.maximum.accumulate([piece.box[2] for piece in pieces[:-1]])
@@ -395,20 +379,10 @@ def _fewer(pieces: list[Piece], most: int) -> list[Piece]:
     return [_as_one([pieces[i] for i in group]) for group in groups]
 
 
-def _as_one(pieces: Sequence[Piece]) -> Piece:
-    return Piece(
-        _around([piece.box for piece in pieces]),
-        tuple(part for piece in pieces for part in piece.parts),
-        np.concatenate([piece.ink for piece in pieces]),
-        pieces[-1].cut,
-    )
-
-
 def _joined(pieces: list[Piece], near: float) -> list[Piece]:
-    """Pieces that lie in one column are joined."""
-    pieces.sort(key=lambda piece: piece.box[0] + piece.box[2])
+    """Join pieces that lie in one column."""
     joined: list[Piece] = []
-    for piece in pieces:
+    for piece in sorted(pieces, key=lambda piece: piece.box[0] + piece.box[2]):
         if joined:
             last = joined[-1]
             apart = (piece.box[0] + piece.box[2] - last.box[0] - last.box[2]) / 2
@@ -417,3 +391,12 @@ def _joined(pieces: list[Piece], near: float) -> list[Piece]:
                 continue
         joined.append(piece)
     return joined
+
+
+def _as_one(pieces: Sequence[Piece]) -> Piece:
+    return Piece(
+        _around([piece.box for piece in pieces]),
+        tuple(part for piece in pieces for part in piece.parts),
+        np.concatenate([piece.ink for piece in pieces]),
+        pieces[-1].cut,
+    )
