@@ -104,8 +104,6 @@ def figures(card: dict, report: Report) -> dict[str, float]:
         "mnist_test": test.accuracy,
         "mnist_test_calibration_error": test.calibration_error,
         "unseen_kinds_refused": refusals.refused,
-        "auroc_of_unseen_kinds": refusals.auroc,
-        "minutes": card["minutes"],
     }
     for part, name in (("pen", "pen_digits"), ("unipen", "unipen")):
         if read := report.figures.get(part):
