@@ -48,7 +48,7 @@ export function createLayer(tab, index, framed) {
         const isFramed = framed.includes(channel);
         border(pen, tile, isFramed ? pen.best : pen.line, isFramed ? 2 : 1);
         if (tile.size >= MIN_LEGIBLE) {
-          pen.text(channel, tile.x + tile.size / 2, tile.y + tile.size + 12,
+          pen.text(channel, tile.x + tile.size / 2, tile.y + tile.size + 13,
             { size: 11, align: "center", colour: pen.subdued });
         }
         return { key: `${index}:${channel}`, box: boxOf(tile), label: mapOf(head, channel), data: { channel },

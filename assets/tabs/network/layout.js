@@ -3,15 +3,23 @@
  */
 
 /** @typedef {{name: string, kind: string, shape: number[], shown: number[], incoming?: number[][]}} Layer */
-/** @typedef {{x: number, y: number, size: number}} Tile */
+/** @typedef {{x: number, y: number, size: number, corners?: {x: number, y: number}[]}} Tile
+ * `corners` of a tile in perspective: from the top left, clockwise */
 /** @typedef {{x: number, y: number, width: number, height: number}} Box */
+/** @typedef {{from: number, to: number}} Line places in the layers */
 /**
  * @typedef {object} Layout
- * @property {boolean} isDown
+ * @property {boolean} [isDown]
+ * @property {boolean} [isSpace]
+ * @property {boolean} [isBackwards] the last layer is the farthest
  * @property {number} height of all
  * @property {Tile} ink
  * @property {{tiles: Tile[], title: Box | null}[]} layers all but the scores
  * @property {Tile[]} outputs ten
+ * @property {number} thickest the width of the strongest line
+ * @property {number} minShare of the strongest line; weaker lines are not drawn
+ * @property {(index: number, line: Line) => number[][]} curve into a layer: a Bézier curve's four points
+ * @property {["lines" | "maps", number][]} order what is painted after what, by layer; -1 is the ink
  */
 
 export const NARROW = 560; // CSS pixels; below, the network runs downwards
@@ -20,8 +28,8 @@ const UNIT = 13; // a map of one pixel
 const ATTACHED = 7; // between a layer and its pooling
 const ATTACHED_DOWN = 17; // holds the maps' numbers
 const POOLED = 0.56; // of a map's size
-const MAX_MAPS = 10; // of a layer
-const PITCH = 70; // from map to map, at least
+const MAX_MAPS = 12; // of a layer
+const PITCH = 60; // from map to map, at least
 const NAME = 34; // for the name of a narrow layer
 const BELOW = 16; // a map, for its number
 const HEAD = 26; // for the layers' names
@@ -35,8 +43,8 @@ export const isUnit = (layer) => layer.shape[0] === 1;
 
 /** How many maps of each layer have room. @param {number} width @param {number} height */
 export function roomFor(width, height) {
-  if (width < NARROW) return width < 360 ? 4 : 5;
-  return Math.max(4, Math.min(MAX_MAPS, Math.floor((height - HEAD) / PITCH)));
+  const [least, most] = width < NARROW ? [4, 6] : [4, MAX_MAPS];
+  return Math.max(least, Math.min(most, Math.floor(width < NARROW ? width / PITCH : (height - HEAD) / PITCH)));
 }
 
 /**
@@ -47,12 +55,12 @@ export function roomFor(width, height) {
 export function layOut(width, height, all) {
   const layers = all.slice(0, -1);
   const isDown = width < NARROW;
-  const { map, ink, gap, pitch, output } = (isDown ? sizesDown : sizesAcross)(width, height, layers);
+  const { map, ink: side, gap, pitch, output } = (isDown ? sizesDown : sizesAcross)(width, height, layers);
   const middle = isDown ? width / 2 : HEAD + (height - HEAD) / 2;
   /** @param {number} along @param {number} aside @param {number} size @returns {Tile} */
   const tile = (along, aside, size) => (isDown ? { x: aside, y: along, size } : { x: along, y: aside, size });
   const lift = isDown ? 0 : BELOW / 2;
-  let at = (isDown ? 8 : EDGE) + ink;
+  let at = (isDown ? 8 : EDGE) + side;
   const placed = layers.map((layer) => {
     const isPart = isAttached(layer);
     const size = isUnit(layer) ? UNIT : isPart ? POOLED * map : map;
@@ -68,14 +76,31 @@ export function layOut(width, height, all) {
   });
   at = isDown ? at + gap : width - EDGE - output;
   const step = isDown ? (width - 2 * EDGE) / 10 : Math.min((height - HEAD) / 10, 60);
+  const ink = tile(isDown ? 8 : EDGE, middle - side / 2, side);
+  const outputs = Array.from({ length: 10 }, (_, digit) => (
+    tile(at, middle + (digit - 4.5) * step - output / 2, output)));
   return {
-    isDown,
+    isDown, ink, outputs, layers: placed,
     height: isDown ? at + output + 8 : height,
-    ink: tile(isDown ? 8 : EDGE, middle - ink / 2, ink),
-    layers: placed,
-    outputs: Array.from({ length: 10 }, (_, digit) => (
-      tile(at, middle + (digit - 4.5) * step - output / 2, output))),
+    minShare: 0,
+    thickest: Math.max(2, Math.min(4.5, side / 24)),
+    curve: (index, { from, to }) => curveBetween(index ? placed[index - 1].tiles[from] : ink,
+      (placed[index]?.tiles ?? outputs)[to], isDown),
+    order: [...all.map((_, i) => /** @type {["lines", number]} */ (["lines", i])), ["maps", -1],
+      ...all.map((_, i) => /** @type {["maps", number]} */ (["maps", i]))],
   };
+}
+
+/** @param {Tile} start @param {Tile} end @param {boolean} isDown */
+function curveBetween(start, end, isDown) {
+  const middle = (/** @type {Tile} */ { x, y, size }) => (isDown ? x : y) + size / 2;
+  if (isDown) {
+    const [x0, y0, x3, y3] = [middle(start), start.y + start.size, middle(end), end.y];
+    return [[x0, y0], [x0, (y0 + y3) / 2], [x3, (y0 + y3) / 2], [x3, y3]];
+  }
+  const [x0, y0, x3, y3] = [start.x + start.size, middle(start), end.x, middle(end)];
+  const bend = (x3 - x0) * Math.min(0.5, Math.max(0, (x3 - x0 - 16) / 80)); // straight in a narrow gap
+  return [[x0, y0], [x0 + bend, y0], [x3 - bend, y3], [x3, y3]];
 }
 
 /** @param {Layer[]} layers */

@@ -24,38 +24,13 @@ export function linesInto(head, index) {
     .sort((one, other) => one.share - other.share);
 }
 
-/** Whether a line begins or ends at a place. @param {any} head @param {Place} place
+/** Whether a line begins or ends at a place, or at what is attached to it. @param {any} head @param {Place} place
  * @param {number} index of the layer that the line leads to @param {{from: number, to: number}} line */
-export function touches(head, place, index, { from, to }) {
-  let before = index - 1; // the line leaves a layer and what is attached to it
-  const begins = () => place.layer === before && place.place === from;
-  if (begins()) return true;
-  while (before > 0 && isAttached(head.layers[before])) {
-    before -= 1;
-    if (begins()) return true;
-  }
-  let after = index;
-  do {
-    if (place.layer === after && place.place === to) return true;
-    after += 1;
-  } while (after < head.layers.length - 1 && isAttached(head.layers[after]));
-  return false;
-}
-
-/**
- * The four points of a line's Bézier curve.
- * @param {import("./layout.js").Layout} layout @param {number} index of the layer that the line leads to
- * @param {{from: number, to: number}} line
- */
-export function curveOf({ isDown, ink, layers, outputs }, index, { from, to }) {
-  const start = index ? layers[index - 1].tiles[from] : ink;
-  const end = (layers[index]?.tiles ?? outputs)[to];
-  const middle = ({ x, y, size }) => (isDown ? x : y) + size / 2;
-  if (isDown) {
-    const [x0, y0, x3, y3] = [middle(start), start.y + start.size, middle(end), end.y];
-    return [[x0, y0], [x0, (y0 + y3) / 2], [x3, (y0 + y3) / 2], [x3, y3]];
-  }
-  const [x0, y0, x3, y3] = [start.x + start.size, middle(start), end.x, middle(end)];
-  const bend = (x3 - x0) * Math.min(0.5, Math.max(0, (x3 - x0 - 16) / 80)); // straight in a narrow gap
-  return [[x0, y0], [x0 + bend, y0], [x3 - bend, y3], [x3, y3]];
+export function touches({ layers }, place, index, { from, to }) {
+  const standing = (/** @type {number} */ at) => { // the layer that a pooling is attached to
+    while (at > 0 && at < layers.length - 1 && isAttached(layers[at])) at -= 1;
+    return at;
+  };
+  const layer = standing(place.layer);
+  return (place.place === from && layer === standing(index - 1)) || (place.place === to && layer === index);
 }

@@ -6,7 +6,7 @@ import { border, boxOf, colourOf, keepPictures, pictureOf } from "./pictures.js"
 import { bytesOf } from "../../shared/figure.js";
 
 const GAP = 14;
-const CELL = 36; // of the numbers
+const CELL = 40; // of the numbers
 const LINE = 20;
 const SLIDE_EVERY = 160; // ms
 
@@ -54,36 +54,23 @@ export function squares(count, width, height, below, most) {
  */
 export function layOutMap(width, height, inputs, size, isSmall) {
   const isNarrow = width < NARROW;
-  const numbers = Math.min(CELL, Math.floor((isNarrow ? width - 56 : width * 0.6) / (3 * size + 1.2)));
-  const detail = Math.min(size * numbers, 260) + 40; // and a button below
-  if (isNarrow) {
-    const half = (width - GAP) / 2;
-    const grid = squares(inputs, width - 2, Math.max(120, Math.min(460, inputs * 26)), 0, 64);
-    const below = LINE + half + 16;
-    const down = Math.ceil(inputs / grid.across) * (grid.size + 5);
-    return {
-      width,
-      ink: { x: 1, y: LINE, size: half - 1 },
-      map: { x: half + GAP, y: LINE, size: isSmall ? 60 : half - 1 },
-      grid: { x: 2, y: below + LINE, ...grid, below: 0 },
-      detail: { x: 1, y: below + LINE + down + 30, cell: numbers },
-      deeper: { x: 1, y: below + LINE + down + 30 + detail - 24, width: 170, height: 26 },
-      height: below + LINE + down + 30 + detail + 16,
-    };
-  }
-  const left = Math.min(0.32 * width, (height - 2 * LINE - 24) / 2, 330);
-  const x = left + 2 * GAP;
-  const room = { width: width - x, height: height - LINE - detail - 34 };
-  const grid = squares(inputs, room.width, room.height, 14, Math.min(220, room.height));
-  const down = Math.ceil(inputs / grid.across) * (grid.size + 5 + 14);
+  const cell = Math.min(CELL, Math.floor((isNarrow ? width - 56 : width * 0.6) / (3 * size + 1.2)));
+  const detail = Math.min(size * cell, 260) + 40; // and a button below
+  const side = isNarrow ? (width - GAP) / 2 - 1 : Math.min(0.32 * width, (height - 2 * LINE - 24) / 2, 330);
+  const [x, y] = isNarrow ? [2, 2 * LINE + side + 17] : [side + 2 * GAP, LINE];
+  const room = isNarrow ? Math.max(120, Math.min(460, inputs * 26)) : height - LINE - detail - 34;
+  const below = isNarrow ? 0 : 14;
+  const grid = { x, y, below, ...squares(inputs, width - x, room, below, isNarrow ? 64 : Math.min(220, room)) };
+  const down = Math.ceil(inputs / grid.across) * (grid.size + 5 + below);
+  const end = y + (isNarrow ? down : Math.min(down, room)) + 30;
   return {
     width,
-    ink: { x: 1, y: LINE, size: left },
-    map: { x: 1, y: LINE + left + 14 + LINE, size: isSmall ? 60 : left },
-    grid: { x, y: LINE, ...grid, below: 14 },
-    detail: { x, y: LINE + Math.min(down, room.height) + 30, cell: numbers },
-    deeper: { x: width - 171, y: LINE + Math.min(down, room.height) + 30 + detail - 28, width: 170, height: 26 },
-    height,
+    ink: { x: 1, y: LINE, size: side },
+    map: { x: isNarrow ? side + GAP + 1 : 1, y: isNarrow ? LINE : 2 * LINE + side + 14, size: isSmall ? 60 : side },
+    grid,
+    detail: { x, y: end, cell },
+    deeper: { x: isNarrow ? x : width - 171, y: end + detail - 26, width: 170, height: 26 },
+    height: isNarrow ? end + detail + 16 : height,
   };
 }
 
@@ -250,55 +237,39 @@ function mark(context, { x, y, size }, side, [top, left, bottom, right], colour,
 
 /* What an input adds to the sum: a bar below, and a number where it has room. */
 function weigh(pen, { x, y, size }, sum, most, number) {
-  const { context } = pen;
   const length = (size / 2) * (Math.abs(sum) / most);
-  context.fillStyle = signColour(sum, 1);
-  context.fillRect(sum < 0 ? x + size / 2 - length : x + size / 2, y + size + 2, length, 2.5);
-  if (size >= 30) {
-    pen.text(number(sum, 2), x + size / 2, y + size + 14,
-      { size: 11, align: "center", colour: pen.subdued, fit: size + 4 });
-  }
+  pen.context.fillStyle = signColour(sum);
+  pen.context.fillRect(x + size / 2 - (sum < 0 ? length : 0), y + size + 2, length, 2.5);
+  if (size < 30) return;
+  pen.text(number(sum, 2), x + size / 2, y + size + 15, { size: 11, align: "center", colour: pen.subdued, fit: size + 4 });
 }
 
 /* An input's values under the kernel × the kernel = products. */
 function drawProducts(pen, { x, y, cell, fit }, { head, unit, input, text, number }) {
-  const { isDark } = pen;
   const { size, kernels, patches, sums, channels } = unit;
-  const cells = size * size;
-  const patch = patches.subarray(input * cells, (input + 1) * cells);
-  const words = text(kernels ? "network_products" : "network_largest",
-    { map: channels[input], sum: number(sums[input], 3) });
-  pen.text(words, x, y - 8, { size: 12.5, weight: 600, fit });
-  const brightest = head.input.highest || 1;
-  const shade = (/** @type {number} */ value) => colourOf(head.input.isSigned
-    ? Math.round(128 + (127 * value) / brightest) : Math.round((255 * Math.max(0, value)) / brightest),
-  head.input.isSigned, isDark);
-  grid(pen, x, y, cell, size, patch, shade);
-  if (!kernels) return;
-  const kernel = kernels.subarray(input * cells, (input + 1) * cells);
-  const most = Math.max(1e-9, ...kernel.map(Math.abs));
-  const signed = (/** @type {number} */ scale) => (/** @type {number} */ value) => colourOf(
-    Math.round(128 + (127 * value) / scale), true, isDark);
-  const step = size * cell + 0.6 * cell;
-  pen.text("×", x + step - 0.3 * cell, y + (size * cell) / 2 + 5, { size: 15, align: "center" });
-  grid(pen, x + step, y, cell, size, kernel, signed(most));
-  const products = kernel.map((/** @type {number} */ weight, /** @type {number} */ i) => weight * patch[i]);
-  const largest = Math.max(1e-9, ...products.map(Math.abs));
-  pen.text("=", x + 2 * step - 0.3 * cell, y + (size * cell) / 2 + 5, { size: 15, align: "center" });
-  grid(pen, x + 2 * step, y, cell, size, products, signed(largest));
+  const [patch, kernel] = [patches, kernels].map((all) => all?.subarray(input * size ** 2, (input + 1) * size ** 2));
+  pen.text(text(kernel ? "network_products" : "network_largest", { map: channels[input], sum: number(sums[input], 3) }),
+    x, y - 8, { size: 12.5, weight: 600, fit });
+  const products = kernel?.map((weight, i) => weight * patch[i]);
+  [patch, kernel, products].filter(Boolean).forEach((values, i) => {
+    const isSigned = i > 0 || head.input.isSigned;
+    const most = i ? Math.max(1e-9, ...values.map(Math.abs)) : head.input.highest || 1;
+    const left = x + i * (size + 0.6) * cell;
+    if (i) pen.text(["×", "="][i - 1], left - 0.3 * cell, y + (size * cell) / 2 + 5, { size: 15, align: "center" });
+    values.forEach((value, at) => {
+      const byte = Math.round(isSigned ? 128 + (127 * value) / most : (255 * Math.max(0, value)) / most);
+      const place = [left + (at % size) * cell, y + Math.floor(at / size) * cell];
+      drawNumber(pen, place, cell, colourOf(byte, isSigned, pen.isDark), number(value, cell < 36 ? 1 : 2));
+    });
+    border(pen, { x: left, y, size: size * cell - 1 }, pen.isDark ? pen.line : pen.subdued);
+  });
 }
 
-function grid(pen, x, y, cell, size, values, shade) {
-  for (let i = 0; i < size * size; i++) {
-    const [left, top] = [x + (i % size) * cell, y + Math.floor(i / size) * cell];
-    const colour = shade(values[i]);
-    pen.context.fillStyle = colour;
-    pen.context.fillRect(left, top, cell - 1, cell - 1);
-    if (cell < 26) continue;
-    const [r, g, b] = /** @type {RegExpMatchArray} */ (colour.match(/\d+/g)).map(Number);
-    const isBright = 0.3 * r + 0.6 * g + 0.1 * b > 128;
-    pen.text(values[i].toFixed(2).replace(/^-(?=[0.]*$)/, "").replace("-", "−"), left + cell / 2, top + cell / 2 + 4,
-      { size: Math.min(11, cell * 0.32), align: "center", colour: isBright ? "#000" : "#fff" });
-  }
-  border(pen, { x, y, size: size * cell - 1 }, pen.isDark ? pen.line : pen.subdued);
+function drawNumber(pen, [x, y], cell, colour, words) {
+  pen.context.fillStyle = colour;
+  pen.context.fillRect(x, y, cell - 1, cell - 1);
+  if (cell < 26) return;
+  const [r, g, b] = /** @type {RegExpMatchArray} */ (colour.match(/\d+/g)).map(Number);
+  pen.text(words, x + cell / 2, y + cell / 2 + 4,
+    { size: 11, align: "center", colour: 0.3 * r + 0.6 * g + 0.1 * b > 128 ? "#000" : "#fff", fit: cell - 2 });
 }

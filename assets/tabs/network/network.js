@@ -18,9 +18,8 @@ import { tellOutcome } from "../../shared/experiments.js";
 import { createFigure, saveOnClick } from "../../shared/figure.js";
 import { onPinned, pinnedDrawing, setPinned } from "../../shared/pinned.js";
 import { createQuestion } from "../../shared/question.js";
-import { createTexts } from "../../shared/texts.js";
 import { isTyping } from "../../shared/typing.js";
-import { createStatus, watchSight } from "../tab.js";
+import { createStatus, openTab, watchSight } from "../tab.js";
 
 const PAUSE = 20; // ms between an answer and the next question: the pen goes first
 const BLANK = { pixels: `${"A".repeat(1046)}==`, strokes: [], reading: null };
@@ -29,11 +28,8 @@ const BLANK = { pixels: `${"A".repeat(1046)}==`, strokes: [], reading: null };
 /** @typedef {import("./view.js").View} View */
 
 export function mount({ element }) {
-  const root = element.querySelector(".tab");
-  const part = (name) => root.querySelector(`[data-testid="${name}"]`);
-  const texts = createTexts();
+  const { root, part, ...texts } = openTab(element);
   const { text } = texts;
-  texts.fill(root);
   const canvas = part("figure");
   const frame = root.querySelector(".frame");
   const tellState = createStatus(root, true);
@@ -45,7 +41,7 @@ export function mount({ element }) {
   /** @type {Tab} */
   const tab = {
     root,
-    wave: root.querySelector(".wave"),
+    frame,
     words: createWords(texts),
     changed: () => question.changed(),
     redraw: show,

@@ -1,15 +1,15 @@
-/* The whole network in one frame: the ink, the maps of each layer that matter most, ten digits, and the lines. */
+/* The whole network in one frame, flat or in space: the ink, the maps of each layer that matter most, ten digits. */
 import { askNetwork } from "./ask_network.js";
-import { signColour } from "./colours.js";
-import { isAttached, layOut, roomFor } from "./layout.js";
-import { curveOf, linesInto, touches } from "./lines.js";
-import { boxOf, frame, keepPictures, pictureOf } from "./pictures.js";
-import { createWave } from "./wave.js";
+import { layOut, roomFor } from "./layout.js";
+import { linesInto } from "./lines.js";
+import { createMotions } from "./motions.js";
+import { boxOf, keepPictures, pictureOf } from "./pictures.js";
+import { drawNetwork } from "./scene.js";
 
-const MAPS_IN_SPACE = 8; // of each layer
-const FADED = 0.13; // of its opacity is left to a line that does not touch the map pointed at
+const MAPS_IN_SPACE = 12; // of each layer
+const WAVE_DURATION = 1500; // ms, from the ink to the digit
+const OPENING_DURATION = 1400; // ms, from the side to the first view in space
 
-/** @typedef {import("./layout.js").Layout} Layout */
 /** @typedef {import("./ask_network.js").Answer} Answer */
 
 /**
@@ -19,7 +19,7 @@ const FADED = 0.13; // of its opacity is left to a line that does not touch the 
  */
 export function createOverview(tab) {
   const { text, number, nameOf, mapOf, sizeOf, sentenceOf } = tab.words;
-  const wave = createWave(tab.wave);
+  const motions = createMotions(paint);
   const picturesFor = keepPictures(picturesOf);
   /** @type {any} an `Answer` */
   let answer = null;
@@ -38,8 +38,20 @@ export function createOverview(tab) {
   let space = null; // loaded when it is asked for
   let isInSpace = false;
 
+  let isFrame = false; // of a motion: the buttons stay where they are
+
   const reading = () => drawing?.reading ?? null;
-  const layoutAt = (width, height) => layOut(width, height, answer?.head.layers);
+
+  function paint(/** @type {boolean} */ isLast) {
+    isFrame = !isLast;
+    tab.paint();
+    isFrame = false;
+  }
+
+  const inSpace = () => (isInSpace ? space : null);
+  const layoutAt = (width, height) => (inSpace()
+    ?.layOut(answer.head.layers, width, height, 1 - (1 - motions.passed("opening")) ** 3)
+    ?? layOut(width, height, answer?.head.layers));
 
   function takeCount(width, height) {
     const room = isInSpace ? MAPS_IN_SPACE : roomFor(width, height);
@@ -78,7 +90,6 @@ export function createOverview(tab) {
     question: () => ({ digit, count }),
     ask: (pixels, asked) => askNetwork({ pixels, ...asked, shown }),
     take(next, of) {
-      if (drawing !== of) wave.stop();
       [answer, drawing] = [next, of];
       shown = next.head.layers.map((layer, i, { length }) => (i === length - 1 ? [] : layer.shown));
     },
@@ -90,37 +101,36 @@ export function createOverview(tab) {
     },
     enter: () => space?.show(isInSpace),
     leave() {
-      wave.stop();
+      motions.stop();
       space?.show(false);
       pointed = null;
     },
     rest() {
       if (!answer || !reading() || drawing === waved) return;
       waved = drawing;
-      if (isInSpace) return space?.pulse();
-      const layout = layoutAt(...tab.size());
-      wave.run(answer.head, (index, line) => curveOf(layout, index, line));
+      motions.start("wave", WAVE_DURATION);
     },
     hasInk: () => reading() !== null,
     facts: () => ({ digit: answer && reading() ? answer.head.digit : "" }),
     async toggleSpace() {
-      space ??= (await import("./space.js")).createSpace(tab);
+      const { createSpace } = await import("./space.js");
+      space ??= createSpace(tab.frame, paint, text("network_turn"));
       isInSpace = !isInSpace;
-      wave.stop();
+      motions.stop();
       space.show(isInSpace);
       tab.redraw();
+      if (isInSpace) motions.start("opening", OPENING_DURATION);
     },
     isInSpace: () => isInSpace,
     heightAt: (width) => (isInSpace ? 0.85 * width : answer ? layoutAt(width, 0).height : 300),
     draw(pen, width, height) {
       takeCount(width, height);
       if (!answer) return null;
-      const shown = { head: answer.head, pictures: picturesFor(answer, pen.isDark || isInSpace), reading: reading(),
-        pointed: pointed?.place === undefined ? null : pointed, nameOf };
-      if (space && isInSpace) return spotsOf(space.draw(pen, width, height, shown));
       const layout = layoutAt(width, height);
-      drawNetwork(pen, layout, shown);
-      return spotsOf(layout);
+      drawNetwork({ ...pen, ...inSpace()?.colours }, layout, { head: answer.head, reading: reading(), nameOf,
+        pictures: picturesFor(answer, pen.isDark || isInSpace), wave: motions.passed("wave"),
+        pointed: /** @type {any} */ (pointed?.place === undefined ? null : pointed) });
+      return isFrame ? null : [...spotsOf(layout), ...(inSpace()?.spots(width, height) ?? [])];
     },
     heading() {
       const read = reading();
@@ -146,7 +156,7 @@ export function createOverview(tab) {
   };
 }
 
-/** The answer's maps as pictures. @param {Answer} answer @param {boolean} isDark */
+/** The answer's maps as pictures, and its lines. @param {Answer} answer @param {boolean} isDark */
 export function picturesOf({ head, bytes }, isDark) {
   let at = 784;
   const ink = pictureOf(bytes.subarray(0, 784), 28, false, isDark);
@@ -156,119 +166,5 @@ export function picturesOf({ head, bytes }, isDark) {
     at += length;
     return picture;
   });
-  return { ink, layers };
-}
-
-/**
- * @param {any} pen of figure.js @param {Layout} layout
- * @param {{head: any, pictures: ReturnType<typeof picturesOf>, reading: import("../../shared/answers.js").Reading | null,
- *   pointed: any, nameOf: (layer: any) => string}} shown without a reading only the outline is drawn
- */
-function drawNetwork(pen, layout, shown) {
-  const { head, pictures, reading, pointed } = shown;
-  const { context } = pen;
-  if (reading) drawLines(pen, layout, shown);
-  else drawMesh(pen, layout, head);
-  frame(pen, layout.ink);
-  if (reading) pictures.ink.draw(context, 0, layout.ink);
-  layout.layers.forEach(({ tiles, title }, index) => {
-    const layer = head.layers[index];
-    const most = Math.max(1e-9, ...layer.contributions.map(Math.abs));
-    tiles.forEach((tile, place) => {
-      if (isAttached(layer)) link(pen, layout, layout.layers[index - 1].tiles[place], tile);
-      frame(pen, tile, pointed?.layer === index && pointed.place === place);
-      if (!reading) return;
-      pictures.layers[index].draw(context, place, tile);
-      if (!isAttached(layer)) label(pen, tile, layer.shown[place], layer.contributions[place] / most);
-    });
-    if (title) name(pen, layout, title, shown.nameOf(layer), isAttached(layer));
-  });
-  drawOutputs(pen, layout, shown);
-}
-
-function drawLines(pen, layout, { head, pointed }) {
-  const { context } = pen;
-  const last = head.layers.length - 1;
-  const thickest = Math.max(2, Math.min(4.5, layout.ink.size / 24));
-  context.lineCap = "round";
-  head.layers.forEach((_, index) => {
-    const lines = linesInto(head, index);
-    const own = pointed ? lines.filter((line) => touches(head, pointed, index, line)) : lines;
-    const most = Math.max(1e-9, ...own.map(({ share }) => share)); // a map's own lines are drawn as strong as can be
-    for (const line of pointed ? [...lines.filter((one) => !own.includes(one)), ...own] : lines) {
-      const isOwn = !pointed || own.includes(line);
-      const share = pointed && isOwn ? line.share / most : line.share;
-      const isOther = index === last && line.to !== head.digit && !pointed;
-      context.lineWidth = 0.6 + thickest * share;
-      context.strokeStyle = signColour(line.value, (isOther ? 0.3 : 1) * (isOwn ? 1 : FADED) * (0.12 + 0.78 * share ** 0.8));
-      curve(context, curveOf(layout, index, line));
-    }
-  });
-}
-
-/* The network at rest: from every map a thin line to every next map. */
-function drawMesh({ context, line }, layout, { layers }) {
-  context.lineWidth = 0.5;
-  context.strokeStyle = line;
-  layers.forEach(({ shown, incoming }, index) => {
-    incoming?.forEach((_, from) => shown.forEach((__, to) => curve(context, curveOf(layout, index, { from, to }))));
-  });
-}
-
-/** @param {CanvasRenderingContext2D} context @param {number[][]} points */
-function curve(context, [[x0, y0], [x1, y1], [x2, y2], [x3, y3]]) {
-  context.beginPath();
-  context.moveTo(x0, y0);
-  context.bezierCurveTo(x1, y1, x2, y2, x3, y3);
-  context.stroke();
-}
-
-function link({ context, line }, { isDown }, from, to) {
-  context.strokeStyle = line;
-  context.lineWidth = 1;
-  context.beginPath();
-  context.moveTo(from.x + from.size / (isDown ? 2 : 1), from.y + from.size / (isDown ? 1 : 2));
-  context.lineTo(to.x + (isDown ? to.size / 2 : 0), to.y + (isDown ? 0 : to.size / 2));
-  context.stroke();
-}
-
-/* A map's number, and what the map adds to the score or takes from it, beside the others of its layer. */
-function label(pen, { x, y, size }, channel, share) {
-  pen.text(channel, x, y + size + 12, { size: 11, colour: pen.subdued });
-  const left = x + 22;
-  pen.context.fillStyle = signColour(share);
-  pen.context.fillRect(left, y + size + 7, Math.max(1, (x + size - left) * Math.abs(share)), 3);
-}
-
-function name(pen, { isDown }, { x, y, width, height }, words, isAttached) {
-  if (isDown) {
-    pen.context.fillStyle = pen.ground; // lines pass behind
-    pen.context.globalAlpha = 0.8;
-    pen.context.fillRect(x - 4, y + 3, width, height - 4);
-    pen.context.globalAlpha = 1;
-    pen.text(words, x, y + height - 6, { size: 13, weight: 600, fit: width - 8 });
-  } else {
-    pen.text(words, x + width / 2, y + height - 6, isAttached
-      ? { size: 11, align: "center", colour: pen.subdued, fit: width }
-      : { size: 12.5, weight: 600, align: "center", fit: width - 5 });
-  }
-}
-
-/* Ten digits; the more probable, the fuller its disc. */
-function drawOutputs(pen, { outputs }, { head, reading, pointed }) {
-  const { context } = pen;
-  outputs.forEach(({ x, y, size }, digit) => {
-    const isRead = reading?.is_digit && reading.digit === digit;
-    const isFollowed = reading && head.digit === digit;
-    const isPointed = pointed?.layer === head.layers.length - 1 && pointed.place === digit;
-    context.beginPath();
-    context.arc(x + size / 2, y + size / 2, size / 2 - 1, 0, 2 * Math.PI);
-    context.fillStyle = isRead ? pen.best : pen.paper;
-    context.fill();
-    context.lineWidth = isFollowed || isPointed ? 2 : 1;
-    context.strokeStyle = isFollowed || isPointed ? pen.ink : pen.line;
-    context.stroke();
-    pen.text(digit, x + size / 2, y + size / 2 + size * 0.19, { size: size * 0.54, align: "center",
-      weight: isRead ? 700 : 500, colour: isRead ? pen.ground : isFollowed || isPointed ? pen.ink : pen.subdued });
-  });
+  return { ink, layers, lines: head.layers.map((_, index) => linesInto(head, index)) };
 }

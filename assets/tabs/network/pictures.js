@@ -32,12 +32,16 @@ export function pictureOf(bytes, side, isSigned, isDark) {
   picture.addEventListener("contextrestored", paint);
   paint();
   return {
-    canvas: picture,
-    side,
     /** @param {CanvasRenderingContext2D} context @param {number} map @param {Tile} tile */
-    draw(context, map, { x, y, size }) {
+    draw(context, map, { x, y, size, corners }) {
       context.imageSmoothingEnabled = false;
-      context.drawImage(picture, map * side, 0, side, side, x, y, size, size);
+      if (!corners) return context.drawImage(picture, map * side, 0, side, side, x, y, size, size);
+      const [from, right, , down] = corners; // three of them make an affine map
+      context.save();
+      context.transform((right.x - from.x) / side, (right.y - from.y) / side,
+        (down.x - from.x) / side, (down.y - from.y) / side, from.x, from.y);
+      context.drawImage(picture, map * side, 0, side, side, 0, 0, side, side);
+      context.restore();
     },
   };
 }
@@ -66,18 +70,28 @@ export function colourOf(byte, isSigned, isDark) {
 }
 
 /** A frame with ground of its own, since lines end at it. @param {any} pen @param {Tile} tile
- * @param {boolean} [isChosen] */
-export function frame({ context, ink, line, paper }, { x, y, size }, isChosen = false) {
-  context.fillStyle = paper;
-  context.fillRect(x - 2, y - 2, size + 4, size + 4);
-  border({ context }, { x, y, size }, isChosen ? ink : line, isChosen ? 2 : 1);
+ * @param {boolean} [isChosen] @param {string} [colour] */
+export function frame(pen, tile, isChosen = false, colour = pen.line) {
+  trace(pen.context, tile, 2);
+  pen.context.fillStyle = pen.paper;
+  pen.context.fill();
+  border(pen, tile, isChosen ? pen.ink : colour, isChosen ? 2 : 1);
 }
 
 /** @param {any} pen @param {Tile} tile @param {string} colour @param {number} [width] */
-export function border({ context }, { x, y, size }, colour, width = 1) {
+export function border({ context }, tile, colour, width = 1) {
+  trace(context, tile, width / 2);
   context.strokeStyle = colour;
   context.lineWidth = width;
-  context.strokeRect(x - width / 2, y - width / 2, size + width, size + width);
+  context.stroke();
+}
+
+/** A tile's outline. @param {CanvasRenderingContext2D} context @param {Tile} tile @param {number} reach beyond it */
+function trace(context, { x, y, size, corners }, reach) {
+  context.beginPath();
+  if (!corners) return context.rect(x - reach, y - reach, size + 2 * reach, size + 2 * reach);
+  for (const corner of corners) context.lineTo(corner.x, corner.y);
+  context.closePath();
 }
 
 /** A tile's place as a button's. @param {Tile} tile @param {number} [least] width and height */

@@ -1,6 +1,7 @@
 /* Buttons over the painted figure, for fingers, keys and screen readers.
  *
- * The Tab key leads to one of them; arrows lead to the nearest in their direction.
+ * The Tab key leads to one of them, and to those that take the arrow keys for themselves; from the others arrows
+ * lead to the nearest in their direction.
  */
 
 /**
@@ -59,8 +60,8 @@ export function createSpots(root, onPoint) {
   const spotOf = (event) => spots[indexOf(event.target)] ?? null;
 
   function setCurrent(/** @type {string} */ key) {
-    current = spots.some((spot) => spot.key === key) ? key : spots[0]?.key ?? "";
-    spots.forEach((spot, i) => { buttons[i].tabIndex = spot.key === current ? 0 : -1; });
+    current = spots.some((spot) => spot.key === key) ? key : spots.find(({ step }) => !step)?.key ?? "";
+    spots.forEach((spot, i) => { buttons[i].tabIndex = spot.key === current || spot.step ? 0 : -1; });
   }
 
   root.addEventListener("click", (event) => spotOf(event)?.press?.());
@@ -69,7 +70,7 @@ export function createSpots(root, onPoint) {
   root.addEventListener("focusin", (event) => {
     const spot = spotOf(event);
     if (!spot) return;
-    setCurrent(spot.key);
+    if (!spot.step) setCurrent(spot.key);
     if (buttons[spots.indexOf(spot)].matches(":focus-visible")) onPoint(spot.about ?? null);
   });
   root.addEventListener("focusout", () => onPoint(null));

@@ -6,7 +6,7 @@
  * What a view may use and ask for.
  * @typedef {object} Tab
  * @property {HTMLElement} root
- * @property {HTMLCanvasElement} wave over the figure
+ * @property {HTMLElement} frame around the figure
  * @property {ReturnType<typeof import("./words.js").createWords>} words
  * @property {() => void} changed the view's question is another
  * @property {() => void} redraw the figure and its words
