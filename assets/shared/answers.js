@@ -52,5 +52,9 @@ function isNumber(number) {
         && part.every(Number.isInteger)));
 }
 
+/** What is read, as it is shown; empty without ink.
+ * @param {{digit: number | null, is_digit: boolean} | null | undefined} reading */
+export const verdictOf = (reading) => (!reading || reading.digit === null ? "" : reading.is_digit ? String(reading.digit) : "?");
+
 /** Bytes of base64 as numbers 0..255. @param {string} base64 */
 export const bytesOf = (base64) => Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0));

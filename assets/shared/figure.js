@@ -5,19 +5,25 @@ import { saveAs } from "./save.js";
 
 export { bytesOf };
 export const GAP = 14; // CSS pixels
+export const NARROW = 560; // CSS pixels: below this width fewer pictures are side by side
+const MIN_FONT = 11; // CSS pixels
 
 /* Floats of base64 (little-endian float32) -> numbers. */
 export function floatsOf(base64) {
   return new Float32Array(bytesOf(base64).buffer);
 }
 
-/* A sharp picture: draw(pen, width, height), in CSS pixels, is called again when size or colours change. */
+/* A sharp picture: draw(pen, width, height), in CSS pixels, is called again when size or colours change.
+ * heightFor(width, room) is given the height that is left on a screen where the pad is beside the picture.
+ */
 export function createFigure(canvas, heightFor, draw) {
   function redraw() {
     const width = canvas.clientWidth;
     if (!width) return;
-    const height = Math.round(heightFor(width));
-    const { width: seen } = canvas.getBoundingClientRect(); // zoomed by a presenter
+    const { width: seen, top } = canvas.getBoundingClientRect(); // zoomed by a presenter
+    const isBeside = getComputedStyle(canvas).getPropertyValue("--stage-height") !== "";
+    const room = isBeside ? ((window.innerHeight - top - window.scrollY) * width) / seen : Infinity;
+    const height = Math.round(heightFor(width, room));
     const density = ((window.devicePixelRatio || 1) * seen) / width;
     canvas.style.height = `${height}px`;
     const [wide, high] = [Math.round(width * density), Math.round(height * density)];
@@ -28,6 +34,17 @@ export function createFigure(canvas, heightFor, draw) {
   new ResizeObserver(redraw).observe(canvas);
   onRedraw(redraw);
   return { redraw };
+}
+
+/* Square pictures in rows: where each is, and the height of all. `head` and `foot`: for words above and below each. */
+export function rowsOf(count, width, { across = 3, narrow = 2, most = 400, head = 24, foot }) {
+  const columns = Math.min(count, width < NARROW ? narrow : across);
+  const size = Math.min(most, (width - GAP * (columns - 1)) / columns);
+  return {
+    height: Math.ceil(count / columns) * (head + size + foot),
+    places: Array.from({ length: count }, (_, i) => ({ x: (i % columns) * (size + GAP),
+      y: head + Math.floor(i / columns) * (head + size + foot), size })),
+  };
 }
 
 /* A canvas context with the page's colours and type. */
@@ -48,7 +65,7 @@ function penFor(canvas, density) {
     paper: colour("--body-background-fill"),
     family: style.fontFamily,
     /**
-     * Words wider than `fit` get a smaller font.
+     * Words wider than `fit` get a smaller font, and narrower letters where that would be too small.
      * @param {string | number} words @param {number} x @param {number} y
      * @param {{size?: number, align?: CanvasTextAlign, colour?: string, weight?: number,
      *   fit?: number}} [style]
@@ -56,11 +73,11 @@ function penFor(canvas, density) {
     text(words, x, y, { size = 13, align = "left", colour = style.color, weight = 400, fit } = {}) {
       context.font = `${weight} ${size}px ${style.fontFamily}`;
       const tooWide = fit ? context.measureText(String(words)).width / fit : 1;
-      if (tooWide > 1) context.font = `${weight} ${size / tooWide}px ${style.fontFamily}`;
+      if (tooWide > 1) context.font = `${weight} ${Math.max(MIN_FONT, size / tooWide)}px ${style.fontFamily}`;
       context.fillStyle = colour;
       context.textAlign = align;
       context.textBaseline = "alphabetic";
-      context.fillText(String(words), x, y);
+      context.fillText(String(words), x, y, fit);
     },
     /* Words in lines no longer than `width`; returns the y below the last line. */
     paragraph(words, x, y, width, style = {}) {
@@ -189,16 +206,8 @@ export function line(pen, points, colour, width = 2, dash = []) {
   context.setLineDash([]);
 }
 
-/* Ten colours that differ on light and dark grounds (after Okabe and Ito 2008, and two more). */
-export const DIGIT_COLOURS = ["#8c8c8c", "#e69f00", "#56b4e9", "#009e73", "#d0b000",
-  "#0072b2", "#d55e00", "#cc79a7", "#7f5fb0", "#a0522d"];
-
-/* The tab's button saves its picture, on the page's background. */
-export function saveOnClick(root, canvas, name) {
-  root.querySelector(".save").addEventListener("click", () => savePicture(canvas, name));
-}
-
-function savePicture(canvas, name) {
+/* Saves a picture, on the page's background. */
+export function savePicture(canvas, name) {
   const whole = document.createElement("canvas");
   whole.width = canvas.width;
   whole.height = canvas.height;

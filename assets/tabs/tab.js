@@ -3,6 +3,7 @@
  */
 import { currentDrawing, onCurrentDrawing } from "../shared/current_drawing.js";
 import { onExperiment, takeChoices } from "../shared/experiments.js";
+import { savePicture } from "../shared/figure.js";
 import { heard } from "../shared/post.js";
 import { createQuestion, GIVE_UP_IN_LINE_AFTER } from "../shared/question.js";
 import { createTexts } from "../shared/texts.js";
@@ -11,12 +12,19 @@ const STALE_AFTER = 700; // ms that an answer waits for the next: then it is dim
 const PAUSE = 40; // ms between an answer and the next question: the pen goes first
 const WORKING_AFTER = 250; // ms without an answer: an empty tab says that it works
 
-/* The tab within Gradio's element, its texts filled in; part(name) finds an element by its test id. */
+/* The tab within Gradio's element, its texts filled in; part(name) finds an element by its test id. A button saves
+ * its picture. What the tour chooses is chosen when the tab is complete.
+ */
 export function openTab(element) {
   const root = element.querySelector(".tab");
+  const part = (name) => root.querySelector(`[data-testid="${name}"]`);
+  const name = root.dataset.testid.replace("tab-", "");
+  const canvas = part("figure");
   const texts = createTexts();
   texts.fill(root);
-  return { root, part: (name) => root.querySelector(`[data-testid="${name}"]`), ...texts };
+  root.querySelector(".save")?.addEventListener("click", () => savePicture(canvas, name));
+  queueMicrotask(() => takeExperiment(root, name));
+  return { root, part, canvas, ...texts };
 }
 
 /* Calls `onChange` whenever the element comes on the screen or leaves it; returns whether it is seen.
@@ -30,6 +38,16 @@ export function watchSight(element, onChange) {
   }).observe(element);
   document.addEventListener("visibilitychange", onChange);
   return () => inView && !document.hidden; // what is hidden is in no view
+}
+
+/* Calls `act` with every new drawing, as long as the element is on the page; then the question ends. */
+export function onDrawing(element, question, act = question.changed, end = () => {}) {
+  const unsubscribe = onCurrentDrawing(() => {
+    if (element.isConnected) return act();
+    unsubscribe();
+    question.dispose();
+    end();
+  });
 }
 
 /* The line that says what became of a question: onState for `createQuestion`. `isEmpty`: the tab shows nothing
@@ -86,14 +104,7 @@ export function followDrawing(element, { ask, show, choices = () => ({}), isOld 
     },
   });
   const isSeen = watchSight(element, question.changed);
-  const end = onCurrentDrawing(() => {
-    if (element.isConnected) {
-      question.changed();
-    } else {
-      end();
-      question.dispose();
-    }
-  });
+  onDrawing(element, question);
   question.changed();
   return { changed: question.changed };
 }
@@ -105,7 +116,7 @@ export function fillDigits(select, chosen) {
 }
 
 /* A step of the tour makes its choices in the tab that it opens, once. */
-export function takeExperiment(element, name) {
+function takeExperiment(element, name) {
   function take() {
     const choices = takeChoices(name) ?? {};
     for (const [field, value] of Object.entries(choices)) {

@@ -5,11 +5,10 @@ import { coloursFor, signColour, through } from "../../assets/tabs/network/colou
 import { differenceOf, layOutCompared, roomToCompare } from "../../assets/tabs/network/comparison.js";
 import { plain } from "../../assets/tabs/network/explained.js";
 import { NARROW, isAttached, layOut, roomFor } from "../../assets/tabs/network/layout.js";
-import { curveOf, linesInto, touches } from "../../assets/tabs/network/lines.js";
+import { linesInto, touches } from "../../assets/tabs/network/lines.js";
 import { inputTile, layOutMap, squares, strongest } from "../../assets/tabs/network/map.js";
-import { createCamera, planesOf } from "../../assets/tabs/network/space.js";
+import { createCamera, layOutSpace, planesOf } from "../../assets/tabs/network/space.js";
 import { nearest } from "../../assets/tabs/network/spots.js";
-import { along } from "../../assets/tabs/network/wave.js";
 import { createWords } from "../../assets/tabs/network/words.js";
 
 const SIZES = [[320, 600], [362, 700], [560, 500], [720, 500], [720, 640], [1200, 810], [1250, 950], [2000, 1200]];
@@ -137,7 +136,7 @@ test("the strongest input adds or takes most", () => {
 
 test("a bead runs along its line from end to end", () => {
   const layout = layOut(720, 560, network(6));
-  const points = curveOf(layout, 3, { from: 1, to: 4 });
+  const points = layout.curve(3, { from: 1, to: 4 });
   assert.deepEqual(along(points, 0), points[0]);
   assert.deepEqual(along(points, 1), points[3]);
   const { x, y, size } = layout.layers[3].tiles[4];
@@ -164,7 +163,7 @@ test("a dotted word's mark is not read out", () => {
 
 test("two drawings' maps are within the frame, cover nothing, and stand where the others' do", () => {
   for (const [width, height] of SIZES) {
-    const count = roomToCompare(width, height);
+    const count = roomToCompare(width);
     const layers = network(count).slice(0, -1).filter((layer) => !isAttached(layer));
     const layout = layOutCompared(width, height, layers, count);
     const boxes = [
@@ -174,10 +173,10 @@ test("two drawings' maps are within the frame, cover nothing, and stand where th
     assertWithinAndApart(boxes, width, layout.height);
     const [first, ...others] = layout.bands;
     for (const band of others) {
-      band.layers.forEach((tiles, i) => tiles.forEach(({ x, y, size }, place) => {
+      band.layers.forEach((tiles, i) => tiles.forEach(({ y, size }, place) => {
         const tile = first.layers[i][place];
         assert.ok(Math.abs(size - tile.size) < 1e-9);
-        assert.ok(Math.abs(width < NARROW ? y - tile.y : x - tile.x) < 1e-9);
+        assert.ok(Math.abs(y - tile.y) < 1e-9);
       }));
     }
   }
@@ -207,6 +206,21 @@ test("the network in space stays within the frame, however it is turned, and wha
         assert.ok(x >= 0 && x <= width && y >= 0 && y <= height && scale > 0, JSON.stringify([width, height, turn]));
       }
       if (turn.yaw > 0) assert.ok(project([-3, 0, 0]).scale > project([3, 0, 0]).scale);
+    }
+  }
+});
+
+test("in space lines lead from plane to plane, and far planes are painted first", () => {
+  for (const layers of [network(8), network(12), network(3).slice(7)]) {
+    for (const yaw of [-0.7, 0.7]) {
+      const { curve, order, ink, layers: places, outputs } = layOutSpace(layers, { yaw, pitch: 0.2 }, 800, 500);
+      const index = layers.findLastIndex((layer) => layer.incoming);
+      const [end] = curve(index, { from: 0, to: 3 }).slice(-1);
+      assert.ok(Math.hypot(end[0] - outputs[3].x - outputs[3].size / 2, end[1] - outputs[3].y - outputs[3].size / 2) < 1e-6);
+      assert.deepEqual(order[yaw > 0 ? order.length - 1 : 0], ["maps", -1]);
+      assert.equal(order.filter(([kind]) => kind === "lines").length, layers.filter((layer) => layer.incoming).length);
+      const sizes = [ink, ...places.flatMap(({ tiles }) => tiles)].map(({ size }) => size);
+      assert.ok(sizes.every((size) => size > 5), `${sizes}`);
     }
   }
 });

@@ -1,89 +1,90 @@
 /* Fool it: the original, the difference, and with a slider all between the original and the result. The search
- * starts with a button, not with every stroke.
+ * starts with a button, not with every stroke; until then the tab says what it will do.
  */
-import { currentDrawing, onCurrentDrawing } from "../../shared/current_drawing.js";
+import { verdictOf } from "../../shared/answers.js";
+import { currentDrawing } from "../../shared/current_drawing.js";
 import { tellOutcome } from "../../shared/experiments.js";
 import { heard } from "../../shared/post.js";
 import { createQuestion, GIVE_UP_IN_LINE_AFTER } from "../../shared/question.js";
-import { GAP, bytesOf, createFigure, floatsOf, saveOnClick, signed, signedLegend } from "../../shared/figure.js";
-import { createStatus, fillDigits, openTab, takeExperiment } from "../tab.js";
+import { GAP, bytesOf, createFigure, floatsOf, rowsOf, signed, signedLegend } from "../../shared/figure.js";
+import { createStatus, fillDigits, onDrawing, openTab } from "../tab.js";
 
 const WHITE = 255;
-const NARROW = 560; // CSS pixels: below this width two pictures are side by side
+const [LEAST, MOST] = [200, 400]; // CSS pixels, the side of a picture
+const [HEAD, FOOT] = [24, 60]; // CSS pixels above a picture, and below it
+const BELOW = 92; // CSS pixels, for the slider and the outcome
 
 export function mount({ element, props, server }) {
-  const { root, part, text, number } = openTab(element);
-  const canvas = root.querySelector("canvas");
+  const { root, part, canvas, text, number } = openTab(element);
   const [target, norm, go, progress, share, outcome] = ["target", "norm", "fool", "progress", "blend", "outcome"].map(part);
   let original = ""; // pixels
   /** @type {any} */
   let result = null; // the last attempt's, in the end the best one
   let verdict = ""; // on the original
+  let second = 0; // the network's second choice: the target, until the visitor chooses another
+  let isChosen = false; // by the visitor
   /** @type {{digit?: number, norm?: string}} */
   let pressed = {}; // the choices when the button was pressed
   /** @type {{pixels: string, search: any, best: any} | null} */
   let latest = null; // the search, as far as it is
   const tell = createStatus(root);
-  fillDigits(target, 3);
+  fillDigits(target);
   share.max = props.steps;
 
-  const across = (width) => (width < NARROW ? 2 : 3);
-  const side = (width) => Math.min(400, (width - (across(width) - 1) * GAP) / across(width));
-  const pitch = (width) => side(width) + 84;
-  const figure = createFigure(canvas, (width) => Math.ceil(3 / across(width)) * pitch(width), draw);
+  /** @type {ReturnType<typeof rowsOf>} */
+  let rows;
+  const figure = createFigure(canvas, (width, room) => {
+    rows = rowsOf(3, width, { most: Math.min(MOST, Math.max(LEAST, room - HEAD - FOOT - BELOW)), head: HEAD, foot: FOOT });
+    return rows.height;
+  }, draw);
 
-  function draw(pen, width) {
+  function draw(pen) {
     if (!original) return;
-    const [size, count] = [side(width), across(width)];
-    const places = [0, 1, 2].map((i) => [(i % count) * (size + GAP), 24 + Math.floor(i / count) * pitch(width)]);
-    const step = Number(share.value);
-    const titles = [text("adversarial_original"), text("adversarial_difference"), text("adversarial_result")];
-    if (result) {
-      titles[1] = text("adversarial_stronger", { times: number(WHITE / (result.largest || 1), 0) });
-      if (result.path) titles[2] = text("adversarial_blend", { share: number((100 * step) / props.steps, 0) });
-    }
-    titles.forEach((title, i) => pen.text(title, places[i][0], places[i][1] - 8, { weight: 600, fit: size,
-      colour: result || !i ? pen.ink : pen.subdued }));
-    const pixels = bytesOf(original);
-    const [first, second, third] = places;
-    pen.image(pixels, 28, 28, 1, first[1], size - 2);
-    pen.text(verdict, 0, first[1] + size + 48, { size: 44, weight: 700 });
-    if (!result) {
-      for (const [x, y] of [second, third]) drawFrame(pen, x, y, size);
-      return;
-    }
+    const [first, ...others] = rows.places;
+    pen.text(text("adversarial_original"), first.x, first.y - 8, { weight: 600, fit: first.size });
+    pen.image(bytesOf(original), 28, 28, first.x + 1, first.y, first.size - 2);
+    pen.text(verdict, first.x, first.y + first.size + 48, { size: 44, weight: 700 });
+    if (result) drawResult(pen, ...others);
+    else invite(pen, others[0], others[1].y === first.y ? 2 * first.size + GAP : first.size);
+  }
+
+  /* What will be here, in place of empty pictures. */
+  function invite(pen, { x, y }, width) {
+    const below = pen.paragraph(text("adversarial_second", { digit: second }), x + 8, y + 22, width - 8, { size: 17, weight: 600 });
+    pen.paragraph(text("adversarial_how"), x + 8, below + 10, Math.min(width - 8, 460), { size: 14.5, colour: pen.subdued });
+  }
+
+  function drawResult(pen, left, right) {
+    const [step, { largest, path }] = [Number(share.value), result];
     const difference = floatsOf(result.difference);
-    const { largest } = result;
-    pen.image(difference.map((value) => value / (largest || 1)), 28, 28, ...second, size - 2, signed);
-    signedLegend(pen, second[0], second[1] + size + 12, Math.min(size, 200), [`−${largest}`, `+${largest}`]);
-    const added = result.path ? step / props.steps : 1;
-    pen.image(pixels.map((value, i) => value + added * difference[i]), 28, 28, ...third, size - 2);
-    drawReading(pen, result.path?.[step] ?? result, third[0], third[1] + size + 48, size);
-  }
-
-  function drawFrame({ context, line }, x, y, size) {
-    context.strokeStyle = line;
-    context.setLineDash([4, 4]);
-    context.strokeRect(x + 0.5, y + 0.5, size - 3, size - 3);
-    context.setLineDash([]);
-  }
-
-  function drawReading(pen, { probabilities, is_digit: isDigit }, x, y, size) {
+    const titles = [text("adversarial_stronger", { times: number(WHITE / (largest || 1), 0) }), path
+      ? text("adversarial_blend", { share: number((100 * step) / props.steps, 0) }) : text("adversarial_result")];
+    titles.forEach((title, i) => pen.text(title, [left, right][i].x, [left, right][i].y - 8, { weight: 600, fit: left.size }));
+    pen.image(difference.map((value) => value / (largest || 1)), 28, 28, left.x, left.y, left.size - 2, signed);
+    signedLegend(pen, left.x, left.y + left.size + 12, Math.min(left.size, 200), [`−${largest}`, `+${largest}`]);
+    const added = path ? step / props.steps : 1;
+    pen.image(bytesOf(original).map((value, i) => value + added * difference[i]), 28, 28, right.x, right.y, right.size - 2);
+    const { probabilities, is_digit: isDigit } = path?.[step] ?? result;
     const best = probabilities.indexOf(Math.max(...probabilities));
-    pen.text(isDigit ? best : "?", x, y, { size: 44, weight: 700 });
-    pen.text(`${best}: ${number(100 * probabilities[best])} %`, x + 36, y, { size: 15, fit: size - 36 });
+    const y = right.y + right.size + 48;
+    pen.text(isDigit ? best : "?", right.x, y, { size: 44, weight: 700 });
+    pen.text(`${best}: ${number(100 * probabilities[best])} %`, right.x + 36, y, { size: 15, fit: right.size - 36 });
   }
 
   function show(next) {
     result = next;
     share.disabled = !result?.path;
+    root.querySelector(".blend").hidden = share.disabled;
     share.value = props.steps;
     figure.redraw();
   }
 
   function showOriginal() {
     const drawing = currentDrawing();
-    verdict = !drawing ? "" : drawing.reading.is_digit ? String(drawing.reading.digit) : "?";
+    verdict = verdictOf(drawing?.reading);
+    const { probabilities = [] } = drawing?.reading ?? {};
+    second = [...probabilities.keys()].sort((a, b) => probabilities[b] - probabilities[a]).find((one) => String(one) !== verdict) ?? 0;
+    if (!isChosen) target.value = second;
     if ((drawing?.pixels ?? "") !== original) {
       original = drawing?.pixels ?? "";
       outcome.textContent = "";
@@ -142,16 +143,8 @@ export function mount({ element, props, server }) {
     question.ask();
   });
   share.addEventListener("input", figure.redraw);
-  saveOnClick(root, canvas, "fooled");
-  const end = onCurrentDrawing(() => {
-    if (root.isConnected) {
-      showOriginal();
-    } else {
-      end();
-      question.dispose();
-    }
-  });
+  target.addEventListener("change", () => { isChosen = true; });
+  onDrawing(root, question, showOriginal);
   showOriginal();
   tell(question.state());
-  takeExperiment(root, "adversarial");
 }

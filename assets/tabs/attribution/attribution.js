@@ -3,18 +3,16 @@
  */
 import { currentDrawing } from "../../shared/current_drawing.js";
 import { tellOutcome } from "../../shared/experiments.js";
-import { GAP, bytesOf, createFigure, floatsOf, saveOnClick, signed, signedLegend } from "../../shared/figure.js";
-import { fillDigits, followDrawing, openTab, takeExperiment } from "../tab.js";
+import { NARROW, bytesOf, createFigure, floatsOf, rowsOf, signed, signedLegend } from "../../shared/figure.js";
+import { fillDigits, followDrawing, openTab } from "../tab.js";
 
 const REST = 250; // ms with the same drawing: then it is explained finely
-const LARGEST = 480; // CSS pixels, the side of a map
+const [LEAST, MOST] = [200, 480]; // CSS pixels, the side of a map
 const HEAD = 24; // CSS pixels above a map
 const FOOT = 150; // CSS pixels below a map whose words are below it
-const NARROW = 560; // CSS pixels: below this width one map is below the other
 
 export function mount({ element, server }) {
-  const { root, part, text, number } = openTab(element);
-  const canvas = root.querySelector("canvas");
+  const { root, part, canvas, text, number } = openTab(element);
   const [digits, against, gradients] = ["digit", "against", "gradients"].map(part);
   /** @type {any} */
   let answer = null;
@@ -29,32 +27,29 @@ export function mount({ element, server }) {
   against.append(new Option(text("attribution_nobody"), "-1"));
   fillDigits(against);
 
-  const count = () => (answer?.gradients ? 2 : 1);
-  const isBeside = (width) => count() < 2 && width >= NARROW; // the words are at the right of the only map
-  function side(width) {
-    if (width < NARROW) return width - 2;
-    return Math.min(LARGEST, count() < 2 ? 0.6 * width : (width - GAP) / 2 - 1);
-  }
-  const pitch = (width) => HEAD + side(width) + FOOT;
-  const figure = createFigure(canvas, (width) => (
-    isBeside(width) ? HEAD + side(width) + 2 : (width < NARROW ? count() : 1) * pitch(width)), draw);
+  /** @type {ReturnType<typeof rowsOf>} */
+  let rows;
+  let isBeside = false; // the words are at the right of the only map
 
-  function draw(pen, width) {
-    if (!answer) return;
-    const size = side(width);
-    ["occlusion", "gradients"].slice(0, count()).forEach((method, i) => {
-      const [x, y] = width < NARROW ? [1, HEAD + i * pitch(width)] : [1 + i * (size + GAP), HEAD];
-      const values = floatsOf(answer[method]);
-      const largest = Math.max(...values.map(Math.abs));
-      const drawing = bytesOf(asked.drawing.pixels);
-      pen.text(text(`attribution_${method}`), x, y - 8, { weight: 600, fit: size });
-      pen.image(values.map((value) => value / (largest || 1)), 28, 28, x, y, size, signed);
-      outline(pen, drawing, x, y, size);
-      const words = isBeside(width) ? { x: x + size + 28, y: y + 4, width: width - size - 32 }
-        : { x, y: y + size + 12, width: size };
-      explain(pen, words, method, number(largest));
-    });
+  function heightFor(width, room) {
+    const count = answer?.gradients ? 2 : 1;
+    isBeside = count < 2 && width >= NARROW;
+    const foot = isBeside ? 4 : FOOT;
+    const most = Math.min(width < NARROW ? width : MOST, isBeside ? 0.6 * width : width, Math.max(LEAST, room - HEAD - foot));
+    rows = rowsOf(count, width, { across: 2, narrow: 1, most, head: HEAD, foot });
+    return rows.height;
   }
+
+  const figure = createFigure(canvas, heightFor, (pen, width) => answer && rows.places.forEach(({ x: left, y, size: side }, i) => {
+    const [method, x, size] = [["occlusion", "gradients"][i], left + 1, side - 2];
+    const values = floatsOf(answer[method]);
+    const largest = Math.max(...values.map(Math.abs));
+    pen.text(text(`attribution_${method}`), x, y - 8, { weight: 600, fit: size });
+    pen.image(values.map((value) => value / (largest || 1)), 28, 28, x, y, size, signed);
+    outline(pen, bytesOf(asked.drawing.pixels), x, y, size);
+    explain(pen, isBeside ? { x: x + size + 28, y: y + 4, width: width - size - 32 } : { x, y: y + size + 12, width: size },
+      method, number(largest));
+  }));
 
   function explain(pen, { x, y, width }, method, largest) {
     signedLegend(pen, x, y, Math.min(width, 260), [`−${largest}`, `+${largest}`]);
@@ -63,26 +58,6 @@ export function mount({ element, server }) {
     if (method === "occlusion") return;
     pen.paragraph(text(answer.total < 0 ? "attribution_lower" : "attribution_higher",
       { total: number(Math.abs(answer.total)) }), x, below + 6, width, style);
-  }
-
-  /* The edge of the ink shows on which side of it a colour lies. */
-  function outline(pen, drawing, x, y, size) {
-    const { context } = pen;
-    const unit = size / 28;
-    const isInk = (row, column) => drawing[row * 28 + column] > 127;
-    context.strokeStyle = "rgb(255 255 255 / 0.6)";
-    context.lineWidth = 1;
-    context.beginPath();
-    for (let row = 1; row < 28; row++) {
-      for (let column = 1; column < 28; column++) {
-        for (const [down, right] of [[1, 0], [0, 1]]) { // the edge to the left of the pixel, and the one above it
-          if (isInk(row, column) === isInk(row - right, column - down)) continue;
-          context.moveTo(x + column * unit, y + row * unit);
-          context.lineTo(x + (column + right) * unit, y + (row + down) * unit);
-        }
-      }
-    }
-    context.stroke();
   }
 
   const follower = followDrawing(root, {
@@ -115,6 +90,23 @@ export function mount({ element, server }) {
   }
 
   for (const choice of [digits, against, gradients]) choice.addEventListener("change", () => explainFinely(null));
-  saveOnClick(root, canvas, "which-ink");
-  takeExperiment(root, "attribution");
+}
+
+/* The edge of the ink shows on which side of it a colour lies. */
+function outline({ context }, drawing, x, y, size) {
+  const unit = size / 28;
+  const isInk = (row, column) => drawing[row * 28 + column] > 127;
+  context.strokeStyle = "rgb(255 255 255 / 0.6)";
+  context.lineWidth = 1;
+  context.beginPath();
+  for (let row = 1; row < 28; row++) {
+    for (let column = 1; column < 28; column++) {
+      for (const [down, right] of [[1, 0], [0, 1]]) { // the edge to the left of the pixel, and the one above it
+        if (isInk(row, column) === isInk(row - right, column - down)) continue;
+        context.moveTo(x + column * unit, y + row * unit);
+        context.lineTo(x + (column + right) * unit, y + (row + down) * unit);
+      }
+    }
+  }
+  context.stroke();
 }

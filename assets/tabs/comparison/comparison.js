@@ -1,15 +1,15 @@
 /* Compare: a row for each network, with its verdict and ten bars. Two sliders move the drawing. */
+import { verdictOf } from "../../shared/answers.js";
 import { tellOutcome } from "../../shared/experiments.js";
-import { bytesOf, createFigure, saveOnClick } from "../../shared/figure.js";
-import { followDrawing, openTab, takeExperiment } from "../tab.js";
+import { bytesOf, createFigure } from "../../shared/figure.js";
+import { followDrawing, openTab } from "../tab.js";
 
 const NARROW = 600; // CSS pixels: below this width a row has more and smaller lines
 const SEEN = 56; // CSS pixels, the side of the picture that all networks read
 const TOP = SEEN + 14; // CSS pixels above the rows
 
 export function mount({ element, server }) {
-  const { root, part, text, number, percent } = openTab(element);
-  const canvas = root.querySelector("canvas");
+  const { root, part, canvas, text, number, percent } = openTab(element);
   const [right, down] = ["right", "down"].map(part);
   /** @type {any} */
   let answer = null;
@@ -17,11 +17,8 @@ export function mount({ element, server }) {
   const rowHeight = (width) => (width < NARROW ? 74 : 54);
   const figure = createFigure(canvas, (width) => TOP + rowHeight(width) * (answer?.length ?? 0), draw);
 
-  function nameOf(recipe) {
-    const key = `comparison_${recipe}`;
-    const name = text(key);
-    return name === key ? recipe : name; // a recipe of the visitor's own has no text
-  }
+  /* A recipe of the visitor's own has no text. */
+  const nameOf = (recipe) => text(`comparison_${recipe}`).replace("comparison_", "");
 
   function draw(pen, width) {
     if (!answer) return;
@@ -45,8 +42,7 @@ export function mount({ element, server }) {
       const lines = isNarrow ? facts : [facts.slice(0, 2).join(", "), facts[2]];
       lines.forEach((line, at) => pen.text(line, 0, y + (isNarrow ? 38 : 33) + 14 * at,
         { size: isNarrow ? 11 : 12, colour: pen.subdued, fit: bars.x - 66 }));
-      const verdict = one.digit === null ? "–" : one.is_digit ? String(one.digit) : "?";
-      pen.text(verdict, bars.x - 56, y + 0.73 * row, { size: 0.62 * row, weight: 700 });
+      pen.text(verdictOf(one) || "–", bars.x - 56, y + 0.73 * row, { size: 0.62 * row, weight: 700 });
       const step = bars.width / 10;
       one.probabilities.forEach((probability, digit) => {
         const tall = row - 30;
@@ -67,7 +63,6 @@ export function mount({ element, server }) {
     right.value = down.value = 0;
     follower.changed();
   });
-  saveOnClick(root, canvas, "networks");
   const follower = followDrawing(root, {
     choices: () => ({ right: Number(right.value), down: Number(down.value) }),
     ask: ({ drawing, ...moved }) => server.ask({ pixels: drawing.pixels, ...moved }),
@@ -77,5 +72,4 @@ export function mount({ element, server }) {
       figure.redraw();
     },
   });
-  takeExperiment(root, "comparison");
 }

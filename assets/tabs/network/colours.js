@@ -18,30 +18,17 @@ const AGAINST = /** @type {Colour} */ ([56, 140, 246]);
 const rgb = (hex) => /** @type {Colour} */ (
   [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)));
 
-/** @param {Colour[]} stops @returns {Uint8ClampedArray} 256 colours through all of them */
-export function through(stops) {
-  const table = new Uint8ClampedArray(3 * 256);
-  for (let i = 0; i < 256; i++) {
-    const at = (i / 255) * (stops.length - 1);
-    const before = Math.min(stops.length - 2, Math.floor(at));
-    for (let c = 0; c < 3; c++) {
-      table[3 * i + c] = stops[before][c] + (at - before) * (stops[before + 1][c] - stops[before][c]);
-    }
-  }
-  return table;
+/** 256 colours through all of the stops. @param {Colour[]} stops @param {number} last the number of the last stop */
+export function through(stops, last = 255) {
+  return Uint8ClampedArray.from({ length: 3 * 256 }, (_, i) => {
+    const at = (Math.floor(i / 3) / last) * (stops.length - 1);
+    const [before, after] = [Math.floor(at), Math.ceil(at)].map((stop) => stops[stop][i % 3]);
+    return before + (at % 1) * (after - before);
+  });
 }
 
 /** @param {Colour} ground at 128, which is zero */
-const diverging = (ground) => {
-  const below = through([AGAINST, ground]);
-  const above = through([ground, FOR]);
-  const table = new Uint8ClampedArray(3 * 256);
-  for (let i = 0; i < 256; i++) {
-    const [half, at] = i < 128 ? [below, 2 * i] : [above, Math.round((i - 128) * (255 / 127))];
-    table.set(half.subarray(3 * at, 3 * at + 3), 3 * i);
-  }
-  return table;
-};
+const diverging = (ground) => through([AGAINST, ground, FOR], 256);
 
 const DARK = { sequential: through(MAGMA.map(rgb)), diverging: diverging(rgb(MAGMA[0])) };
 const LIGHT = { sequential: through(PAPER.map(rgb)), diverging: diverging(rgb(PAPER[0])) };

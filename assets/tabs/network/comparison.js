@@ -1,50 +1,43 @@
-/* Two drawings in one network: the kept drawing's maps, the pad's, and where either has more.
- *
- * From left to right a layer is a column and there are three bands; on a narrow screen a layer is a row.
- */
+/* Two drawings in one network: the kept drawing's maps, the pad's, and where either has more. A layer is a row. */
+import { verdictOf } from "../../shared/answers.js";
 import { askNetwork } from "./ask_network.js";
 import { EDGE, NARROW, isUnit } from "./layout.js";
 import { boxOf, frame, keepPictures, pictureOf } from "./pictures.js";
 
-const HEAD = 26; // for the layers' names
+const NAME = 68; // for the layers' names, at the left, or above where it is narrow
 const LABEL = 24; // above each band's ink
+const SPACE = 16; // between bands
 const GAP = 5; // between maps
 const UNIT = 24; // a map of one pixel
 const MIN_SCALE = 0.1; // of a layer's brightest value; smaller differences stay pale
 
-/** @typedef {import("./layout.js").Tile} Tile */
-
-/** How many maps of each layer have room. @param {number} width @param {number} height */
-export const roomToCompare = (width, height) => (width < NARROW ? 2
-  : Math.max(2, Math.min(4, Math.floor((height - HEAD) / 3 / 56))));
+/** How many maps of each layer have room. @param {number} width */
+export const roomToCompare = (width) => Math.max(2, Math.min(4, Math.floor(width / 180)));
 
 /**
- * @param {number} width @param {number} height available; downwards the layout takes what it needs
+ * @param {number} width @param {number} height available; where it is narrow the layout takes what it needs
  * @param {import("./layout.js").Layer[]} layers @param {number} count of maps
  */
 export function layOutCompared(width, height, layers, count) {
-  const isDown = width < NARROW;
-  const band = isDown ? (width - 2 * EDGE + 14) / 3 : (height - HEAD) / 3;
-  const ink = isDown ? band - 14 : Math.min(band - LABEL - 12, 0.16 * width);
-  const pitch = (isDown ? band - 14 : band - 12) / count;
-  const column = (width - 2 * EDGE - ink - 14) / layers.length;
-  const map = isDown ? pitch - GAP : Math.min(pitch - GAP, column - 12);
-  const sizes = layers.map((layer) => (isUnit(layer) ? Math.min(UNIT, map) : map));
-  /** @param {number} index @param {number} size */
-  const start = (index, size) => (isDown ? LABEL + ink + 34 + index * (map + 36)
-    : EDGE + ink + 14 + index * column + (column - size) / 2);
+  const isNarrow = width < NARROW;
+  const left = isNarrow ? EDGE : EDGE + NAME;
+  const band = (width - left - EDGE + SPACE) / 3;
+  const pitch = (band - SPACE) / count;
+  const ink = Math.min(band - SPACE, isNarrow ? Infinity : 0.24 * height);
+  const top = LABEL + ink + (isNarrow ? 34 : 12);
+  const row = isNarrow ? pitch + 31 : (height - top) / layers.length;
+  const map = Math.min(pitch, row) - GAP;
   return {
-    height: isDown ? start(layers.length - 1, map) + map + 8 : height,
-    titles: layers.map((_, i) => (isDown ? { x: EDGE, y: start(i, map) - 20, width: band, height: 16 }
-      : { x: start(i, column), y: 0, width: column, height: HEAD })),
+    height: isNarrow ? top + layers.length * row : height,
+    titles: layers.map((_, i) => ({ x: EDGE, y: top + i * row + (isNarrow ? -20 : map / 2 - 8), width: isNarrow ? band : NAME - 6, height: 16 })),
     bands: [0, 1, 2].map((index) => {
-      const [x, y] = isDown ? [EDGE + index * band, 0] : [EDGE, HEAD + index * band];
+      const x = left + index * band;
       return {
-        label: { x, y, width: ink, height: LABEL },
-        ink: { x, y: y + LABEL, size: ink },
-        layers: layers.map(({ shown }, layer) => shown.map((_, i) => {
-          const [size, aside] = [sizes[layer], (i + 0.5) * pitch - sizes[layer] / 2];
-          return isDown ? { x: x + aside, y: start(layer, size), size } : { x: start(layer, size), y: y + aside, size };
+        label: { x, y: 0, width: band - SPACE, height: LABEL },
+        ink: { x, y: LABEL, size: ink },
+        layers: layers.map((layer, at) => layer.shown.map((_, i) => {
+          const size = isUnit(layer) ? Math.min(UNIT, map) : map;
+          return { x: x + i * pitch, y: top + at * row + (map - size) / 2, size };
         })),
       };
     }),
@@ -80,7 +73,7 @@ function picturesOf({ head, bytes }, isDark) {
  * @returns {import("./view.js").View}
  */
 export function createComparison(tab, kept) {
-  const { text, number, nameOf, mapOf, verdictOf } = tab.words;
+  const { text, number, nameOf, mapOf } = tab.words;
   const picturesFor = keepPictures(picturesOf);
   /** @type {any} */
   let answer = null;
@@ -91,7 +84,7 @@ export function createComparison(tab, kept) {
   /** @type {any} */
   let pointed = null;
 
-  const verdicts = () => [kept, drawing].map((one) => verdictOf(one?.reading ?? null));
+  const verdicts = () => [kept, drawing].map((one) => verdictOf(one?.reading));
   const layoutAt = (width, height) => layOutCompared(width, height, answer.head.layers,
     Math.max(...answer.head.layers.map((one) => one.shown.length)));
 
@@ -108,8 +101,8 @@ export function createComparison(tab, kept) {
         pictures.layers[layer][band].draw(pen.context, place, tile);
       }));
     });
-    titles.forEach(({ x, y, width, height }, layer) => pen.text(nameOf(answer.head.layers[layer]), x + width / 2,
-      y + height - 8, { size: 12, weight: 600, align: "center", fit: width - 3 }));
+    titles.forEach(({ x, y, width }, layer) => (
+      pen.text(nameOf(answer.head.layers[layer]), x, y + 12, { size: 12.5, weight: 600, fit: width })));
   }
 
   return {
@@ -130,7 +123,7 @@ export function createComparison(tab, kept) {
     facts: () => ({ verdicts: verdicts().map((one) => one || "–").join(" ") }),
     heightAt: (width) => (answer ? layoutAt(width, 0).height : 300),
     draw(pen, width, height) {
-      const room = roomToCompare(width, height);
+      const room = roomToCompare(width);
       if (room !== count) queueMicrotask(tab.changed);
       count = room;
       if (!answer) return null;

@@ -69,7 +69,7 @@ export function layOut(width, height, all) {
     const tiles = layer.shown.map((_, i) => (
       tile(at, middle + (i - (many - 1) / 2) * pitch - size / 2 - lift, size)));
     const title = isDown ? { x: EDGE, y: at - 26, width: 76, height: 22 }
-      : isPart ? { x: at, y: tiles[0].y - 19, width: size + Math.max(gap / 2, Math.min(gap - 4, NAME)), height: 17 }
+      : isPart ? { x: at, ...between(HEAD - 4, tiles[0].y - 2), width: size + Math.max(gap / 2, Math.min(gap - 4, NAME)) }
         : { x: at - 6, y: 0, width: size + 12, height: HEAD - 4 };
     at += size;
     return { tiles, title: isDown && isPart ? null : title };
@@ -90,6 +90,9 @@ export function layOut(width, height, all) {
       ...all.map((_, i) => /** @type {["maps", number]} */ (["maps", i]))],
   };
 }
+
+/** At most 17 pixels above an edge, below another. @param {number} top @param {number} bottom */
+const between = (top, bottom) => ({ y: Math.max(top, bottom - 17), height: Math.min(17, bottom - top) });
 
 /** @param {Tile} start @param {Tile} end @param {boolean} isDown */
 function curveBetween(start, end, isDown) {

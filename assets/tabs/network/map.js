@@ -265,7 +265,7 @@ function drawProducts(pen, { x, y, cell, fit }, { head, unit, input, text, numbe
   });
 }
 
-function drawNumber(pen, [x, y], cell, colour, words) {
+function drawNumber(pen, /** @type {number[]} */ [x, y], cell, colour, words) {
   pen.context.fillStyle = colour;
   pen.context.fillRect(x, y, cell - 1, cell - 1);
   if (cell < 26) return;

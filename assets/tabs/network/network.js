@@ -13,13 +13,13 @@ import { NARROW } from "./layout.js";
 import { createSpots } from "./spots.js";
 import { showSums } from "./sums.js";
 import { createWords } from "./words.js";
-import { currentDrawing, onCurrentDrawing } from "../../shared/current_drawing.js";
+import { currentDrawing } from "../../shared/current_drawing.js";
 import { tellOutcome } from "../../shared/experiments.js";
-import { createFigure, saveOnClick } from "../../shared/figure.js";
+import { createFigure } from "../../shared/figure.js";
 import { onPinned, pinnedDrawing, setPinned } from "../../shared/pinned.js";
 import { createQuestion } from "../../shared/question.js";
 import { isTyping } from "../../shared/typing.js";
-import { createStatus, openTab, watchSight } from "../tab.js";
+import { createStatus, onDrawing, openTab, watchSight } from "../tab.js";
 
 const PAUSE = 20; // ms between an answer and the next question: the pen goes first
 const BLANK = { pixels: `${"A".repeat(1046)}==`, strokes: [], reading: null };
@@ -28,9 +28,8 @@ const BLANK = { pixels: `${"A".repeat(1046)}==`, strokes: [], reading: null };
 /** @typedef {import("./view.js").View} View */
 
 export function mount({ element }) {
-  const { root, part, ...texts } = openTab(element);
+  const { root, part, canvas, ...texts } = openTab(element);
   const { text } = texts;
-  const canvas = part("figure");
   const frame = root.querySelector(".frame");
   const tellState = createStatus(root, true);
   let updates = 0;
@@ -134,24 +133,20 @@ export function mount({ element }) {
     },
   });
   const isSeen = watchSight(root, () => question.changed());
-  const endDrawings = onCurrentDrawing(() => {
-    if (!root.isConnected) return end();
-    if (!currentDrawing()) view.restart?.();
-    pin.show(view === home);
-    question.changed();
-  });
   const endPinned = onPinned(() => {
     const wasHome = view === home;
     home = homeView();
     if (wasHome) open(home);
   });
 
-  function end() {
-    endDrawings();
+  onDrawing(root, question, () => {
+    if (!currentDrawing()) view.restart?.();
+    pin.show(view === home);
+    question.changed();
+  }, () => {
     endPinned();
     pin.end();
-    question.dispose();
-  }
+  });
 
   function pressEscape(event) {
     if (event.key !== "Escape" || view === home) return;
@@ -175,7 +170,6 @@ export function mount({ element }) {
   part("space").addEventListener("click", () => view.toggleSpace?.());
   frame.addEventListener("pointermove", hover);
   frame.addEventListener("pointerdown", hover);
-  saveOnClick(root, canvas, "network");
   show();
   question.changed();
 }

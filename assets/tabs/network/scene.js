@@ -32,6 +32,9 @@ export function drawNetwork(pen, layout, scene) {
     else if (index < layers.length - 1) drawMaps(pen, layout, scene, index, glowOf(since(index + 1)));
     else drawDigits(pen, layout, scene, glowOf(since(index + 1)));
   }
+  layout.layers.forEach(({ title }, index) => {
+    if (title) name(pen, layout, title, scene.nameOf(layers[index]), isAttached(layers[index]));
+  });
 }
 
 /* The light of a layer that the wave passes, so many steps after its start there. */
@@ -91,11 +94,11 @@ function drawBead(context, /** @type {number[]} */ [x, y], value, share, t) {
   }
 }
 
-/* The maps of a layer, or the ink, and the layer's name. */
-function drawMaps(pen, layout, { head, pictures, reading, pointed, nameOf }, index, glow) {
+/* The maps of a layer, or the ink. */
+function drawMaps(pen, layout, { head, pictures, reading, pointed }, index, glow) {
   const { context } = pen;
   const layer = head.layers[index];
-  const { tiles, title } = layer ? layout.layers[index] : { tiles: [layout.ink], title: null };
+  const tiles = layer ? layout.layers[index].tiles : [layout.ink];
   const picture = layer ? pictures.layers[index] : pictures.ink;
   const most = Math.max(1e-9, ...(layer?.contributions ?? []).map(Math.abs));
   tiles.forEach((tile, place) => {
@@ -115,7 +118,6 @@ function drawMaps(pen, layout, { head, pictures, reading, pointed, nameOf }, ind
       if (share && !isPointed) border(pen, tile, signColour(share, 0.25 + 0.65 * Math.abs(share)), 0.8 + 1.2 * Math.abs(share));
     } else if (layer && !isPart) label(pen, tile, layer.shown[place], share);
   });
-  if (title) name(pen, layout, title, nameOf(layer), isAttached(layer));
 }
 
 function link({ context, line }, { isDown }, from, to) {
@@ -135,7 +137,7 @@ function label(pen, { x, y, size }, channel, share) {
   pen.context.fillRect(left, y + size + 8, Math.max(1, (x + size - left) * Math.abs(share)), 3);
 }
 
-function name(pen, { isDown, isSpace = false }, { x, y, width, height }, words, isPart) {
+function name(pen, { isDown = false, isSpace = false }, { x, y, width, height }, words, isPart) {
   if (isDown) {
     pen.context.fillStyle = pen.ground; // lines pass behind
     pen.context.globalAlpha = 0.8;

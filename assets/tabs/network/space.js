@@ -74,10 +74,10 @@ export function layOutSpace(layers, turn, width, height) {
   const tile = ({ along, side }, [down, right], isUpright = false) => {
     const { x, y, scale } = project([along, down, right]);
     const size = (isUpright ? 1 : 0.7) * side * scale; // of the square in it that can be pressed
-    const half = side / 2;
-    return { x: x - size / 2, y: y - size / 2, size, ...(isUpright ? {} : {
-      corners: [[-half, -half], [-half, half], [half, half], [half, -half]].map(([dy, dz]) => (
-        project([along, down + dy, right + dz]))) }) };
+    const [from, over, under] = [[-0.5, -0.5], [-0.5, 0.5], [0.5, -0.5]].map(([dy, dz]) => (
+      project([along, down + dy * side, right + dz * side])));
+    const across = { x: over.x + under.x - from.x, y: over.y + under.y - from.y }; // as the map's picture
+    return { x: x - size / 2, y: y - size / 2, size, ...(isUpright ? {} : { corners: [from, over, across, under] }) };
   };
   const feet = planes.map(({ along, low }) => project([along, low, 0]));
   const hasNames = Math.abs(feet[0].x - feet[feet.length - 1].x) / planes.length >= MIN_NAME;

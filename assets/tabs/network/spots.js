@@ -26,21 +26,14 @@ const STEPS = /** @type {Record<string, [number, number]>} */ (
  * @param {number} from its index @param {[number, number]} direction
  */
 export function nearest(boxes, from, [right, down]) {
-  const middle = (/** @type {number} */ i) => (
-    [boxes[i].x + boxes[i].width / 2, boxes[i].y + boxes[i].height / 2]);
-  const [x0, y0] = middle(from);
-  let best = -1;
-  let least = Infinity;
-  for (let i = 0; i < boxes.length; i++) {
-    const [x, y] = middle(i);
-    const along = (x - x0) * right + (y - y0) * down;
-    const aside = Math.abs((x - x0) * down) + Math.abs((y - y0) * right);
-    if (i !== from && along > 1 && along + 2 * aside < least) {
-      least = along + 2 * aside;
-      best = i;
-    }
-  }
-  return best;
+  const [start, ...ways] = [boxes[from], ...boxes].map((box) => [box.x + box.width / 2, box.y + box.height / 2]);
+  const costs = ways.map(([x, y]) => {
+    const [across, below] = [x - start[0], y - start[1]];
+    const along = across * right + below * down;
+    return along > 1 ? along + 2 * Math.abs(across * down + below * right) : Infinity;
+  });
+  const least = Math.min(...costs);
+  return least < Infinity ? costs.indexOf(least) : -1;
 }
 
 /**
@@ -52,6 +45,8 @@ export function createSpots(root, onPoint) {
   let spots = [];
   /** @type {HTMLButtonElement[]} */
   const buttons = [];
+  /** @type {string[]} */
+  const drawn = []; // what each button shows
   let current = ""; // the key of the spot that Tab leads to
 
   /** @param {EventTarget | null} target */
@@ -88,27 +83,19 @@ export function createSpots(root, onPoint) {
     /** @param {Spot[]} next */
     set(next) {
       const hadFocus = root.contains(document.activeElement);
-      while (buttons.length > next.length) buttons.pop()?.remove();
-      next.forEach((spot, i) => {
-        if (i === buttons.length) {
-          const button = document.createElement("button");
-          button.type = "button";
-          buttons.push(button);
-          root.append(button);
-        }
-        const { box, label, words = "", look = "", data = {} } = spot;
-        const button = buttons[i];
-        const place = `left:${box.x}px;top:${box.y}px;width:${box.width}px;height:${box.height}px`;
-        if (button.dataset.place !== place) button.style.cssText = button.dataset.place = place;
-        if (button.textContent !== words) button.textContent = words;
-        if (button.ariaLabel !== label) button.ariaLabel = label;
-        if (button.className !== look) button.className = look;
-        for (const name of Object.keys(button.dataset)) {
-          if (name !== "place" && !(name in data)) delete button.dataset[name];
-        }
-        for (const [name, value] of Object.entries(data)) {
-          if (button.dataset[name] !== String(value)) button.dataset[name] = String(value);
-        }
+      for (const button of buttons.splice(next.length)) button.remove();
+      drawn.length = buttons.length;
+      next.forEach(({ box, label, words = "", look = "", data = {} }, i) => {
+        const button = buttons[i] ??= root.appendChild(Object.assign(document.createElement("button"), { type: "button" }));
+        const facts = JSON.stringify([box, label, words, look, data]);
+        if (drawn[i] === facts) return;
+        drawn[i] = facts;
+        button.style.cssText = `left:${box.x}px;top:${box.y}px;width:${box.width}px;height:${box.height}px`;
+        button.textContent = words;
+        button.ariaLabel = label;
+        button.className = look;
+        for (const name of Object.keys(button.dataset)) if (!(name in data)) delete button.dataset[name];
+        Object.assign(button.dataset, data);
       });
       spots = next;
       setCurrent(current);

@@ -43,8 +43,5 @@ export function createWords({ text, number, language }) {
     return `${sum} ${text("network_strongest", { parts: and.format(parts) })}`;
   }
 
-  /** The verdict; empty for a blank pad. @param {import("../../shared/answers.js").Reading | null} reading */
-  const verdictOf = (reading) => (!reading ? "" : reading.is_digit ? String(reading.digit) : "?");
-
-  return { text, number, nameOf, mapOf, sizeOf, sentenceOf, verdictOf };
+  return { text, number, nameOf, mapOf, sizeOf, sentenceOf };
 }

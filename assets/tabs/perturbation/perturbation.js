@@ -1,14 +1,20 @@
 /* Stress it: the changed drawing, and how the ten probabilities and the digit score move as the change grows. */
+import { verdictOf } from "../../shared/answers.js";
 import { tellOutcome } from "../../shared/experiments.js";
-import { axes, bytesOf, createFigure, DIGIT_COLOURS, line, roundTicks, saveOnClick } from "../../shared/figure.js";
-import { followDrawing, openTab, takeExperiment } from "../tab.js";
+import { axes, bytesOf, createFigure, line, roundTicks } from "../../shared/figure.js";
+import { followDrawing, openTab } from "../tab.js";
 
+const NARROW = 600; // CSS pixels: below this width the curves are below the drawing
+const [LEAST, MOST] = [330, 470]; // CSS pixels, the height beside the drawing
 const SCORE = 74; // CSS pixels, the height of the digit score's curve
 const MARGIN_SHOWN = 10; // nats to either side of its threshold, as in the verdict's gauge
+const SEEN = 0.05; // a digit that is never more probable has no curve
+const LABEL = 8; // CSS pixels, the radius
+/* Ten colours, each at least 3:1 on the light and the dark ground; and white on them is 4.8:1. */
+const COLOURS = ["#727272", "#b45909", "#0f76bf", "#0b8351", "#827207", "#6064dd", "#d73226", "#ce2c8b", "#a04bcb", "#077e89"];
 
 export function mount({ element, props, server }) {
-  const { root, part, text, number } = openTab(element);
-  const canvas = root.querySelector("canvas");
+  const { part, root, canvas, text, number } = openTab(element);
   const [change, strength, outcome] = ["change", "strength", "outcome"].map(part);
   /** @type {any} */
   let answer = null;
@@ -20,27 +26,25 @@ export function mount({ element, props, server }) {
 
   for (const name of props.changes) change.append(new Option(text(`perturbation_${name}`), name));
 
-  const isNarrow = (width) => width < 600;
-  const wide = () => (canvas.closest(".on-projector") ? 390 : 470); // a projector's stage is enlarged
-  const figure = createFigure(canvas, (width) => (isNarrow(width) ? 670 : wide()), draw);
+  const figure = createFigure(canvas, (width, room) => (
+    width < NARROW ? 670 : Math.max(LEAST, Math.min(MOST, room))), draw);
 
   const at = () => Number(strength.value);
-  const verdict = (i) => (answer.is_digit[i]
-    ? String(answer.probabilities[i].indexOf(Math.max(...answer.probabilities[i]))) : "?");
+  const verdict = (i) => verdictOf({ is_digit: answer.is_digit[i],
+    digit: answer.probabilities[i].indexOf(Math.max(...answer.probabilities[i])) });
 
   function draw(pen, width, height) {
     if (!answer) return;
-    const size = 224;
+    const isNarrow = width < NARROW;
+    const size = Math.min(224, height - 110);
     const i = at();
     pen.text(text("perturbation_seen"), 0, 14, { weight: 600 });
     pen.image(bytesOf(answer.pixels).subarray(i * 784, (i + 1) * 784), 28, 28, 1, 24, size);
-    if (isNarrow(width)) pen.text(verdict(i), size + 24, 24 + size / 2 + 24, { size: 72, weight: 700 });
-    else pen.text(verdict(i), 0, 24 + size + 62, { size: 58, weight: 700 });
-    const left = isNarrow(width) ? 50 : size + 84;
-    const top = isNarrow(width) ? 280 : 24;
-    box = { x: left, y: top, width: width - left - 34, height: height - top - 62 - SCORE - 36 };
+    pen.text(verdict(i), isNarrow ? size + 24 : 0, 24 + size + (isNarrow ? 24 - size / 2 : 62), { size: 60, weight: 700 });
+    const [left, top] = isNarrow ? [50, 284] : [size + 84, 28];
+    box = { x: left, y: top, width: width - left - 12, height: height - top - 62 - SCORE - 36 };
     const score = { ...box, y: box.y + box.height + 36, height: SCORE };
-    const { strengths, probabilities, flips, margins } = answer;
+    const { strengths, margins } = answer;
     const x = /** @type {[number, number]} */ ([strengths[0], strengths.at(-1)]);
     shadeRefused(pen, [box, score]);
     const { px, py } = axes(pen, box, {
@@ -48,38 +52,49 @@ export function mount({ element, props, server }) {
       xLabel: "", yLabel: text("perturbation_probability"), number,
     });
     drawScore(pen, score, x);
-    for (const flip of flips) {
-      const at = px((strengths[flip] + strengths[flip - 1]) / 2);
-      line(pen, [[at, box.y], [at, box.y + box.height]], pen.ink, 1, [3, 4]);
-      pen.text(`${verdict(flip - 1)}→${verdict(flip)}`, at, box.y - 6,
-        { size: 11, align: "center", colour: pen.subdued });
-    }
-    for (let digit = 0; digit < 10; digit++) {
-      const points = strengths.map((value, j) => [px(value), py(100 * probabilities[j][digit])]);
-      line(pen, points, DIGIT_COLOURS[digit]);
-      const most = probabilities.reduce((best, row, j) => (row[digit] > probabilities[best][digit] ? j : best), 0);
-      if (probabilities[most][digit] > 0.25) {
-        pen.text(digit, points[most][0], points[most][1] - 5,
-          { weight: 700, align: "center", colour: DIGIT_COLOURS[digit] });
-      }
-      pen.text(digit, box.x + box.width + 16, box.y + 12 + digit * (box.height / 10),
-        { weight: 700, colour: DIGIT_COLOURS[digit] });
-    }
+    drawVerdicts(pen, px);
+    drawCurves(pen, px, py);
     line(pen, [[px(strengths[i]), box.y], [px(strengths[i]), box.y + box.height]], pen.best, 3);
     needle(pen, score, px(strengths[i]), margins[i]);
+  }
+
+  /* Above the curves what is read, between dashed lines where it changes. */
+  function drawVerdicts(pen, px) {
+    const { strengths, flips } = answer;
+    const edges = flips.map((flip) => px((strengths[flip] + strengths[flip - 1]) / 2));
+    for (const x of edges) line(pen, [[x, box.y - 18], [x, box.y + box.height]], pen.ink, 1, [3, 4]);
+    [0, ...flips].forEach((flip, i) => {
+      const [left, right] = [edges[i - 1] ?? box.x, edges[i] ?? box.x + box.width];
+      if (right - left > 13) pen.text(verdict(flip), (left + right) / 2, box.y - 6, { weight: 700, align: "center" });
+    });
+  }
+
+  function drawCurves(pen, px, py) {
+    const { strengths, probabilities } = answer;
+    const curves = COLOURS.map((colour, digit) => ({ digit, colour, points: strengths.map((value, j) => (
+      [px(value), py(100 * probabilities[j][digit])])) }))
+      .filter(({ digit }) => probabilities.some((row) => row[digit] > SEEN));
+    for (const { points, colour } of curves) line(pen, points, colour, 2.5);
+    placeLabels(curves.map(({ points }) => points), 2 * LABEL + 1).forEach(([x, y], i) => {
+      pen.context.fillStyle = curves[i].colour;
+      pen.context.beginPath();
+      pen.context.arc(x, y, LABEL, 0, 2 * Math.PI);
+      pen.context.fill();
+      pen.text(curves[i].digit, x, y + 4, { size: 11, weight: 700, align: "center", colour: "#fff" });
+    });
   }
 
   /* The strengths at which the verdict is "?". */
   function shadeRefused(pen, boxes) {
     const { is_digit: isDigit } = answer;
-    const last = isDigit.length - 1;
-    const edge = (j) => (Math.max(0, Math.min(last, j)) * box.width) / last;
+    const step = box.width / (isDigit.length - 1);
+    const edge = (j) => Math.max(0, Math.min(box.width, j * step));
     pen.context.fillStyle = pen.track;
     pen.context.globalAlpha = 0.55;
     isDigit.forEach((isOne, j) => {
       if (isOne || (j && !isDigit[j - 1])) return; // neighbours in one piece: without seams
       const end = isDigit.indexOf(true, j);
-      const [left, right] = [edge(j - 0.5), edge((end < 0 ? last + 1 : end) - 0.5)];
+      const [left, right] = [edge(j - 0.5), edge((end < 0 ? isDigit.length : end) - 0.5)];
       for (const { x, y, height } of boxes) pen.context.fillRect(x + left, y, right - left, height);
     });
     pen.context.globalAlpha = 1;
@@ -145,7 +160,6 @@ export function mount({ element, props, server }) {
   canvas.addEventListener("pointermove", pick);
   strength.addEventListener("input", () => answer && tell());
   change.addEventListener("change", () => follower.changed());
-  saveOnClick(root, canvas, "perturbation");
   const follower = followDrawing(root, {
     choices: () => ({ change: change.value }),
     ask: (asked) => server.ask({ pixels: asked.drawing.pixels, change: asked.change }),
@@ -163,5 +177,22 @@ export function mount({ element, props, server }) {
       tell();
     },
   });
-  takeExperiment(root, "perturbation");
+}
+
+/**
+ * For each curve one of its points: as high as can be, and as far from the labels before as `apart`.
+ * @param {number[][][]} curves of points [x, y], y downwards @param {number} apart
+ */
+export function placeLabels(curves, apart) {
+  /** @type {number[][]} */
+  const placed = [];
+  for (const points of curves) {
+    const top = Math.min(...points.map(([, y]) => y));
+    const isFree = (/** @type {number[]} */ [x, y]) => placed.every((other) => Math.hypot(other[0] - x, other[1] - y) >= apart);
+    const peak = points.filter(([, y]) => y < top + 2);
+    const middle = peak[Math.floor(peak.length / 2)]; // of a plateau
+    const order = [middle, ...[...points].sort((one, other) => one[1] - other[1])];
+    placed.push(order.find(isFree) ?? middle);
+  }
+  return placed;
 }

@@ -1,14 +1,14 @@
 /* What the network sees: the drawing with its box and centre of mass, the 20×20, the 28×28. Once the pen rests,
  * a short motion plays: box, scale, shift. On demand also the pad simply made smaller, as most demos do.
  */
+import { verdictOf } from "../../shared/answers.js";
 import { BRUSH, PAD_UNITS } from "../../shared/strokes.js";
 import { tellOutcome } from "../../shared/experiments.js";
 import { percent } from "../../shared/percent.js";
-import { GAP, bytesOf, createFigure, saveOnClick } from "../../shared/figure.js";
+import { bytesOf, createFigure, rowsOf } from "../../shared/figure.js";
 import { followDrawing, openTab } from "../tab.js";
 
 const [HEAD, FOOT] = [20, 42]; // CSS pixels above a picture, and below it
-const NARROW = 560; // CSS pixels: below this width two pictures are side by side
 const ORANGE = "#fb923c";
 const [INK, FRAME] = [20, 28]; // pixels
 const MNIST_PEN = 2.45; // pixels of the 28×28
@@ -20,8 +20,7 @@ const PARTS = { box: [0, 0.3], scale: [0.3, 0.65], shift: [0.65, 1] }; // shares
 const between = (a, b, share) => a + (b - a) * share * share * (3 - 2 * share);
 
 export function mount({ element, server }) {
-  const { root, part, text } = openTab(element);
-  const canvas = root.querySelector("canvas");
+  const { root, part, canvas, text } = openTab(element);
   const naively = part("naive");
   /** @type {any} */
   let answer = null;
@@ -31,17 +30,14 @@ export function mount({ element, server }) {
   let timer = 0;
   let played = ""; // the pixels whose motion was played last
 
-  const panels = () => (naively.checked && answer?.naive ? 5 : 3);
-  const across = (width) => (width < NARROW ? 2 : 3);
-  const side = (width) => Math.min(400, (width - GAP * (across(width) - 1)) / across(width));
-  const figure = createFigure(canvas, (width) => (
-    Math.ceil(panels() / across(width)) * (HEAD + side(width) + FOOT)), draw);
+  const isNaive = () => naively.checked && answer?.naive;
+  const rows = (width) => rowsOf(isNaive() ? 5 : 3, width, { head: HEAD, foot: FOOT });
+  const figure = createFigure(canvas, (width) => rows(width).height, draw);
 
   function draw(pen, width) {
     if (!answer) return;
-    const [size, count] = [side(width), across(width)];
-    const [drawn, scaled, centred, pad, naive] = Array.from({ length: 5 }, (_, i) => ({
-      x: (i % count) * (size + GAP), y: HEAD + Math.floor(i / count) * (HEAD + size + FOOT), size }));
+    const [drawn, scaled, centred, pad, naive] = rows(width).places;
+    const { size } = drawn;
     if (drawing.strokes.length) {
       inPanel(pen, drawn, "preprocessing_drawing", (scale) => {
         drawStrokes(pen, scale, BRUSH);
@@ -53,7 +49,7 @@ export function mount({ element, server }) {
     inPanel(pen, scaled, "preprocessing_20", () => drawScaling(pen, size));
     inPanel(pen, centred, "preprocessing_28", () => drawShift(pen, size));
     tellReading(pen, centred, answer.reading);
-    if (!naively.checked || !answer.naive) return;
+    if (!isNaive()) return;
     inPanel(pen, pad, "preprocessing_pad", (scale) => drawStrokes(pen, scale, BRUSH));
     inPanel(pen, naive, "preprocessing_naive", () => (
       pen.image(bytesOf(answer.naive.pixels), FRAME, FRAME, 0, 0, size)));
@@ -152,10 +148,11 @@ export function mount({ element, server }) {
     context.stroke();
   }
 
-  function tellReading(pen, { x, y, size }, { digit, is_digit: isDigit, probabilities }) {
+  function tellReading(pen, { x, y, size }, reading) {
+    const { digit, is_digit: isDigit, probabilities } = reading;
     const sure = digit === null ? "" : percent(probabilities[digit]);
-    const words = digit === null ? "–" : isDigit ? `${digit}  ${sure}\u00a0%` : `?  ${text("preprocessing_sure", { digit, sure })}`;
-    pen.text(words, x, y + size + 22, { weight: 600, size: 15, fit: size });
+    const words = digit === null ? "" : isDigit ? `${sure}\u00a0%` : text("preprocessing_sure", { digit, sure });
+    pen.text(`${verdictOf(reading) || "–"}  ${words}`, x, y + size + 22, { weight: 600, size: 15, fit: size });
   }
 
   function play() {
@@ -176,7 +173,6 @@ export function mount({ element, server }) {
   }
 
   naively.addEventListener("change", figure.redraw);
-  saveOnClick(root, canvas, "what-it-sees");
   followDrawing(root, {
     ask: ({ drawing: { strokes, reading } }) => (
       strokes.length ? server.ask({ strokes }) : Promise.resolve(stepsOfPicture(reading))),

@@ -3,7 +3,7 @@
  */
 import { heard } from "../../shared/post.js";
 import { createQuestion, GIVE_UP_IN_LINE_AFTER } from "../../shared/question.js";
-import { axes, bytesOf, createFigure, line, roundTicks, saveOnClick, textUpwards, thumbnail } from "../../shared/figure.js";
+import { axes, bytesOf, createFigure, line, roundTicks, textUpwards, thumbnail } from "../../shared/figure.js";
 import { createStatus, openTab } from "../tab.js";
 
 const WIDE = 640; // CSS pixels: from here on curves and matrix are side by side
@@ -190,5 +190,4 @@ export function mount({ element, props, server }) {
     question.changed();
   });
   show();
-  saveOnClick(root, canvas, "how-it-learned");
 }
