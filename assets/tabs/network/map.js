@@ -158,8 +158,8 @@ export function createMap(tab, index, channel, of) {
       ink = bytesOf(drawing.pixels);
     },
     leave: stopSliding,
-    slide,
-    isSliding: () => slideTimer > 0,
+    button: () => (unit?.map.length > 1
+      ? { name: "slide", words: text("network_slide"), isPressed: slideTimer > 0, press: slide } : null),
     unit: () => unit,
     heightAt: (width) => (unit ? layoutAt(width, 0).height : 300),
     draw(pen, width, height) {

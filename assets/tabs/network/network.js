@@ -30,7 +30,7 @@ const BLANK = { pixels: `${"A".repeat(1046)}==`, strokes: [], reading: null };
 export function mount({ element }) {
   const { root, part, canvas, ...texts } = openTab(element);
   const { text } = texts;
-  const frame = root.querySelector(".frame");
+  const [frame, own] = [root.querySelector(".frame"), root.querySelector(".own")];
   const tellState = createStatus(root, true);
   let updates = 0;
 
@@ -96,10 +96,9 @@ export function mount({ element }) {
     root.dataset.view = view.name;
     Object.assign(root.dataset, view.facts?.());
     part("back").hidden = view === home;
-    part("slide").hidden = !unit || unit.map.length === 1;
-    part("slide").setAttribute("aria-pressed", String(Boolean(view.isSliding?.())));
-    part("space").hidden = !view.toggleSpace;
-    part("space").textContent = text(view.isInSpace?.() ? "network_flat" : "network_space");
+    const { name = "", isPressed, words = "" } = view.button?.() ?? {};
+    Object.assign(own, { hidden: !name, textContent: words, ariaPressed: isPressed === undefined ? null : String(isPressed) });
+    own.dataset.testid = name;
     part("sums").hidden = !unit;
     if (unit) showSums(part("sums"), unit, texts);
     root.querySelector(".legend").hidden = view !== home || !view.hasInk?.();
@@ -163,11 +162,10 @@ export function mount({ element }) {
 
   root.addEventListener("keydown", pressEscape);
   part("back").addEventListener("click", back);
-  part("slide").addEventListener("click", () => {
-    view.slide?.();
+  own.addEventListener("click", async () => {
+    await view.button?.()?.press();
     show();
   });
-  part("space").addEventListener("click", () => view.toggleSpace?.());
   frame.addEventListener("pointermove", hover);
   frame.addEventListener("pointerdown", hover);
   show();

@@ -53,6 +53,15 @@ export function createOverview(tab) {
     ?.layOut(answer.head.layers, width, height, 1 - (1 - motions.passed("opening")) ** 3)
     ?? layOut(width, height, answer?.head.layers));
 
+  async function toggleSpace() {
+    const { createSpace } = await import("./space.js");
+    space ??= createSpace(tab.frame, paint, text("network_turn"));
+    isInSpace = !isInSpace;
+    motions.stop();
+    space.show(isInSpace);
+    if (isInSpace) motions.start("opening", OPENING_DURATION);
+  }
+
   function takeCount(width, height) {
     const room = isInSpace ? MAPS_IN_SPACE : roomFor(width, height);
     if (room === count) return;
@@ -112,15 +121,7 @@ export function createOverview(tab) {
     },
     hasInk: () => reading() !== null,
     facts: () => ({ digit: answer && reading() ? answer.head.digit : "" }),
-    async toggleSpace() {
-      const { createSpace } = await import("./space.js");
-      space ??= createSpace(tab.frame, paint, text("network_turn"));
-      isInSpace = !isInSpace;
-      motions.stop();
-      space.show(isInSpace);
-      tab.redraw();
-      if (isInSpace) motions.start("opening", OPENING_DURATION);
-    },
+    button: () => ({ name: "space", words: text(isInSpace ? "network_flat" : "network_space"), press: toggleSpace }),
     isInSpace: () => isInSpace,
     heightAt: (width) => (isInSpace ? 0.85 * width : answer ? layoutAt(width, 0).height : 300),
     draw(pen, width, height) {

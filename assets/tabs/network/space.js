@@ -14,7 +14,7 @@ const FIRST_TURN = { yaw: 0.68, pitch: 0.24 };
 const TURN_STEP = 0.1; // radians, for a key
 const MIN_NAME = 44; // CSS pixels from plane to plane; on less the layers' names would overlap
 const CLICK_MOVEMENT = 6; // CSS pixels; a longer way is a drag
-const HINT = { width: 250, height: 26 }; // says how to turn; below the network
+const HINT = { width: 290, height: 26 }; // says how to turn; below the network
 /* A pen's colours on the night, which is a style of the canvas. */
 const COLOURS = { ink: "#e8ebff", subdued: "rgb(200 208 245 / 0.9)", line: "rgb(150 165 230 / 0.35)",
   paper: "rgb(6 8 24 / 0.72)", best: "#ff9a3d", ground: "#1a0d00" };

@@ -41,10 +41,8 @@
  * @property {(place: any) => string} [keyOf] of a map's spot
  * @property {() => any} [unit] the arithmetic of a pixel
  * @property {() => any[]} [layers] of the whole network
- * @property {() => Promise<void>} [toggleSpace]
+ * @property {() => {name: string, words: string, isPressed?: boolean, press: () => unknown} | null} [button] its own
  * @property {() => boolean} [isInSpace]
- * @property {() => void} [slide] starts or stops
- * @property {() => boolean} [isSliding]
  */
 
 export {};
