@@ -7,6 +7,7 @@ import { plain } from "../../assets/tabs/network/explained.js";
 import { NARROW, isAttached, layOut, roomFor } from "../../assets/tabs/network/layout.js";
 import { linesInto, touches } from "../../assets/tabs/network/lines.js";
 import { inputTile, layOutMap, squares, strongest } from "../../assets/tabs/network/map.js";
+import { along } from "../../assets/tabs/network/scene.js";
 import { createCamera, layOutSpace, planesOf } from "../../assets/tabs/network/space.js";
 import { nearest } from "../../assets/tabs/network/spots.js";
 import { createWords } from "../../assets/tabs/network/words.js";

@@ -10,11 +10,12 @@ export function showSums(list, unit, { text, number }) {
   const n = (/** @type {number} */ value) => number(value, 3);
   const inBrackets = (/** @type {number} */ value) => (value < 0 ? `(${n(value)})` : n(value));
   const products = unit.sums.reduce((/** @type {number} */ all, /** @type {number} */ one) => all + one, 0);
-  const key = `network_sum${unit.sums.length > 1 ? "" : "_one"}${Math.abs(unit.bias) > 5e-4 ? "_bias" : ""}`;
+  const [key, keyWithBias] = unit.sums.length > 1 ? ["network_sum", "network_sum_bias"] : ["network_sum_one", "network_sum_one_bias"];
   const [mean, deviation, gamma, beta] = unit.normalisation ?? [];
   /** @type {[name: string, step: string, sum: string, value: number][]} */
   const steps = [unit.hasKernels
-    ? ["sum", text("network_step_sum"), text(key, { count: unit.sums.length, products: n(products), bias: n(unit.bias), sum: "" }), unit.sum]
+    ? ["sum", text("network_step_sum"), text(Math.abs(unit.bias) > 5e-4 ? keyWithBias : key,
+      { count: unit.sums.length, products: n(products), bias: n(unit.bias), sum: "" }), unit.sum]
     : ["sum", text("network_step_pooling"), text("network_largest_of", { sum: "" }), unit.sum]];
   if (unit.normalisation) {
     steps.push(["normalised", text("network_step_normalised"),
