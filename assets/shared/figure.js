@@ -7,6 +7,7 @@ export { bytesOf };
 export const GAP = 14; // CSS pixels
 export const NARROW = 560; // CSS pixels: below this width fewer pictures are side by side
 const MIN_FONT = 11; // CSS pixels
+const MARGIN = 16; // CSS pixels below a picture
 
 /* Floats of base64 (little-endian float32) -> numbers. */
 export function floatsOf(base64) {
@@ -22,7 +23,7 @@ export function createFigure(canvas, heightFor, draw) {
     if (!width) return;
     const { width: seen, top } = canvas.getBoundingClientRect(); // zoomed by a presenter
     const isBeside = getComputedStyle(canvas).getPropertyValue("--stage-height") !== "";
-    const room = isBeside ? ((window.innerHeight - top - window.scrollY) * width) / seen : Infinity;
+    const room = isBeside ? ((window.innerHeight - MARGIN - top - window.scrollY) * width) / seen : Infinity;
     const height = Math.round(heightFor(width, room));
     const density = ((window.devicePixelRatio || 1) * seen) / width;
     canvas.style.height = `${height}px`;

@@ -41,7 +41,7 @@ export function mount({ element, props, server }) {
     pen.text(text("perturbation_seen"), 0, 14, { weight: 600 });
     pen.image(bytesOf(answer.pixels).subarray(i * 784, (i + 1) * 784), 28, 28, 1, 24, size);
     pen.text(verdict(i), isNarrow ? size + 24 : 0, 24 + size + (isNarrow ? 24 - size / 2 : 62), { size: 60, weight: 700 });
-    const [left, top] = isNarrow ? [50, 284] : [size + 84, 28];
+    const [left, top] = isNarrow ? [50, 290] : [size + 84, 34];
     box = { x: left, y: top, width: width - left - 12, height: height - top - 62 - SCORE - 36 };
     const score = { ...box, y: box.y + box.height + 36, height: SCORE };
     const { strengths, margins } = answer;
@@ -62,10 +62,10 @@ export function mount({ element, props, server }) {
   function drawVerdicts(pen, px) {
     const { strengths, flips } = answer;
     const edges = flips.map((flip) => px((strengths[flip] + strengths[flip - 1]) / 2));
-    for (const x of edges) line(pen, [[x, box.y - 18], [x, box.y + box.height]], pen.ink, 1, [3, 4]);
+    for (const x of edges) line(pen, [[x, box.y - 24], [x, box.y + box.height]], pen.ink, 1, [3, 4]);
     [0, ...flips].forEach((flip, i) => {
       const [left, right] = [edges[i - 1] ?? box.x, edges[i] ?? box.x + box.width];
-      if (right - left > 13) pen.text(verdict(flip), (left + right) / 2, box.y - 6, { weight: 700, align: "center" });
+      if (right - left > 13) pen.text(verdict(flip), (left + right) / 2, box.y - 12, { weight: 700, align: "center" });
     });
   }
 
@@ -75,7 +75,8 @@ export function mount({ element, props, server }) {
       [px(value), py(100 * probabilities[j][digit])])) }))
       .filter(({ digit }) => probabilities.some((row) => row[digit] > SEEN));
     for (const { points, colour } of curves) line(pen, points, colour, 2.5);
-    placeLabels(curves.map(({ points }) => points), 2 * LABEL + 1).forEach(([x, y], i) => {
+    placeLabels(curves.map(({ points }) => points), 2 * LABEL + 1).forEach(([at, y], i) => {
+      const x = Math.max(box.x + LABEL, Math.min(box.x + box.width - LABEL, at)); // off the axes
       pen.context.fillStyle = curves[i].colour;
       pen.context.beginPath();
       pen.context.arc(x, y, LABEL, 0, 2 * Math.PI);
