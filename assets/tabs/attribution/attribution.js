@@ -7,7 +7,7 @@ import { NARROW, bytesOf, createFigure, floatsOf, rowsOf, signed, signedLegend }
 import { fillDigits, followDrawing, openTab } from "../tab.js";
 
 const REST = 250; // ms with the same drawing: then it is explained finely
-const [LEAST, MOST] = [200, 480]; // CSS pixels, the side of a map
+const [LEAST, MOST] = [200, 640]; // CSS pixels, the side of a map
 const HEAD = 24; // CSS pixels above a map
 const FOOT = 150; // CSS pixels below a map whose words are below it
 
