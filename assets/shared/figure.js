@@ -7,7 +7,7 @@ export { bytesOf };
 export const GAP = 14; // CSS pixels
 export const NARROW = 560; // CSS pixels: below this width fewer pictures are side by side
 const MIN_FONT = 11; // CSS pixels
-const MARGIN = 16; // CSS pixels below a picture
+const MARGIN = 30; // CSS pixels between a picture and the lower edge of the screen
 
 /* Floats of base64 (little-endian float32) -> numbers. */
 export function floatsOf(base64) {

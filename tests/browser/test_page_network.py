@@ -13,6 +13,7 @@ from pad import (
     expect_verdict,
     name_of,
     tall,
+    violations,
     wait_until_read,
 )
 from playwright.sync_api import Locator, Page, expect
