@@ -228,33 +228,9 @@ def test_beads_run_unless_motion_is_reduced(request, page, pad, tab):
         page.wait_for_function("window.beads > 20")
 
 
-def test_what_is_no_digit_is_not_called_one(open_page, server):
-    page = open_page(server.url, **DESKTOP, reduced_motion="reduce")
-    tab = open_network(page)
-    page.locator('[data-example="scribble"]').click()
-    expect_verdict(page, "?")
-    wait_until_shown(tab)
-    expect(tab.get_by_test_id("heading")).to_contain_text("Not a digit. Closest: ")
-
-
-@pytest.mark.parametrize("settings", [DESKTOP, PHONE], ids=["mouse", "finger"])
-def test_a_dotted_word_is_explained_by_pointing_and_by_tapping(open_page, server, settings):
-    page = open_page(server.url, **settings)
-    tab = open_network(page)
-    Pad(page).draw(DIGITS[7])
-    wait_until_shown(tab)
-    word = tab.get_by_test_id("heading").locator(".explained")
-    shown = "one => getComputedStyle(one, '::after').content"
-    assert word.evaluate(shown) == "none"
-    word.tap() if settings is PHONE else word.hover()
-    assert TEXTS["network_term_score"] in word.evaluate(shown)
-
-
-def test_network_in_space_follows_the_pen_and_turns_by_drag_and_keys(open_page, server):
-    page = open_page(server.url, **DARK, reduced_motion="reduce")
-    loaded = []
-    page.on("request", lambda request: loaded.append(request.url))
-    tab = open_network(page)
+@pytest.mark.parametrize("page", [tall(STILL | DARK)], ids=[""], indirect=True)
+def test_network_in_space_follows_the_pen_and_is_turned_by_drag_and_keys(page, pad, tab):
+    loaded = page.evaluate("performance.getEntriesByType('resource').map(({name}) => name)")
     assert not any("space.js" in url for url in loaded)
     button = tab.get_by_test_id("space")
     button.click()
