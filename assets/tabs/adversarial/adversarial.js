@@ -6,7 +6,7 @@ import { currentDrawing } from "../../shared/current_drawing.js";
 import { tellOutcome } from "../../shared/experiments.js";
 import { heard } from "../../shared/post.js";
 import { createQuestion, GIVE_UP_IN_LINE_AFTER } from "../../shared/question.js";
-import { GAP, bytesOf, createFigure, floatsOf, rowsOf, signed, signedLegend } from "../../shared/figure.js";
+import { GAP, NARROW, bytesOf, createFigure, floatsOf, rowsOf, signed, signedLegend } from "../../shared/figure.js";
 import { createStatus, fillDigits, onDrawing, openTab } from "../tab.js";
 
 const WHITE = 255;
@@ -34,7 +34,7 @@ export function mount({ element, props, server }) {
   /** @type {ReturnType<typeof rowsOf>} */
   let rows;
   const figure = createFigure(canvas, (width, room) => {
-    rows = rowsOf(3, width, { most: Math.min(MOST, Math.max(LEAST, room - HEAD - FOOT - BELOW)), head: HEAD, foot: FOOT });
+    rows = rowsOf(result || width >= NARROW ? 3 : 2, width, { most: Math.min(MOST, Math.max(LEAST, room - HEAD - FOOT - BELOW)), head: HEAD, foot: FOOT });
     return rows.height;
   }, draw);
 
@@ -45,7 +45,7 @@ export function mount({ element, props, server }) {
     pen.image(bytesOf(original), 28, 28, first.x + 1, first.y, first.size - 2);
     pen.text(verdict, first.x, first.y + first.size + 48, { size: 44, weight: 700 });
     if (result) drawResult(pen, ...others);
-    else invite(pen, others[0], others[1].y === first.y ? 2 * first.size + GAP : first.size);
+    else invite(pen, others[0], others[1]?.y === first.y ? 2 * first.size + GAP : first.size);
   }
 
   /* What will be here, in place of empty pictures. */
