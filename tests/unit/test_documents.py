@@ -9,7 +9,7 @@ from serving import ROOT
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from set_figures import percent, table, with_figures
+from set_figures import with_figures
 
 TEXT = "Before.\n<!-- figures: seeds -->\nold\n<!-- end of seeds -->\nAfter.\n"
 
@@ -40,11 +40,6 @@ def test_what_was_not_measured_is_said_to_be_so():
 def test_a_place_that_nothing_belongs_in_is_a_mistake(text):
     with pytest.raises(ValueError, match="is not a section, or has no end"):
         with_figures(text, {"sketchpad": {}})
-
-
-def test_a_table_is_markdown():
-    assert table(["a", "b"], [["1", "2"]]) == "| a | b |\n| --- | --- |\n| 1 | 2 |"
-    assert percent(0.98765, 1) == "98.8 %"
 
 
 def test_the_documents_have_the_figures_of_the_cards():

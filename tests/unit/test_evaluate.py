@@ -12,7 +12,6 @@ from mnist_model.train.evaluate import (
     measure,
     measure_refusals,
     read,
-    stress,
     wilson_interval,
 )
 
@@ -96,11 +95,3 @@ def test_a_stress_of_thickness_adds_as_many_pixels_as_it_says():
     for pixels, width in ((2, 6), (-2, 2)):
         row = STRESSES["thickness"].apply(image, pixels, np.random.default_rng(0))[0, 14] / 255
         assert row.sum() == pytest.approx(width, abs=0.05)
-
-
-def test_every_strength_is_measured(classifier, digits):
-    results = list(stress(classifier, digits))
-    assert len(results) == sum(len(kind.strengths) for kind in STRESSES.values())
-    assert all(
-        accuracy == 1 for name, strength, accuracy in results if (name, strength) == ("shift", 0)
-    )

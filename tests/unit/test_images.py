@@ -1,6 +1,6 @@
 """Pictures of paper: shadows, rules and frames are no ink; small ones keep their grey levels."""
 
-import time
+from itertools import cycle
 
 import numpy as np
 import pytest
@@ -50,18 +50,9 @@ def test_a_light_touch_in_a_heavy_hand_stays():
     assert ink_box(image_to_mnist(image)) == (20, 20)
 
 
-def test_noise_takes_no_longer_than_a_digit_may():
-    rng = np.random.default_rng(0)
-    noise = Image.fromarray(rng.integers(0, 256, (1024, 1024), dtype=np.uint8))
-    started = time.process_time()
-    assert image_to_mnist(noise).shape == (28, 28)
-    assert time.process_time() - started < 10  # a bound against hanging, not a speed
-
-
-@pytest.mark.parametrize("digit", [0, 4])
-@pytest.mark.parametrize("make", KINDS.values(), ids=lambda make: make.__name__)
-def test_each_kind_of_picture_is_read(classifier, make, digit):
-    picture = make(DIGITS[digit], np.random.default_rng(digit))
+@pytest.mark.parametrize(("digit", "kind"), [*zip(cycle([0, 4]), KINDS, strict=False)])
+def test_each_kind_of_picture_is_read(classifier, digit, kind):
+    picture = KINDS[kind](DIGITS[digit], np.random.default_rng(digit))
     for reading in (
         classifier.classify_image(picture),
         classifier.read_number_image(picture).whole,

@@ -193,20 +193,6 @@ def test_what_leaves_a_map_is_what_it_contributes(classifier, seven, monkeypatch
     assert second.incoming.sum(axis=1) == pytest.approx(first.contributions, abs=1e-3)
 
 
-def test_contributions_are_kernel_times_activation(classifier, seven):
-    """Of the last convolution, by hand."""
-    found = flow(classifier, seven)
-    outputs = layer_outputs(classifier, seven)
-    number = max(i for i, one in enumerate(outputs) if one.layer.kind == "Conv2D")
-    one, mean, logits = found.layers[number], outputs[number + 1].layer, outputs[-1].layer
-    k = one.shown[0]
-    gradient = mean.folded[..., k] * logits.folded[0, 0, k, found.digit] * (one.maps[..., k] > 0)
-    seen = outputs[number].layer.windows(outputs[number].inputs)
-    products = (seen * outputs[number].layer.folded[..., k]).sum(axis=(2, 3))
-    expected = (products * gradient[..., None]).sum(axis=(0, 1))
-    assert one.incoming[:, 0] == pytest.approx(expected, abs=1e-3)
-
-
 # Which maps are shown
 
 
@@ -241,26 +227,19 @@ def test_whatever_was_shown_the_choice_is_sound():
 # Bad questions
 
 
+NO_PIXELS = [np.zeros((20, 28), np.uint8), np.zeros((28, 28)), None]
+NO_UNITS = [(99, 0), (-1, 0), (0, 99), (0, True), (0, 0, (28, 0))]
+NO_FLOWS = [(10,), ("7",), (7, 0), (7, MAX_SHOWN + 1)]
+NO_FLOWS += [(7, 8, shown) for shown in ([[0]], [[-1]] * 11, ["7"] * 11, [list(range(99))] * 11)]
+
+
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda c, p: layer_outputs(c, p[:20]),
-        lambda c, p: layer_outputs(c, p.astype(float)),
-        lambda c, p: layer_outputs(c, None),
-        lambda c, p: unit(layer_outputs(c, p), 99, 0),
-        lambda c, p: unit(layer_outputs(c, p), -1, 0),
-        lambda c, p: unit(layer_outputs(c, p), 0, 99),
-        lambda c, p: unit(layer_outputs(c, p), 0, True),
-        lambda c, p: unit(layer_outputs(c, p), 0, 0, (28, 0)),
-        lambda c, p: flow(c, p[1:]),
-        lambda c, p: flow(c, p, 10),
-        lambda c, p: flow(c, p, "7"),
-        lambda c, p: flow(c, p, 7, 0),
-        lambda c, p: flow(c, p, 7, MAX_SHOWN + 1),
-        lambda c, p: flow(c, p, 7, 8, [[0]]),
-        lambda c, p: flow(c, p, 7, 8, [[-1]] * 11),
-        lambda c, p: flow(c, p, 7, 8, ["7"] * 11),
-        lambda c, p: flow(c, p, 7, 8, [list(range(99))] * 11),
+        *(lambda c, _, no=no: layer_outputs(c, no) for no in NO_PIXELS),
+        *(lambda c, _, no=no: flow(c, no) for no in NO_PIXELS),
+        *(lambda c, p, no=no: unit(layer_outputs(c, p), *no) for no in NO_UNITS),
+        *(lambda c, p, no=no: flow(c, p, *no) for no in NO_FLOWS),
     ],
 )
 def test_a_question_that_is_none_is_refused(classifier, seven, ask):

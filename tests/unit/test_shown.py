@@ -6,26 +6,18 @@ import pytest
 from mnist_model.train.lesson import GROUPS, HABITS, Shown, write_held_out, write_sheet, write_shown
 
 
-def test_digits_come_in_turn_with_their_labels():
-    examples, truth = write_shown(Shown(digits=(0, 4, 7), each=4))
-    assert examples.images.shape == (12, 28, 28)
-    assert examples.images.dtype == np.uint8
-    assert examples.labels.tolist() == truth.tolist() == [0, 4, 7] * 4
-    assert examples.images.max(axis=(1, 2)).min() > 100
-
-
 def test_a_larger_count_begins_with_the_same():
     choices = {"digits": (2, 7), "wrong": 0.5, "anywhere": True, "without": ("crossed-7",)}
-    whole, truth = write_shown(Shown(each=40, **choices))
+    whole, truth = write_shown(Shown(each=12, **choices))
     few, _ = write_shown(Shown(each=3, **choices))
     np.testing.assert_array_equal(few.images, whole.images[:6])
     np.testing.assert_array_equal(few.labels, whole.labels[:6])
-    assert truth.tolist() == [2, 7] * 40
+    assert truth.tolist() == [2, 7] * 12
 
 
 def test_the_seed_decides_and_what_is_left_out_changes_no_other_digit():
     def images(**choices):
-        return write_shown(Shown(digits=(3, 7), each=30, **choices))[0].images
+        return write_shown(Shown(digits=(3, 7), each=10, **choices))[0].images
 
     np.testing.assert_array_equal(images(), images())
     assert (images() != images(seed=1)).any()
@@ -47,7 +39,7 @@ def test_a_sheet_tells_each_digits_habit_and_a_lesson_leaves_it_out():
 
 
 def test_wrong_labels_are_about_as_many_as_asked_for_and_of_digits_that_are_shown():
-    examples, truth = write_shown(Shown(digits=(1, 4, 7), each=200, wrong=0.2))
+    examples, truth = write_shown(Shown(digits=(1, 4, 7), each=100, wrong=0.2))
     wrong = examples.labels != truth
     assert 0.13 < wrong.mean() < 0.27
     assert set(examples.labels) == {1, 4, 7}
@@ -86,7 +78,7 @@ def test_what_is_held_out_has_every_group_and_is_shown_to_nobody():
         if name[-2:-1] == "-":
             assert set(examples.labels[group == number]) == {int(name[-1])}
     held_out = {image.tobytes() for image in examples.images}
-    shown, _ = write_shown(Shown(each=50))
+    shown, _ = write_shown(Shown(each=20))
     assert not held_out & {image.tobytes() for image in shown.images}
 
 

@@ -10,22 +10,14 @@ from mnist_model.preprocess.examples import NOT_A_DIGIT
 from mnist_model.train.rebuild import ANOTHER, PAGES
 
 
-def test_written_digits_are_examples_of_all_ten():
-    examples = write_digits(300, seed=1)
-    assert examples.images.shape == (300, 28, 28)
-    assert examples.images.dtype == np.uint8
-    assert set(examples.labels) == set(range(10))
-    assert examples.images.max(axis=(1, 2)).min() > 100
-
-
-def test_others_are_labelled_as_no_digit():
-    examples = write_non_digits(50, seed=1)
-    assert set(examples.labels) == {NOT_A_DIGIT}
-
-
-def test_nothing_asked_for_is_nothing():
-    assert write_digits(0, seed=1).images.shape == (0, 28, 28)
-    assert len(write_non_digits(0, seed=1)) == 0
+def test_written_drawings_are_examples_of_all_ten_digits_or_of_none():
+    digits, others = write_digits(300, seed=1), write_non_digits(50, seed=1)
+    assert (digits.images.shape, digits.images.dtype) == ((300, 28, 28), np.uint8)
+    assert set(digits.labels) == set(range(10))
+    assert digits.images.max(axis=(1, 2)).min() > 100
+    assert set(others.labels) == {NOT_A_DIGIT}
+    for write in (write_digits, write_non_digits):
+        assert write(0, seed=1).images.shape == (0, 28, 28)
 
 
 def test_the_seed_decides_and_the_processes_do_not(monkeypatch):
