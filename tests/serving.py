@@ -98,26 +98,11 @@ class Server:
         """What the page is answered to a drawing."""
         return post(f"{self.url}/read", drawing)
 
-    def ask(self, name: str, question: object):
-        """What one of the page's own calls answers."""
-        call = {"fn_name": name, "component_id": self.sketchpad_id, "session_hash": "test"}
-        return post(f"{self.url}/gradio_api/component_server/", {**call, "data": question})
-
     @cached_property
     def components(self) -> list[dict]:
         """All that the page is made of, as Gradio tells it."""
         with urllib.request.urlopen(f"{self.url}/config", timeout=30) as answer:
             return json.load(answer)["components"]
-
-    @cached_property
-    def sketchpad_id(self) -> int:
-        return self.component_with("read_picture")
-
-    def component_with(self, function: str) -> int:
-        """The id of the component that has a server function of that name."""
-        return next(
-            c["id"] for c in self.components if function in c["props"].get("server_fns", [])
-        )
 
     def component_of(self, tab: str) -> int:
         """The id of a tab's component."""

@@ -116,8 +116,6 @@ def test_image_reads_calls_nobody_and_writes_nothing_but_to_tmp(container):
     server, root = container
     for digit in DIGITS:
         assert server.read(as_json(DIGITS[digit]))["digit"] == digit
-    with urllib.request.urlopen(f"{server.url}/", timeout=30) as page:
-        assert b"gradio_config" in page.read()
     assert files_below(root / "app") == (root / "before").read_text()
     assert not files_below(root / "home")
     hosts = set((root / "spied").read_text().split())
@@ -132,25 +130,16 @@ def test_the_activity_log_has_a_line_a_second_and_no_drawing(container):
     before = len(server.log.read_text())
     for _ in range(30):
         server.read(as_json(DIGITS[7]))
-    deadline = time.monotonic() + 60
-    while True:
-        written = server.log.read_text()[before:]
-        lines = [line for line in written.splitlines() if line.endswith("}")]
-        told = sum(json.loads(line)["readings"] for line in lines)
-        if told >= 30 or time.monotonic() > deadline:
-            break
+    deadline, told = time.monotonic() + 60, []
+    while sum(line["readings"] for line in told) < 30:
+        assert time.monotonic() < deadline
         time.sleep(0.1)
-    assert told >= 30
-    assert len(lines) < 30
-    numbers = json.loads(lines[-1])
-    assert numbers.keys() == {
+        lines = server.log.read_text()[before:].splitlines()
+        told = [json.loads(line) for line in lines if line.endswith("}")]
+    assert len(told) < 30
+    assert told[-1].keys() == {
         "time", "readings", "passes", "waiting", "p50_ms", "p95_ms", "p99_ms",
     }  # fmt: skip
-
-
-def test_the_health_probe_reads_a_digit(server):
-    with urllib.request.urlopen(f"{server.url}/healthz", timeout=10) as answer:
-        assert json.load(answer)["status"] == "ok"
 
 
 @pytest.mark.parametrize("path", ["/", "/healthz", "/config", "/gradio_api/nothing"])
@@ -188,20 +177,8 @@ def test_page_asks_at_its_own_origin_whatever_headers_say(server):
     assert page.count('"root":"./"') == page.count('const root = "./"') == 1
 
 
-def test_gradios_mistakes_are_refusals(server):
-    call = {"fn_name": "read", "component_id": 10**6, "session_hash": "x", "data": []}
-    url = f"{server.url}/gradio_api/component_server/"
-    request = urllib.request.Request(
-        url, json.dumps(call).encode(), {"Content-Type": "application/json"}
-    )
-    with pytest.raises(urllib.error.HTTPError, match="400"):
-        urllib.request.urlopen(request, timeout=10)
-
-
 def test_a_taken_port_is_told():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
         environment = {"GRADIO_SERVER_NAME": "127.0.0.1", "GRADIO_SERVER_PORT": port}
         run = app(environment=environment)
@@ -247,8 +224,9 @@ def test_where_nothing_can_be_served_is_told_by_its_name(monkeypatch, variable, 
 
 @pytest.fixture
 def started(monkeypatch):
-    """`main` in this process, with signals and the environment put back afterwards."""
+    """`main` in this process; signals, log and environment are afterwards as they were."""
     monkeypatch.setenv("MPLCONFIGDIR", os.environ.get("MPLCONFIGDIR", ""))
+    monkeypatch.setattr("demo.server.activity_log.limit_tracebacks", lambda: None)
     handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
     signal.signal(signal.SIGINT, signal.default_int_handler)
 

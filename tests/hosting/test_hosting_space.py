@@ -51,38 +51,26 @@ class Answer(BaseHTTPRequestHandler):
             self.answer({"name": "somebody"})
         else:
             assert self.path.startswith(f"/api/spaces/{SPACE}/tree/main"), self.path
-            files = [
-                {"type": "file", "path": name, "size": 1, "oid": ""} for name in self.server.names()
-            ]
-            self.answer(files)
+            file = {"type": "file", "size": 1, "oid": ""}
+            self.answer([file | {"path": name} for name in self.server.names()])
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers["Content-Length"]))
-        name = self.path.removeprefix(f"/api/spaces/{SPACE}")
-        if name == "/api/repos/create":
-            told = json.loads(body)
-            assert (told["organization"], told["name"]) == tuple(SPACE.split("/"))
-            assert (told["type"], told["sdk"]) == ("space", "gradio")
-            self.answer({"url": f"https://huggingface.co/spaces/{SPACE}"})
-        elif name == "/preupload/main":
-            files = json.loads(body)["files"]
-            self.answer(
-                {
-                    "files": [
-                        {"path": file["path"], "uploadMode": "regular", "shouldIgnore": False}
-                        for file in files
-                    ]
-                }
-            )
-        elif name == "/commit/main":
-            self.server.commit([json.loads(line) for line in body.splitlines()])
-            self.answer(
-                {"commitUrl": f"https://huggingface.co/spaces/{SPACE}/commit/1", "commitOid": "1"}
-            )
-        elif name == "/api/validate-yaml":
-            self.answer({"errors": [], "warnings": []})
-        else:
-            self.answer({"error": f"{name} is not known here."}, 404)
+        told = [
+            json.loads(line)
+            for line in self.rfile.read(int(self.headers["Content-Length"])).splitlines()
+        ]
+        home = f"https://huggingface.co/spaces/{SPACE}"
+        if self.path == "/api/repos/create":
+            assert (told[0]["organization"], told[0]["name"]) == tuple(SPACE.split("/"))
+            assert (told[0]["type"], told[0]["sdk"]) == ("space", "gradio")
+        elif self.path == f"/api/spaces/{SPACE}/commit/main":
+            self.server.commit(told)
+        files = [
+            {"path": file["path"], "uploadMode": "regular", "shouldIgnore": False}
+            for file in told[0].get("files", [])
+        ]
+        done = {"url": home, "commitUrl": f"{home}/commit/1", "commitOid": "1"}
+        self.answer({**done, "files": files, "errors": [], "warnings": []})
 
     def answer(self, data: object, status: int = 200) -> None:
         body = json.dumps(data).encode()
