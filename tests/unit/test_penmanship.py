@@ -1,4 +1,4 @@
-"""The writer: every variant and kind, the hand, and that a seed is a seed."""
+"""Generated drawings: every variant and kind, hands, devices, and the tables of forms."""
 
 import numpy as np
 import pytest
@@ -30,7 +30,7 @@ def rng(seed=0):
 
 
 @pytest.mark.parametrize(("digit", "variant"), EVERY_VARIANT)
-def test_every_variant_is_a_drawing_in_any_hand(digit, variant):
+def test_variant_is_a_drawing_in_any_hand(digit, variant):
     source = rng(1)
     for _ in range(10):
         drawing = parse(write_digit(digit, source, variant))
@@ -39,14 +39,14 @@ def test_every_variant_is_a_drawing_in_any_hand(digit, variant):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_kind_of_other_drawing_is_one(kind):
+def test_kind_of_non_digit_is_a_drawing(kind):
     source = rng(1)
     for _ in range(4):
         pixels = strokes_to_mnist(write_non_digit(source, kind))
         assert pixels.max() > 100
 
 
-def test_the_same_seed_writes_the_same_and_another_does_not():
+def test_same_seed_writes_the_same_drawings():
     def page(seed):
         source = rng(seed)
         return [write_digit(d, source) for d in range(10)] + [write_non_digit(source)]
@@ -58,7 +58,7 @@ def test_the_same_seed_writes_the_same_and_another_does_not():
     assert not np.array_equal(page(3)[1][0], page(4)[1][0])
 
 
-def test_a_crossed_seven_has_a_bar_and_a_closed_zero_ends_where_it_began():
+def test_crossed_7_has_a_bar_and_plain_0_is_closed():
     for seed in range(20):
         body, bar = write_digit(7, rng(seed), "crossed", NEAT)
         assert np.ptp(bar[:, 0]) > 1.2 * np.ptp(bar[:, 1])
@@ -68,7 +68,7 @@ def test_a_crossed_seven_has_a_bar_and_a_closed_zero_ends_where_it_began():
         assert np.hypot(*(ring[0] - ring[-1])) < 0.35
 
 
-def test_what_is_kept_out_of_training_is_never_written_unasked():
+def test_unseen_kinds_are_never_chosen_for_training():
     assert set(KINDS) > UNSEEN
     from mnist_model.handwriting.non_digits import any_kind
 
@@ -78,7 +78,7 @@ def test_what_is_kept_out_of_training_is_never_written_unasked():
     assert drawn == set(KINDS) - UNSEEN
 
 
-def test_all_variants_of_a_digit_are_written_unasked():
+def test_every_variant_has_a_weight():
     source = rng()
     for digit, weights in WEIGHTS.items():
         assert set(weights) == set(VARIANTS[digit])
@@ -86,7 +86,7 @@ def test_all_variants_of_a_digit_are_written_unasked():
         assert any_digit(source, digit)
 
 
-def test_a_form_lies_between_its_outlines_and_keeps_their_corners():
+def test_mixture_lies_between_its_outlines_and_keeps_their_corners():
     draw = written_form(["0,0 50,0! 50,100", "0,0 100,0! 100,100"])
     source = rng()
     widths = []
@@ -99,7 +99,7 @@ def test_a_form_lies_between_its_outlines_and_keeps_their_corners():
     assert 0.9 < max(widths) < 1.2
 
 
-def test_a_computed_outline_keeps_its_limits_and_corners():
+def test_computed_outline_keeps_its_limits_and_corners():
     source, corners = rng(), 0
     draw = computed(["10~40,0 -5~10,80! 80±5,90?50 0,0 | 5,5"], {})
     for _ in range(200):
@@ -123,7 +123,7 @@ def test_a_computed_outline_keeps_its_limits_and_corners():
         (["knots end = part(2)", "first(knots) end"], [[(0.02, 0), (0, 1)]]),
     ],
 )  # fmt: skip
-def test_a_computed_outline_does_its_lines_in_turn(lines, strokes):
+def test_computed_outline_does_its_lines_in_turn(lines, strokes):
     parts = {"part": lambda _, x: ([(x, 0.0)], (0.0, 1.0))}
     found = computed(lines, parts)(rng())
     assert [[tuple(knot) for knot in stroke] for stroke in found] == [
@@ -131,7 +131,7 @@ def test_a_computed_outline_does_its_lines_in_turn(lines, strokes):
     ]
 
 
-def test_the_sheet_shows_every_form(tmp_path, monkeypatch, capsys):
+def test_sheet_shows_every_form(tmp_path, monkeypatch, capsys):
     arguments = ["sheet", f"{tmp_path}/sheet.png", "--table", "digits", "--each", "1"]
     monkeypatch.setattr("sys.argv", arguments)
     sheet.main()
@@ -142,7 +142,7 @@ def test_the_sheet_shows_every_form(tmp_path, monkeypatch, capsys):
     assert (cells < 100).sum() == len(EVERY_VARIANT)
 
 
-def test_a_corner_is_sharp_a_curve_is_not_and_haste_rounds_both():
+def test_corner_is_sharper_than_a_curve_and_haste_rounds_both():
     def sharpest(form, haste):
         hand = Hand(haste=haste, carelessness=0, wobble=0)
         (line,) = write(figure(form), hand, rng())
@@ -155,14 +155,14 @@ def test_a_corner_is_sharp_a_curve_is_not_and_haste_rounds_both():
     assert sharpest("0,0 50,100! 100,0", haste=0.3) < 0.6
 
 
-def test_a_hand_leans_as_far_as_it_says():
+def test_slant_moves_the_top_of_a_stem():
     (upright,) = write(figure("30,0 30,100"), Hand(carelessness=0, wobble=0), rng())
     (leaning,) = write(figure("30,0 30,100"), Hand(carelessness=0, wobble=0, slant=0.5), rng())
     assert np.ptp(upright[:, 0]) < 1e-6
     assert leaning[0, 0] - leaning[-1, 0] == pytest.approx(0.5, abs=0.02)
 
 
-def test_a_device_reports_points_on_its_grid():
+def test_device_records_points_on_its_grid():
     hand = Hand(device=Device(spacing=0.1, grid=(1 / 50, 1 / 50)))
     (line,) = write(figure("30,0 30,100"), hand, rng())
     np.testing.assert_allclose(line * 50, np.rint(line * 50), atol=1e-9)
@@ -180,7 +180,7 @@ def test_a_device_reports_points_on_its_grid():
     ],
 )
 @pytest.mark.parametrize("form", ["0,0 60,50 0,100", "30,30", "30,30 30,30", "30,0! 30,100! 30,0"])
-def test_a_device_reports_finite_points_of_any_path(device, form):
+def test_device_records_finite_points_of_any_path(device, form):
     for seed in range(10):
         for line in write(figure(form), Hand(device=device), rng(seed)):
             assert line.ndim == 2
@@ -189,14 +189,14 @@ def test_a_device_reports_finite_points_of_any_path(device, form):
             assert np.isfinite(line).all()
 
 
-def test_stairs_go_across_or_down_but_never_both():
+def test_steps_of_stairs_are_horizontal_or_vertical():
     hand = Hand(device=Device(grid=(0.1, 0.1), stairs=True))
     (line,) = write(figure("0,0 60,100"), hand, rng())
     assert (np.abs(np.diff(line, axis=0)).min(axis=1) < 1e-9).all()
     assert np.ptp(line, axis=0) == pytest.approx([0.6, 1.0], abs=0.15)
 
 
-def test_a_pen_that_settles_begins_beside_the_stroke():
+def test_settling_moves_the_start_of_a_stroke():
     hand = Hand(carelessness=0, wobble=0, device=Device(settling=0.1))
     begins = [write(figure("30,0 30,100"), hand, rng(seed))[0][0] for seed in range(40)]
     assert np.std(begins, axis=0) == pytest.approx([0.1, 0.1], abs=0.05)
@@ -210,12 +210,12 @@ def test_all_kinds_of_devices_occur():
     assert any(device.grid[0] != device.grid[1] for device in devices)
 
 
-def test_a_stroke_drawn_twice_lies_beside_itself():
+def test_stroke_drawn_twice_stays_near_itself():
     one, again = write(figure("30,0 30,100"), Hand(twice=1.0), rng())
     assert np.abs(again.mean(axis=0) - one.mean(axis=0)).max() < 0.3
 
 
-def test_strokes_are_joined_only_where_a_hurried_pen_would():
+def test_only_near_strokes_are_joined():
     joined = Hand(ligatures=1.0)
     assert len(write(figure("0,0 0,50 | 10,60 50,60"), joined, rng())) == 1
     assert len(write(figure("0,0 0,100 | 0,0 50,0"), joined, rng())) == 2
@@ -234,6 +234,6 @@ def test_strokes_are_joined_only_where_a_hurried_pen_would():
         (lambda: write_non_digit(rng(), "poem"), "There is no kind 'poem'. Choose"),
     ],
 )
-def test_a_mistake_gets_a_sentence(call, says):
+def test_invalid_input_raises_a_sentence(call, says):
     with pytest.raises(ValueError, match=says):
         call()
