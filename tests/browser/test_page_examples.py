@@ -204,7 +204,7 @@ def test_strip_goes_back_in_time_and_returns(page, pad):
     with told_again(page) as answer:
         # Evenly: after a burst of points a third of the time may be all of the ink.
         pad.draw(DIGITS[4], slowly=True)
-    assert len(answer.value.request.post_data_json["data"]["counts"]) > 20  # moments
+    assert len(answer.value.request.post_data_json["data"]["counts"]) > 3  # moments
     expect_verdict(page, "4")
     settle(page)
     now, ink = probabilities_at_rest(page), ink_on(page)
