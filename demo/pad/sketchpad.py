@@ -49,7 +49,7 @@ def create_sketchpad(classifier: Classifier, queues: Queues) -> gr.HTML:
         return _moments(classifier, question)
 
     asked = [queues.readings.queued(ask, Priority.PAD) for ask in (read_picture, read_moments)]
-    css = asset("pad/sketchpad.css")
+    css = asset("pad/sketchpad.css") + asset("pad/layouts.css")
     return create_component("pad/sketchpad", css, asked, examples=json.dumps(examples()))
 
 

@@ -220,28 +220,6 @@ def open_slowly(chromium: Browser, server: Server) -> Iterator[Callable[..., tup
         page.context.close()
 
 
-@pytest.mark.parametrize(
-    ("settings", "lifted"),
-    [(DESKTOP, True), (DESKTOP, False), (PHONE, False)],
-    ids=["lifted", "drawing", "finger"],
-)
-def test_stroke_drawn_before_the_module_of_the_pad_has_come_is_kept(open_slowly, settings, lifted):
-    page, module = open_slowly("pad/sketchpad.js", **settings)
-    pad = Pad(page)
-    (stroke,) = DIGITS[3]
-    half = len(stroke) // 2
-    pad.draw([stroke if lifted else stroke[:half]], lift=lifted)
-    assert ink_on(page) > 100
-    module.let_go()
-    page.locator('[data-testid="bars"] [data-digit="9"]').wait_for()
-    if not lifted:
-        pad.move(stroke[half:])
-        pad.lift()
-    expect_verdict(page, "3")
-    page.get_by_test_id("undo").click()
-    expect_verdict(page, "")
-
-
 def test_pad_is_drawn_on_and_a_pressed_tab_stays_before_the_stage_has_come(open_slowly):
     page, stage = open_slowly("stage/tour.js", **DESKTOP)
     Pad(page).write(3)

@@ -125,7 +125,7 @@ def test_everything_fits_every_screen_the_ink_does_too_and_the_pad_stays_in_view
         assert box["y"] + box["height"] <= height, size
         outside = page.evaluate(
             """[...document.querySelectorAll(".sketchpad :is(button, canvas, .sentence, .number)")]
-                .filter(one => one.checkVisibility()).filter(one => !one.closest(".row"))
+                .filter(one => one.checkVisibility()).filter(one => !one.closest(".examples"))
                 .filter(one => {
                     const {left, right} = one.getBoundingClientRect();
                     return left < 0 || right > innerWidth + 1;
@@ -145,8 +145,26 @@ def test_pad_and_answer_are_on_the_screen_of_a_laptop(page, pad):
     for part in ("sketchpad", "verdict", "bars", "digit-gauge"):
         expect(page.get_by_test_id(part)).to_be_in_viewport(ratio=1)
     assert pad.canvas.bounding_box()["width"] >= 320
+    gauge, scale = (page.locator(f".{name}").bounding_box() for name in ("gauge", "scale"))
+    beyond = gauge["x"] + gauge["width"] - scale["x"] - scale["width"]
+    assert beyond > 6  # half a needle
+    height = "document.documentElement.scrollHeight"
+    assert page.evaluate(height) <= 650
     page.set_viewport_size(LAPTOP["viewport"])
     expect(page.get_by_test_id("examples")).to_be_in_viewport(ratio=1)
+    page.get_by_test_id("tour-start").click()
+    expect_verdict(page, "7")
+    wait_until_told(page)
+    assert page.evaluate(height) <= 768
+
+
+@pytest.mark.parametrize("page", [{**PHONE, "locale": "de-DE"}], ids=[""], indirect=True)
+def test_phone_shows_that_more_follows(page, pad):
+    tab = page.locator('#questions [data-tab-id="network"]')
+    expect(tab).to_be_in_viewport(ratio=0.7)
+    pad.write(4)
+    expect(page.get_by_test_id("tour-dare")).not_to_be_empty()
+    expect(tab).to_be_in_viewport(ratio=0.7)
 
 
 def test_notice_lies_over_the_stage(page):
