@@ -1,8 +1,7 @@
-"""Changes Gradio's page before it is sent: outlines, a pen, and addresses at the page's own origin.
+"""Changes Gradio's page before it is sent: outlines, and addresses at the page's own origin.
 
 Gradio's own page is blank until its script has come, and then says "Loading...": on a slow link for
-many seconds. With the outlines comes a pen for the pad, which Gradio shows before its module
-is there.
+many seconds.
 
 Gradio writes the address of its root into the page, as the request's headers tell it. Behind a
 proxy that passes no Host header that is an address of the inside, which no visitor can reach.
@@ -23,7 +22,7 @@ _ROOT = re.compile(rb'("root":|const root = )"(?:https?://[^/"]*)?([^"]*)"')  # 
 
 
 class Skeleton:
-    """ASGI middleware that puts outlines and the early pen into Gradio's empty page.
+    """ASGI middleware that puts the outlines into Gradio's empty page.
 
     It also takes the origin out of the root's address, so that the page asks where it came from.
     """
@@ -70,12 +69,11 @@ def at_own_origin(page: bytes) -> bytes:
 
 
 def skeleton(texts: Mapping[str, str]) -> bytes:
-    """The outlines with their words in one language, and the early scripts, as HTML."""
+    """The outlines in one language, the modules to load and the frame's script, as HTML."""
     filled = asset("page/skeleton.html")
     for name in ("title", "subtitle", "subtitle_reads"):
         filled = filled.replace(f"{{{name}}}", html.escape(texts[name]))
-    scripts = asset("shared/frame.js") + asset("pad/early_pen.js")
-    return f"{preload()}\n{filled}<script>\n{scripts}</script>\n".encode()
+    return f"{preload()}\n{filled}<script>\n{asset('shared/frame.js')}</script>\n".encode()
 
 
 def preferred(accepted: str) -> str:

@@ -1,5 +1,6 @@
 /* "Was it wrong?": what was meant stays in this browser; a menu saves it for training, or deletes it. */
 import { corrections, NOT_A_DIGIT } from "../shared/kept_corrections.js";
+import { createButton, partsOf } from "../shared/parts.js";
 import { saveAs } from "../shared/save.js";
 
 /**
@@ -12,21 +13,18 @@ import { saveAs } from "../shared/save.js";
  * @param {(sentence: string) => void} options.say
  */
 export function createCorrections(sketchpad, { text }, { current, onOpen, say }) {
-  const find = (/** @type {string} */ name) => sketchpad.querySelector(`[data-testid="${name}"]`);
-  const open = /** @type {HTMLButtonElement} */ (find("wrong"));
-  const choices = /** @type {HTMLElement} */ (find("choices"));
-  const menu = /** @type {HTMLDetailsElement} */ (find("kept"));
-  const words = /** @type {HTMLElement} */ (menu.querySelector(".words"));
+  const part = partsOf(sketchpad);
+  const [open, choices, menu] = ["wrong", "choices", "kept"].map(part);
 
   function show() {
     const count = corrections.all().length;
     menu.hidden = !count;
-    words.textContent = text("kept", { count });
+    menu.querySelector(".words").textContent = text("kept", { count });
   }
 
   function showChoices(/** @type {boolean} */ isOpen) {
     choices.hidden = !isOpen;
-    open.setAttribute("aria-expanded", String(isOpen));
+    open.ariaExpanded = String(isOpen);
     if (isOpen) choices.querySelector("button")?.focus({ preventScroll: true });
   }
 
@@ -60,35 +58,30 @@ export function createCorrections(sketchpad, { text }, { current, onOpen, say })
     return wasOpen;
   }
 
-  const asked = document.createElement("p");
-  asked.className = "asked";
-  asked.textContent = text("meant");
-  choices.append(asked);
+  choices.append(Object.assign(document.createElement("p"), { className: "asked", textContent: text("meant") }));
   for (let meant = 0; meant <= NOT_A_DIGIT; meant++) {
-    const button = document.createElement("button");
-    button.type = "button";
+    const isNone = meant === NOT_A_DIGIT;
+    const button = createButton(isNone ? text("meant_none") : String(meant), () => correct(meant));
     button.dataset.meant = String(meant);
-    button.textContent = meant < NOT_A_DIGIT ? String(meant) : text("meant_none");
-    if (meant === NOT_A_DIGIT) button.setAttribute("aria-label", text("meant_none_label"));
-    button.addEventListener("click", () => correct(meant));
+    if (isNone) button.ariaLabel = text("meant_none_label");
     choices.append(button);
   }
   for (const one of [choices, menu]) {
-    one.addEventListener("keydown", (event) => {
+    one.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       if (event.key !== "Escape" || !close()) return;
       event.stopPropagation();
       (one === choices ? open : menu.querySelector("summary"))?.focus();
     });
   }
   document.addEventListener("pointerdown", ({ target }) => {
-    if (target instanceof Node && ![choices, menu, open].some((one) => one.contains(target))) close();
+    if (![choices, menu, open].some((one) => one.contains(target))) close();
   });
   open.addEventListener("click", () => {
     onOpen();
-    showChoices(Boolean(choices.hidden));
+    showChoices(choices.hidden);
   });
-  find("save-strokes")?.addEventListener("click", save);
-  find("forget")?.addEventListener("click", forget);
+  part("save-strokes").addEventListener("click", save);
+  part("forget").addEventListener("click", forget);
   corrections.onChange(show);
   show();
 

@@ -1,4 +1,5 @@
 /* The row of examples: small pictures to press. */
+import { createButton } from "../shared/parts.js";
 import { onRedraw } from "../shared/redraw.js";
 import { PAD_UNITS } from "../shared/strokes.js";
 import { traceLine } from "./renderer.js";
@@ -16,14 +17,11 @@ const THUMBNAIL_BRUSH = 85;
  */
 export function createExamples(row, examples, text, onChoose) {
   const thumbnails = examples.map(({ name, strokes }) => {
-    const button = document.createElement("button");
-    button.type = "button";
+    const button = createButton("", () => onChoose(strokes));
     button.dataset.example = name;
-    button.title = text(`example_${name}`);
-    button.setAttribute("aria-label", button.title);
+    button.title = button.ariaLabel = text(`example_${name}`);
     const canvas = document.createElement("canvas");
     button.append(canvas);
-    button.addEventListener("click", () => onChoose(strokes));
     row.append(button);
     return { canvas, strokes };
   });

@@ -1,6 +1,8 @@
 /* A whole number on the pad: the verdict shows its digits, and each digit stands over its own ink. One digit is
  * chosen: the last one that was written, or the one that the visitor presses. Bars and tabs show the chosen digit.
  */
+import { verdictOf } from "../shared/answers.js";
+import { createButton, partsOf } from "../shared/parts.js";
 import { PAD_UNITS } from "../shared/strokes.js";
 import { percent } from "../shared/percent.js";
 
@@ -13,9 +15,6 @@ const INK = 40; // pad units that the brush goes beyond the pen's path
 const FRAME = 15; // pad units between a digit of a picture and its frame
 /** Width and height in CSS pixels. @type {Record<string, [number, number]>} */
 const LABELS = { whole: [76, 23], stacked: [30, 38], short: [22, 23] };
-
-export const nameOf = (/** @type {Reading} */ { digit, is_digit: isDigit }) => (
-  isDigit ? String(digit) : "?");
 
 /* The strokes of one digit of a number: `parts` are [stroke, first point, end]. */
 function inkOf(/** @type {Point[][]} */ strokes, /** @type {number[][]} */ parts) {
@@ -59,25 +58,20 @@ export function layOutLabels(boxes, unit, margin = INK) {
  * @param {() => void} onChoose another digit is to be shown
  */
 export function createNumber(sketchpad, { text }, onChoose) {
-  const find = (/** @type {string} */ selector) => (
-    /** @type {HTMLElement} */ (sketchpad.querySelector(selector)));
-  const verdict = find('[data-testid="verdict"]');
-  const answer = find(".answer");
-  const layer = find('[data-testid="over-ink"]');
+  const [verdict, layer] = ["verdict", "over-ink"].map(partsOf(sketchpad));
   /** @type {import("../shared/answers.js").NumberReading | null} */
   let number = null;
   let chosen = 0;
 
+  function choose(/** @type {number} */ place) {
+    chosen = place;
+    onChoose();
+  }
+
   function button(/** @type {PlacedReading} */ digit, /** @type {number} */ place) {
-    const one = document.createElement("button");
-    one.type = "button";
-    one.textContent = nameOf(digit);
-    one.setAttribute("aria-pressed", String(place === chosen));
+    const one = createButton(verdictOf(digit), () => choose(place));
+    one.ariaPressed = String(place === chosen);
     one.title = text("choose_digit");
-    one.addEventListener("click", () => {
-      chosen = place;
-      onChoose();
-    });
     return one;
   }
 
@@ -94,7 +88,7 @@ export function createNumber(sketchpad, { text }, onChoose) {
       one.classList.toggle("stacked", size === "stacked");
       one.style.left = share(x);
       one.style.top = share(y);
-      one.textContent = nameOf(digits[i]);
+      one.textContent = verdictOf(digits[i]);
       if (size !== "short" && isDigit) {
         const sure = document.createElement("small");
         sure.textContent = `${percent(Math.max(...probabilities))}${size === "whole" ? " %" : ""}`;
@@ -132,7 +126,7 @@ export function createNumber(sketchpad, { text }, onChoose) {
   });
 
   function draw() {
-    answer.classList.toggle("whole", Boolean(number));
+    verdict.parentElement.classList.toggle("whole", Boolean(number));
     drawLabels();
     if (!number) return;
     const held = verdict.contains(document.activeElement);
@@ -156,10 +150,7 @@ export function createNumber(sketchpad, { text }, onChoose) {
 
   return {
     isFrameAt: (/** @type {Point} */ point) => placeAt(point) >= 0,
-    chooseAt(/** @type {Point} */ point) {
-      chosen = placeAt(point);
-      onChoose();
-    },
+    chooseAt: (/** @type {Point} */ point) => choose(placeAt(point)),
     /* Shows the number of a reading, or none; call it after `reading.show`. */
     show(/** @type {Reading | null} */ answered) {
       const next = answered?.number ?? null;

@@ -52,7 +52,6 @@ export function createPen(canvas, drawing, renderer,
   const keyboard = createKeyboardPen(canvas, ink, renderer, {
     isErasing, letGo, onGrow: () => drawing.grow(), onFull, onTurn: onKeys,
   });
-  const boxNow = () => canvas.getBoundingClientRect();
 
   function release(isMeant = true) {
     pointer = spot = coming = null;
@@ -64,10 +63,9 @@ export function createPen(canvas, drawing, renderer,
     keyboard.lift();
   }
 
-  /** `isPast`: the pointer may have been lifted since. @param {PointerEvent} event */
-  function follow(event, isPast = false) {
+  /** @param {PointerEvent} event */
+  function follow(event) {
     pointer = event;
-    if (isPast) return;
     try {
       canvas.setPointerCapture(event.pointerId);
     } catch {
@@ -83,7 +81,8 @@ export function createPen(canvas, drawing, renderer,
   }
 
   /** @param {PointerEvent} event */
-  function down(event, box = boxNow(), isPast = false) {
+  function down(event) {
+    const box = canvas.getBoundingClientRect();
     const { pointerType, timeStamp } = event;
     const isRubber = event.button === ERASER_BUTTON;
     if (!event.isPrimary || (event.button !== 0 && !isRubber)) return; // another finger or button
@@ -100,17 +99,17 @@ export function createPen(canvas, drawing, renderer,
     const point = place(event, box);
     if (isErasing() || isRubber) {
       ink.beginRubbing(point);
-      follow(event, isPast);
+      follow(event);
       if (!pointer) release();
     } else if (!onPad(point)) {
       coming = point;
-      follow(event, isPast);
+      follow(event);
     } else if (isSpot(point)) {
       spot = { at: point, time: timeStamp };
-      follow(event, isPast);
+      follow(event);
     } else if (ink.begin()) {
       ink.add(point, timeStamp);
-      follow(event, isPast);
+      follow(event);
       drawing.grow();
     }
   }
@@ -156,7 +155,8 @@ export function createPen(canvas, drawing, renderer,
   }
 
   /** @param {PointerEvent} event */
-  function move(event, box = boxNow()) {
+  function move(event) {
+    const box = canvas.getBoundingClientRect();
     if (event.pointerType === "pen") penSeenAt = event.timeStamp; // over the pad, too
     if (event.pointerId === pointer?.pointerId) {
       const isUp = event.pointerType === "mouse" && !(event.buttons & PRESSED_BUTTONS); // its end was missed
@@ -180,7 +180,7 @@ export function createPen(canvas, drawing, renderer,
     if (event.pointerId === pointer?.pointerId) release(false);
   }
 
-  canvas.addEventListener("pointerdown", (event) => down(event));
+  canvas.addEventListener("pointerdown", down);
   // A fast stroke is no fling, whose end would swallow a tap on a button right after it (Chromium), and
   // a finger that joins in the midst of it moves nothing.
   canvas.addEventListener("touchmove", (event) => {
@@ -193,9 +193,9 @@ export function createPen(canvas, drawing, renderer,
   // Beside the pad, and on nothing else that can be pressed. A finger there moves the page.
   document.addEventListener("pointerdown", (event) => {
     const isElse = event.target instanceof Element && event.target.closest(PRESSABLE);
-    if (event.pointerType !== "touch" && !isElse && isNear(event, boxNow())) down(event);
+    if (event.pointerType !== "touch" && !isElse && isNear(event, canvas.getBoundingClientRect())) down(event);
   });
-  canvas.addEventListener("pointermove", (event) => move(event));
+  canvas.addEventListener("pointermove", move);
   canvas.addEventListener("pointerup", up);
   canvas.addEventListener("pointercancel", cancel);
   canvas.addEventListener("lostpointercapture", up);
@@ -205,17 +205,5 @@ export function createPen(canvas, drawing, renderer,
     /** The stroke that is being drawn ends; the drawing keeps it. */
     release: letGo,
     isDown: ink.isDown,
-    /** Does again what was done before this module came (early_pen.js): events, and where the pad was then.
-     * @param {{event: PointerEvent, box: DOMRect}[]} noted */
-    takeOver(noted) {
-      for (const { event, box } of noted) {
-        if (event.type === "pointerdown" && !event.isPrimary) second(event);
-        else if (event.type === "pointerdown") down(event, box, true);
-        else if (event.type === "pointercancel") cancel(event);
-        else if (event.type === "pointermove") move(event, box);
-        else up(event);
-      }
-      if (pointer) follow(pointer);
-    },
   };
 }

@@ -1,6 +1,7 @@
 /* Bring your own: a picture of a digit or a number, chosen, dropped or pasted. The browser opens it and makes
  * it small, so that nothing large or strange travels.
  */
+import { partsOf } from "../shared/parts.js";
 import { isTyping } from "../shared/typing.js";
 
 const MAX_SIDE = 512; // pixels; as a PNG always below what the server takes
@@ -21,7 +22,7 @@ const IN_MEMORY = { willReadFrequently: true }; // not the graphics card's, whic
  * @param {() => number} options.changes counts those of the drawing
  */
 export function createPicture(sketchpad, { text, number }, { onPicture, onError, changes }) {
-  const chooser = /** @type {HTMLInputElement} */ (sketchpad.querySelector('[data-testid="chooser"]'));
+  const chooser = partsOf(sketchpad)("chooser");
   const paper = /** @type {HTMLElement} */ (sketchpad.querySelector(".paper"));
   let opened = 0; // counts: of two pictures the later one stays
 
@@ -48,34 +49,20 @@ export function createPicture(sketchpad, { text, number }, { onPicture, onError,
     const turn = ++opened;
     const before = changes();
     const megabytes = file.size / 1e6;
-    if (megabytes > MAX_MEGABYTES) {
-      onError(text("picture_large", { size: number(megabytes), most: MAX_MEGABYTES }));
-      return;
-    }
+    if (megabytes > MAX_MEGABYTES) return onError(text("picture_large", { size: number(megabytes), most: MAX_MEGABYTES }));
     /** @type {ImageBitmap | HTMLImageElement} */
     let bitmap;
     try {
       bitmap = await decoded(file);
       if (!bitmap.width || !bitmap.height) throw new Error("no size");
     } catch {
-      onError(text("picture_type"));
-      return;
+      return onError(text("picture_type"));
     }
     if (turn !== opened || changes() !== before) return; // what came later stays
     const share = Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height));
-    const small = document.createElement("canvas");
-    small.width = Math.max(1, Math.round(bitmap.width * share));
-    small.height = Math.max(1, Math.round(bitmap.height * share));
-    const target = /** @type {CanvasRenderingContext2D} */ (
-      small.getContext("2d", IN_MEMORY));
-    target.imageSmoothingQuality = "high";
-    target.drawImage(bitmap, 0, 0, small.width, small.height);
+    const small = painted(bitmap, Math.max(1, Math.round(bitmap.width * share)), Math.max(1, Math.round(bitmap.height * share)));
     if (bitmap instanceof ImageBitmap) bitmap.close();
-    onPicture({
-      bitmap: small,
-      ground: groundOf(target.getImageData(0, 0, small.width, small.height).data),
-      png: small.toDataURL("image/png").split(",")[1],
-    });
+    onPicture({ bitmap: small, ground: groundOf(small), png: small.toDataURL("image/png").split(",")[1] });
   }
 
   function take(/** @type {FileList | null | undefined} */ files) {
@@ -151,15 +138,22 @@ export async function pictureFrom({ png, ground }) {
   const image = new Image();
   image.src = `data:image/png;base64,${png}`;
   await image.decode();
-  const bitmap = document.createElement("canvas");
-  bitmap.width = image.naturalWidth;
-  bitmap.height = image.naturalHeight;
-  bitmap.getContext("2d", IN_MEMORY)?.drawImage(image, 0, 0);
-  return { bitmap, ground, png };
+  return { bitmap: painted(image, image.naturalWidth, image.naturalHeight), ground, png };
 }
 
-/** On what ink without a ground of its own is seen: white for dark ink, else black; null if it has one. @param {Uint8ClampedArray} rgba */
-function groundOf(rgba) {
+/** A canvas with an image on it. @param {CanvasImageSource} image @param {number} width @param {number} height */
+function painted(image, width, height) {
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", IN_MEMORY));
+  context.imageSmoothingQuality = "high";
+  context.drawImage(image, 0, 0, width, height);
+  return canvas;
+}
+
+/** On what ink without a ground of its own is seen: white for dark ink, else black; null if it has one. @param {HTMLCanvasElement} canvas */
+function groundOf(canvas) {
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const rgba = context.getImageData(0, 0, canvas.width, canvas.height).data;
   let [inked, light, isOpaque] = [0, 0, true];
   for (let i = 0; i < rgba.length; i += 4) {
     if (rgba[i + 3] < 128) isOpaque = false;
@@ -189,14 +183,12 @@ export function placeOn(side, { width, height }) {
  * @param {HTMLElement} sketchpad
  */
 function createPictureSource(sketchpad) {
-  const part = (/** @type {string} */ name) => (
-    /** @type {HTMLElement} */ (sketchpad.querySelector(`[data-testid="${name}"]`)));
-  const [button, sources, chooser] = ["picture", "sources", "chooser"].map(part);
+  const [button, sources, chooser, camera, file] = ["picture", "sources", "chooser", "camera", "picture-file"].map(partsOf(sketchpad));
 
   function show(/** @type {boolean} */ isOpen) {
     sources.hidden = !isOpen;
-    button.setAttribute("aria-expanded", String(isOpen));
-    if (isOpen) sources.querySelector("button")?.focus({ preventScroll: true });
+    button.ariaExpanded = String(isOpen);
+    if (isOpen) camera.focus({ preventScroll: true });
   }
 
   function choose(/** @type {boolean} */ isPhotographed) {
@@ -207,19 +199,18 @@ function createPictureSource(sketchpad) {
   }
 
   button.addEventListener("click", () => {
-    if (matchMedia("(pointer: coarse)").matches) show(Boolean(sources.hidden));
+    if (matchMedia("(pointer: coarse)").matches) show(sources.hidden);
     else choose(false);
   });
-  part("camera").addEventListener("click", () => choose(true));
-  part("picture-file").addEventListener("click", () => choose(false));
-  sources.addEventListener("keydown", (event) => {
+  camera.addEventListener("click", () => choose(true));
+  file.addEventListener("click", () => choose(false));
+  sources.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Escape") return;
     event.stopPropagation();
     show(false);
     button.focus();
   });
   document.addEventListener("pointerdown", ({ target }) => {
-    const isOutside = target instanceof Node && !sources.contains(target) && !button.contains(target);
-    if (isOutside && !sources.hidden) show(false);
+    if (!sources.hidden && !sources.contains(target) && !button.contains(target)) show(false);
   });
 }

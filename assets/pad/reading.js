@@ -1,4 +1,6 @@
 /* Shows a reading: the verdict, ten bars, the digit score, a sentence, and the 28×28 pixels that the network saw. */
+import { verdictOf } from "../shared/answers.js";
+import { partsOf } from "../shared/parts.js";
 import { percent, sureness } from "../shared/percent.js";
 import { onRedraw } from "../shared/redraw.js";
 
@@ -15,25 +17,19 @@ const MAX_MARGIN = 10; // nats on either side of the threshold that the gauge sh
  * @param {{text(key: string, values?: Record<string, unknown>): string}} texts
  */
 export function createReading(element, { text }) {
-  const find = (/** @type {string} */ selector, root = element) => (
-    /** @type {HTMLElement} */ (root.querySelector(selector)));
-  const verdict = find('[data-testid="verdict"]');
-  const gauge = find('[data-testid="digit-gauge"]');
-  const meter = find('[role="meter"]');
-  const sentence = find(".sentence");
-  const spoken = find('[data-testid="summary"]');
-  const canvas = /** @type {HTMLCanvasElement} */ (find('[data-testid="pixels"]'));
-  const pixels = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const [verdict, gauge, spoken, canvas, rows] = ["verdict", "digit-gauge", "summary", "pixels", "bars"].map(partsOf(element));
+  const meter = gauge.querySelector('[role="meter"]');
+  const sentence = /** @type {HTMLElement} */ (element.querySelector(".sentence"));
+  /** @type {CanvasRenderingContext2D} */
+  const pixels = canvas.getContext("2d");
   const image = pixels.createImageData(28, 28);
   const bars = Array.from({ length: 10 }, (_, digit) => {
     const bar = document.createElement("div");
     bar.className = "bar";
     bar.dataset.digit = String(digit);
-    bar.innerHTML = '<span class="digit"></span><span class="track"><span class="fill"></span>'
-      + '</span><span class="number"></span>';
-    find(".digit", bar).textContent = String(digit);
-    find('[data-testid="bars"]').append(bar);
-    return { bar, number: find(".number", bar) };
+    bar.innerHTML = `<span class="digit">${digit}</span><span class="track"><span class="fill"></span></span><span class="number"></span>`;
+    rows.append(bar);
+    return { bar, number: bar.children[2] };
   });
   let spokenTimer = 0;
   let numbersTimer = 0;
@@ -69,7 +65,7 @@ export function createReading(element, { text }) {
   function showGauge(margin) {
     const share = margin === null ? 0 : Math.min(1, Math.max(0, 0.5 + margin / (2 * MAX_MARGIN)));
     gauge.dataset.margin = String(margin ?? "");
-    meter.setAttribute("aria-valuenow", (2 * MAX_MARGIN * (share - 0.5)).toFixed(1));
+    meter.ariaValueNow = (2 * MAX_MARGIN * (share - 0.5)).toFixed(1);
     gauge.style.setProperty("--share", String(share));
     gauge.classList.toggle("refused", margin !== null && margin < 0);
   }
@@ -123,7 +119,7 @@ export function createReading(element, { text }) {
     show(reading) {
       current = reading;
       element.classList.remove("blank");
-      if (!reading.number) verdict.textContent = reading.is_digit ? String(reading.digit) : "?";
+      if (!reading.number) verdict.textContent = verdictOf(reading);
       element.classList.toggle("refused", !reading.is_digit);
       showBars(reading.probabilities, reading.is_digit ? reading.digit : null);
       showGauge(reading.digit_margin);

@@ -1,4 +1,5 @@
 /* A drawing as a picture to send: its ink, what the network reads, and how the reading went. */
+import { verdictOf } from "../shared/answers.js";
 import { PAD_UNITS } from "../shared/strokes.js";
 import { firstPoints } from "./drawing.js";
 import { inkShare, traceLine } from "./renderer.js";
@@ -23,15 +24,11 @@ const STRIP = { top: 446, height: 96 };
  * @property {CSSStyleDeclaration} style the page's colours and font
  */
 
-/** What is read, as it is shown. @param {Reading | null | undefined} reading */
-const verdictOf = (reading) => (!reading ? "" : reading.number?.text.replaceAll("\n", " ")
-  ?? (reading.is_digit ? String(reading.digit) : "?"));
-
 /** Paints any moment of the drawing. @param {Facts} facts */
 export function createPainter({ strokes, brush, reading, entries, title, sentence, address, isChallenge, style }) {
   const times = timelineTimes(strokes);
   const duration = times.at(-1) ?? 0;
-  const width = brush * inkShare(strokes);
+  const inkWidth = brush * inkShare(strokes);
   const colour = (/** @type {string} */ name) => style.getPropertyValue(name);
   const strip = document.createElement("canvas");
   [strip.width, strip.height] = [ROOM, STRIP.height];
@@ -53,7 +50,7 @@ export function createPainter({ strokes, brush, reading, entries, title, sentenc
     paint(context, share = 1) {
       const isWhole = share >= 1;
       const time = share * duration;
-      const early = entries.find(({ count }) => times[count - 1] >= time)?.reading;
+      const shown = isWhole ? reading : entries.find(({ count }) => times[count - 1] >= time)?.reading;
       context.fillStyle = colour("--body-background-fill");
       context.fillRect(0, 0, WIDTH, HEIGHT);
       context.save();
@@ -67,15 +64,15 @@ export function createPainter({ strokes, brush, reading, entries, title, sentenc
       context.restore();
       context.strokeStyle = colour("--pad-ink");
       const count = isWhole ? Infinity : times.findLastIndex((one) => one <= time) + 1;
-      for (const { points } of firstPoints(strokes, count)) traceLine(context, points, width, PAD / PAD_UNITS);
+      for (const { points } of firstPoints(strokes, count)) traceLine(context, points, inkWidth, PAD / PAD_UNITS);
       context.restore();
       write(context, title, MARGIN + 30, 34, "--body-text-color", 750);
-      write(context, verdictOf(isWhole ? reading : early), 350, 310, "--body-text-color", 700);
+      write(context, shown?.number?.text.replaceAll("\n", " ") ?? verdictOf(shown), 350, 310, "--body-text-color", 700);
       if (isWhole) write(context, sentence, 412, 34, isChallenge ? "--bar-best" : "--body-text-color-subdued", isChallenge ? 700 : 500);
       context.fillStyle = colour("--bar-track");
       context.fillRect(LEFT, STRIP.top, ROOM, 0.64 * STRIP.height);
-      const shown = Math.max(1, Math.min(share, 1) * ROOM);
-      context.drawImage(strip, 0, 0, shown, STRIP.height, LEFT, STRIP.top, shown, STRIP.height);
+      const width = Math.max(1, Math.min(share, 1) * ROOM);
+      context.drawImage(strip, 0, 0, width, STRIP.height, LEFT, STRIP.top, width, STRIP.height);
       write(context, address, HEIGHT - MARGIN - 4, 26, "--body-text-color-subdued", 600);
     },
   };

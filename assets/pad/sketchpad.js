@@ -178,6 +178,5 @@ export function mount({ element, props, server }) {
   changed(false);
   const opened = openKept();
   drawForExperiment(); // of one that was begun before this module came
-  pen.takeOver(/** @type {any} */ (window).takeEarlyPen?.() ?? []); // early_pen.js
   opened.then(live);
 }

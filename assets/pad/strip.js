@@ -1,4 +1,5 @@
 /* How the reading went while the drawing grew: its moments, and the strip that shows them, on any canvas. */
+import { verdictOf } from "../shared/answers.js";
 
 const LONGEST_LIFT = 250; // ms; longer pauses between strokes are cut to this
 const FLOOR = 0.64; // of the strip's height; below it stand the digits
@@ -34,7 +35,7 @@ export function timelineSegments(entries, timeOf, duration) {
   const share = (/** @type {number} */ time) => (duration ? Math.min(1, time / duration) : 1);
   return entries.map(({ count, reading }, i) => ({
     reading,
-    name: reading.is_digit ? String(reading.digit) : "?",
+    name: verdictOf(reading),
     from: i ? share(timeOf(entries[i - 1].count)) : 0,
     to: i + 1 < entries.length ? share(timeOf(count)) : 1,
   }));

@@ -3,7 +3,8 @@
  * While the pen moves it grows with each answer. When the pen rests, the server reads the drawing
  * again as it was at evenly spaced moments. Dragging goes back in time: ink, verdict and bars.
  */
-import { isReading } from "../shared/answers.js";
+import { isReading, verdictOf } from "../shared/answers.js";
+import { partsOf } from "../shared/parts.js";
 import { createQuestion } from "../shared/question.js";
 import { onRedraw } from "../shared/redraw.js";
 import { drawStrip, timelineTimes } from "./strip.js";
@@ -29,11 +30,9 @@ const SHORTEST_TIMELINE = 600;
  * @param {() => boolean} options.mayAsk the pen rests, and what it drew was read
  */
 export function createTimeline(element, drawing, { text, number }, { read, onMoment, onLive, mayAsk }) {
-  const find = (/** @type {string} */ name) => element.querySelector(`[data-testid="${name}"]`);
-  const strip = /** @type {HTMLCanvasElement} */ (find("timeline"));
-  const slider = /** @type {HTMLInputElement} */ (find("scrub"));
-  const replay = /** @type {HTMLButtonElement} */ (find("replay"));
-  const context = /** @type {CanvasRenderingContext2D} */ (strip.getContext("2d"));
+  const [strip, slider, replay] = ["timeline", "scrub", "replay"].map(partsOf(element));
+  /** @type {CanvasRenderingContext2D} */
+  const context = strip.getContext("2d");
   /** @type {Entry[]} */
   let entries = []; // in order
   /** @type {number[]} */
@@ -78,9 +77,7 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
   function show(/** @type {number} */ share) {
     const { count, reading, time } = at(share);
     slider.value = String(share);
-    const verdict = !reading ? "" : reading.is_digit ? reading.digit : "?";
-    slider.setAttribute(
-      "aria-valuetext", text("moment", { seconds: number(time / 1000), verdict }));
+    slider.ariaValueText = text("moment", { seconds: number(time / 1000), verdict: verdictOf(reading) });
     draw();
     if (reading) onMoment(count, reading);
   }
@@ -91,7 +88,7 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
     playing = 0;
     isScrubbing = false;
     slider.value = "1";
-    slider.setAttribute("aria-valuetext", text("now"));
+    slider.ariaValueText = text("now");
     onLive();
     draw();
   }
@@ -157,7 +154,7 @@ export function createTimeline(element, drawing, { text, number }, { read, onMom
     show(share);
   });
   replay.addEventListener("click", play);
-  slider.setAttribute("aria-valuetext", text("now"));
+  slider.ariaValueText = text("now");
   new ResizeObserver(fit).observe(strip);
   onRedraw(fit);
   fit();

@@ -1,4 +1,6 @@
 /* The tools beside the pad, by button and by key: undo, redo, clear, eraser and brush. */
+import { partsOf } from "../shared/parts.js";
+import { store, stored } from "../shared/storage.js";
 import { BRUSH } from "../shared/strokes.js";
 import { isTyping } from "../shared/typing.js";
 
@@ -13,18 +15,11 @@ const BRUSH_KEPT = "mnist-brush"; // in localStorage
  * @param {() => void} options.onBrush
  */
 export function createTools(sketchpad, drawing, { step, onEraser, onBrush }) {
-  const find = (/** @type {string} */ name) => (
-    /** @type {HTMLElement} */ (sketchpad.querySelector(`[data-testid="${name}"]`)));
-  const slider = /** @type {HTMLInputElement} */ (find("brush"));
-  const eraser = find("erase");
+  const part = partsOf(sketchpad);
+  const [slider, eraser] = [part("brush"), part("erase")];
+  slider.value = stored(BRUSH_KEPT) ?? BRUSH;
 
-  try {
-    slider.value = localStorage.getItem(BRUSH_KEPT) ?? String(BRUSH);
-  } catch {
-    slider.value = String(BRUSH); // no storage here
-  }
-
-  const isErasing = () => eraser.getAttribute("aria-pressed") === "true";
+  const isErasing = () => eraser.ariaPressed === "true";
   const undo = () => step(drawing.undo);
   const redo = () => step(drawing.redo);
 
@@ -33,7 +28,7 @@ export function createTools(sketchpad, drawing, { step, onEraser, onBrush }) {
   }
 
   function turnEraser() {
-    eraser.setAttribute("aria-pressed", String(!isErasing()));
+    eraser.ariaPressed = String(!isErasing());
     onEraser();
   }
 
@@ -47,17 +42,10 @@ export function createTools(sketchpad, drawing, { step, onEraser, onBrush }) {
     return name === "delete" ? clear : name === "e" ? turnEraser : null;
   }
 
-  find("undo").addEventListener("click", undo);
-  find("redo").addEventListener("click", redo);
-  find("clear").addEventListener("click", clear);
-  eraser.addEventListener("click", turnEraser);
+  for (const [name, act] of Object.entries({ undo, redo, clear, erase: turnEraser })) part(name).addEventListener("click", act);
   slider.addEventListener("input", () => {
     onBrush();
-    try {
-      localStorage.setItem(BRUSH_KEPT, slider.value);
-    } catch {
-      // no storage here: the brush is as before next time
-    }
+    store(BRUSH_KEPT, slider.valueAsNumber);
   });
   document.addEventListener("keydown", (event) => {
     const tool = isTyping(event.target) ? null : toolOf(event);
@@ -73,7 +61,7 @@ export function createTools(sketchpad, drawing, { step, onEraser, onBrush }) {
     /** Shows what can be done. Not `disabled`: a button that was just used must keep the keyboard's focus.
      * @param {Record<string, boolean>} isUsable by the name of a tool */
     show(isUsable) {
-      for (const [name, is] of Object.entries(isUsable)) find(name).setAttribute("aria-disabled", String(!is));
+      for (const [name, is] of Object.entries(isUsable)) part(name).ariaDisabled = String(!is);
     },
   };
 }

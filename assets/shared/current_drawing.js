@@ -1,22 +1,14 @@
-/* What was read last, told by the sketchpad to whoever shows more of it: {strokes, pixels (base64),
- * reading, isExample: of the first screen's}, or null for a blank pad. A new object each time.
+/* What was read last: the sketchpad sets it, and tabs and the tour show more of it. A new object each time; null for a
+ * blank pad.
  */
-
-import { createListeners } from "./listeners.js";
+import { createValue } from "./listeners.js";
 
 /** @typedef {{strokes: import("./strokes.js").Point[][], pixels: string,
- *   reading: import("./answers.js").Reading, isExample?: boolean, picture?: HTMLCanvasElement}} CurrentDrawing */
-/** @type {CurrentDrawing | null} */
-let current = null;
-/** @type {ReturnType<typeof createListeners<[]>>} */
-const listeners = createListeners();
+ *   reading: import("./answers.js").Reading, isExample?: boolean, picture?: HTMLCanvasElement}} CurrentDrawing
+ *   pixels: base64; isExample: one of the first screen's */
+/** @type {ReturnType<typeof createValue<CurrentDrawing | null>>} */
+const current = createValue(null);
 
-export const currentDrawing = () => current;
-
-export function setCurrentDrawing(/** @type {CurrentDrawing | null} */ next) {
-  current = next;
-  listeners.tell();
-}
-
-/* Returns what ends it. */
-export const onCurrentDrawing = listeners.add;
+export const currentDrawing = current.get;
+export const setCurrentDrawing = current.set;
+export const onCurrentDrawing = current.listen;

@@ -2,10 +2,15 @@
  * sessionStorage.
  */
 import { isPixels, isReading } from "./answers.js";
+import { store, stored } from "./storage.js";
 
 const KEPT = "mnist-drawing";
 const VISITS = "mnist-visits";
 const PINNED = "mnist-pinned";
+const AREA = "sessionStorage";
+
+/** Returns whether it is kept; nothing older is, in any case. @param {string} key @param {object | null} value */
+const keepOne = (key, value) => store(key, null, AREA) && store(key, value, AREA);
 
 /** @typedef {import("./strokes.js").Stroke} Stroke */
 /** @typedef {{visit: string | null, left: Record<string, string>}} KeptVisits the visit whose drawing is
@@ -21,16 +26,13 @@ const PINNED = "mnist-pinned";
  *   visits(): KeptVisits}} drawing
  */
 export function keepDrawing(drawing) {
-  const keepOne = () => {
+  const keep = () => {
     const picture = drawing.picture();
     const strokes = drawing.strokes();
-    if (picture) return store(KEPT, { picture: { ground: picture.ground, png: picture.png } });
-    return store(KEPT, strokes.length ? { strokes } : null);
-  };
-  const keep = () => {
-    const isKept = keepOne();
+    const isKept = keepOne(KEPT, picture ? { picture: { ground: picture.ground, png: picture.png } }
+      : strokes.length ? { strokes } : null);
     const { visit, left } = drawing.visits();
-    store(VISITS, { visit: isKept ? visit : null, left });
+    keepOne(VISITS, { visit: isKept ? visit : null, left });
     return isKept;
   };
   document.addEventListener("visibilitychange", () => { // comes before an unload, too
@@ -41,7 +43,7 @@ export function keepDrawing(drawing) {
 
 /** @returns {Kept | null} what was kept; null if there is nothing, or nothing of use */
 export function keptDrawing() {
-  const kept = stored(KEPT);
+  const kept = stored(KEPT, AREA);
   const strokes = kept?.strokes;
   if (Array.isArray(strokes) && strokes.length && strokes.every(isStroke)) return { strokes };
   const picture = kept?.picture;
@@ -51,7 +53,7 @@ export function keptDrawing() {
 
 /** Where in the browser's history it was kept. @returns {KeptVisits} */
 export function keptVisits() {
-  const { visit, left } = stored(VISITS) ?? {};
+  const { visit, left } = stored(VISITS, AREA) ?? {};
   return {
     visit: typeof visit === "string" ? visit : null,
     left: left && typeof left === "object" ? left : {},
@@ -59,35 +61,12 @@ export function keptVisits() {
 }
 
 /** @param {Pinned | null} pinned */
-export const keepPinned = (pinned) => store(PINNED, pinned);
+export const keepPinned = (pinned) => keepOne(PINNED, pinned);
 
 /** @returns {Pinned | null} */
 export function keptPinned() {
-  const kept = stored(PINNED);
+  const kept = stored(PINNED, AREA);
   return isPixels(kept?.pixels) && isReading(kept.reading) && kept.reading.digit !== null ? kept : null;
-}
-
-/**
- * Whether it is kept: not where there is no storage, or none left. Then nothing older is, either.
- * @param {string} key @param {object | null} value
- */
-function store(key, value) {
-  try {
-    sessionStorage.removeItem(key);
-    if (value) sessionStorage.setItem(key, JSON.stringify(value));
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** @param {string} key @returns {any} */
-function stored(key) {
-  try {
-    return JSON.parse(sessionStorage.getItem(key) ?? "null");
-  } catch {
-    return null;
-  }
 }
 
 function isStroke(/** @type {any} */ stroke) {

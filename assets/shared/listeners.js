@@ -1,20 +1,37 @@
-/* Who wants to be told of something that happens again and again. */
+/* Listeners, and values that have them. Every function that adds a listener returns one that unsubscribes it. */
 
 /**
- * @template {any[]} What is told
+ * @template {any[]} News
  */
 export function createListeners() {
-  /** @type {Set<(...what: What) => void>} */
+  /** @type {Set<(...news: News) => void>} */
   const listeners = new Set();
   return {
-    /* Returns what ends it. */
-    add(/** @type {(...what: What) => void} */ listener) {
+    add(/** @type {(...news: News) => void} */ listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    /* Those who are there now: who is told may leave. */
-    tell(/** @type {What} */ ...what) {
-      for (const listener of [...listeners]) listener(...what);
+    /* Iterates over a copy: a listener may unsubscribe while it is called. */
+    tell(/** @type {News} */ ...news) {
+      for (const listener of [...listeners]) listener(...news);
     },
+  };
+}
+
+/**
+ * A value that calls its listeners whenever it is set.
+ * @template Value
+ * @param {Value} value the first one
+ */
+export function createValue(value) {
+  /** @type {ReturnType<typeof createListeners<[]>>} */
+  const { add, tell } = createListeners();
+  return {
+    get: () => value,
+    set(/** @type {Value} */ next) {
+      value = next;
+      tell();
+    },
+    listen: add,
   };
 }

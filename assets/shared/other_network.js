@@ -1,5 +1,5 @@
 /* The network that reads the pad instead of the page's own: a tab lends it, the pad shows what it reads. */
-import { createListeners } from "./listeners.js";
+import { createValue } from "./listeners.js";
 
 /**
  * @typedef {object} OtherNetwork
@@ -7,19 +7,13 @@ import { createListeners } from "./listeners.js";
  *   read ten probabilities for 784 grey levels; `strokes`: the whole drawing, if these pixels are all of it
  * @property {() => void} end the visitor wants the page's own network back
  */
-/** @type {OtherNetwork | null} */
-let other = null;
-/** @type {ReturnType<typeof createListeners<[]>>} */
-const listeners = createListeners();
+/** @type {ReturnType<typeof createValue<OtherNetwork | null>>} */
+const other = createValue(null);
 
-export const otherNetwork = () => other;
+export const otherNetwork = other.get;
+export const onOtherNetwork = other.listen;
 
-/** Lends a network, anew whenever its weights have changed; null takes it back. @param {OtherNetwork | null} next */
+/** Lends a network, again whenever its weights have changed; null takes it back. @param {OtherNetwork | null} next */
 export function setOtherNetwork(next) {
-  if (!next && !other) return;
-  other = next;
-  listeners.tell();
+  if (next || other.get()) other.set(next);
 }
-
-/** Returns what unsubscribes. */
-export const onOtherNetwork = listeners.add;

@@ -1,22 +1,14 @@
-/* The drawing that is pinned, to be seen beside the one on the pad; null if there is none. */
+/* The drawing that is pinned, to be seen next to the one on the pad; null if there is none. */
 import { keepPinned, keptPinned } from "./kept_drawing.js";
-import { createListeners } from "./listeners.js";
+import { createValue } from "./listeners.js";
 
-/** @typedef {import("./kept_drawing.js").Pinned} Pinned */
+const pinned = createValue(keptPinned());
 
-/** @type {Pinned | null} */
-let pinned = keptPinned();
-/** @type {ReturnType<typeof createListeners<[]>>} */
-const listeners = createListeners();
-
-export const pinnedDrawing = () => pinned;
+export const pinnedDrawing = pinned.get;
+export const onPinned = pinned.listen;
 
 /* Of a number only the digit that is chosen. */
-export function setPinned(/** @type {Pinned | null} */ next) {
-  pinned = next && { pixels: next.pixels, reading: { ...next.reading, number: undefined } };
-  keepPinned(pinned);
-  listeners.tell();
+export function setPinned(/** @type {import("./kept_drawing.js").Pinned | null} */ next) {
+  pinned.set(next && { pixels: next.pixels, reading: { ...next.reading, number: undefined } });
+  keepPinned(pinned.get());
 }
-
-/* Returns what ends it. */
-export const onPinned = listeners.add;

@@ -18,7 +18,7 @@ const LOOK_EVERY = 10000; // ms
  *  - blank: there is nothing to ask about;
  *  - waiting: it was not asked: not wanted yet, or not seen; nothing is shown;
  *  - working: the answer is on its way, or the question leaves after a pause;
- *  - slow: on its way, for longer than `slowAfter`;
+ *  - slow: on its way, for longer than SLOW_AFTER;
  *  - done: the answer to what is to be asked about now is shown;
  *  - refused: the server has said, in `sentence`, why there is none;
  *  - lost: the server does not answer, or not as it should; it is asked again;
@@ -41,7 +41,6 @@ const LOOK_EVERY = 10000; // ms
  * @property {(answer: A, subject: S) => void} show throws for an answer that cannot be shown
  * @property {(state: State) => void} onState called whenever the state is another
  * @property {(answer: any) => boolean} [isValid] whether it is an answer: any object but `{}`
- * @property {(one: S, other: S) => boolean} [isSame] whether two subjects are one: all fields equal
  * @property {(asked: S, now: S) => boolean} [isStillAbout] whether the answer about an earlier
  *   subject may be shown until there is one about this: no
  * @property {() => boolean} [mayAsk] for example whether the visitor sees it: always; call `changed`
@@ -51,7 +50,6 @@ const LOOK_EVERY = 10000; // ms
  * @property {number} [pause] ms between an answer and the next question
  * @property {() => number} [every] ms between a question and the next, at least
  * @property {number} [tries] how often one subject is asked about in vain: without end
- * @property {number} [slowAfter] ms
  * @property {number} [giveUpAfter] ms
  * @property {() => Promise<unknown> | null} [look] asks, when there is nothing to ask, only whether
  *   the server is there; null: not now
@@ -79,15 +77,12 @@ function haveSameFields(one, other) {
     && names.every((name) => Object.is(one[name], other[name]));
 }
 
-/** @param {any} answer */
+/** @type {(answer: any) => boolean} */
 const isBusy = (answer) => answer?.busy === true;
-
-/** @param {unknown} answer */
-const isObject = (answer) => answer instanceof Object
-  && (Array.isArray(answer) || Object.keys(answer).length > 0);
-
-/** @param {any} answer */
+/** @type {(answer: any) => boolean} */
 const isRefusal = (answer) => typeof answer?.error === "string" && answer.error !== "";
+/** @type {(answer: any) => boolean} */
+const isObject = (answer) => answer instanceof Object && (Array.isArray(answer) || Object.keys(answer).length > 0);
 
 /**
  * Call `changed()` once when everything is set up, and whenever something may be different.
@@ -96,9 +91,9 @@ const isRefusal = (answer) => typeof answer?.error === "string" && answer.error 
  * @param {Options<S, A>} options
  */
 export function createQuestion({
-  subject, ask, show, onState, isValid = isObject, isSame = haveSameFields,
+  subject, ask, show, onState, isValid = isObject,
   isStillAbout = () => false, mayAsk = () => true, follows = true, rest = 0, pause = 0, every = () => 0,
-  tries = Infinity, slowAfter = SLOW_AFTER, giveUpAfter = GIVE_UP_AFTER, look, clock = CLOCK,
+  tries = Infinity, giveUpAfter = GIVE_UP_AFTER, look, clock = CLOCK,
 }) {
   /** @type {Request<S> | null} */
   let request = null; // that is on its way
@@ -125,9 +120,9 @@ export function createQuestion({
   const isAnswer = (answer) => isRefusal(answer)
     || (!isBusy(answer) && answer?.error === undefined && isValid(answer));
   /** @param {S | null} one @param {S | null} other */
-  const isOne = (one, other) => one !== null && other !== null && isSame(one, other);
+  const isOne = (one, other) => one !== null && other !== null && haveSameFields(one, other);
   /** @param {S} now */
-  const isWanted = (now) => isPressed && failures < tries && !isOne(settled && settled.subject, now);
+  const isWanted = (now) => isPressed && failures < tries && !isOne(settled?.subject ?? null, now);
 
   /** @param {S | null} now @returns {State} */
   function stateOf(now) {
@@ -149,7 +144,7 @@ export function createQuestion({
 
   /** @param {S | null} now */
   function note(now) {
-    const isMoot = now === null || isOne(settled && settled.subject, now);
+    const isMoot = now === null || isOne(settled?.subject ?? null, now);
     if (isMoot && !look) trouble = ""; // nothing is left to be asked again
     if (now === null) {
       noted = settled = shown = null;
@@ -194,9 +189,9 @@ export function createQuestion({
     request = one;
     one.timer = clock.setTimeout(() => {
       one.isSlow = true;
-      one.timer = clock.setTimeout(() => settle(one, undefined), giveUpAfter - slowAfter);
+      one.timer = clock.setTimeout(() => settle(one, undefined), giveUpAfter - SLOW_AFTER);
       tell(subject());
-    }, slowAfter);
+    }, SLOW_AFTER);
     sent.then((answer) => settle(one, answer), () => settle(one, undefined));
   }
 

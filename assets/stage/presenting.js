@@ -1,4 +1,5 @@
 /* Presenting: the pad, its verdict and the open tab fill a projector's screen. */
+import { partsOf } from "../shared/parts.js";
 import { isTyping, usesArrows } from "../shared/typing.js";
 import { openNeighbour } from "./stage.js";
 
@@ -11,8 +12,8 @@ const STEPS = { pageup: -1, arrowleft: -1, pagedown: 1, arrowright: 1 };
  * @param {() => void} onTurn presenting begins or ends
  */
 export function createPresenting(sketchpad, text, onTurn) {
-  const button = /** @type {HTMLElement} */ (sketchpad.querySelector('[data-testid="present"]'));
-  const words = /** @type {HTMLElement} */ (button.querySelector("span"));
+  const button = partsOf(sketchpad)("present");
+  const words = button.querySelector("span");
   let isPointed = false; // the pointer was used after the Tab key
   const isOn = () => sketchpad.classList.contains("presenting");
 

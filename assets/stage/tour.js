@@ -4,7 +4,9 @@
 import { challengeIn, scoreWords, setChallenge } from "./challenge.js";
 import { currentDrawing, onCurrentDrawing } from "../shared/current_drawing.js";
 import { beginExperiment, onOutcome } from "../shared/experiments.js";
+import { createButton, partsOf } from "../shared/parts.js";
 import { setPinned } from "../shared/pinned.js";
+import { store, stored } from "../shared/storage.js";
 import { keepAnswer, openAnswer } from "./stage.js";
 import { createTexts } from "../shared/texts.js";
 import { createLight } from "./tour_light.js";
@@ -13,36 +15,17 @@ import { isBetter, isSame, judge, nextChallenge, progressOf, STEPS, withDone } f
 const KEPT = "mnist-tour"; // in localStorage
 
 /** @typedef {import("../shared/experiments.js").Experiment & {strokes: import("../shared/strokes.js").Point[][]}} Experiment */
-/** @typedef {import("./tour_steps.js").Progress} Progress */
-
-function kept() {
-  try {
-    return localStorage.getItem(KEPT);
-  } catch {
-    return null; // no storage here: the page alone remembers
-  }
-}
-
-function keep(/** @type {Progress} */ progress) {
-  try {
-    localStorage.setItem(KEPT, JSON.stringify(progress));
-  } catch {
-    // as above
-  }
-}
 
 /* What the tour shows: the invitation, a step, or what was done in all of them. */
 function createView(/** @type {HTMLElement} */ tour, /** @type {Experiment[]} */ experiments, texts) {
   const { text } = texts;
-  const part = (name) => /** @type {HTMLElement} */ (tour.querySelector(`[data-testid="${name}"]`));
+  const part = partsOf(tour);
   const count = experiments.length;
+  const scoreOf = (name, score) => (score === undefined || score === null ? "" : scoreWords({ name, score }, texts));
   const buttons = experiments.map(({ name }, i) => {
-    const button = document.createElement("button");
-    button.type = "button";
+    const button = createButton();
     button.dataset.experiment = name;
-    button.innerHTML = "<b></b> <span></span> <small></small>";
-    button.children[0].textContent = String(i + 1);
-    button.children[1].textContent = text(`tour_${name}`);
+    button.innerHTML = `<b>${i + 1}</b> <span>${text(`tour_${name}`)}</span> <small></small>`;
     button.classList.toggle("challenge", Boolean(STEPS[name].score));
     const item = document.createElement("li");
     item.append(button);
@@ -50,61 +33,56 @@ function createView(/** @type {HTMLElement} */ tour, /** @type {Experiment[]} */
     return button;
   });
 
-  function set(element, words) {
-    if (element.textContent !== words) element.textContent = words;
+  /* Words that stay the same are not read out again. */
+  function set(name, words) {
+    if (part(name).textContent !== words) part(name).textContent = words;
   }
 
   function showButtons(place, { done, best }) {
     buttons.forEach((button, i) => {
       const { name } = experiments[i];
       const isDone = done.includes(name);
+      const score = scoreOf(name, best[name]);
       button.classList.toggle("done", isDone);
-      if (i === place) button.setAttribute("aria-current", "step");
-      else button.removeAttribute("aria-current");
-      const score = best[name] === undefined ? "" : scoreWords({ name, score: best[name] }, texts);
-      set(button.children[2], score);
-      const label = [`${i + 1}: ${text(`tour_${name}`)}`, isDone ? text("tour_done") : "", score];
-      button.title = label.filter(Boolean).join(", ");
-      button.setAttribute("aria-label", button.title);
+      button.ariaCurrent = i === place ? "step" : null;
+      button.children[2].textContent = score;
+      button.title = [`${i + 1}: ${text(`tour_${name}`)}`, isDone && text("tour_done"), score].filter(Boolean).join(", ");
+      button.ariaLabel = button.title;
     });
   }
 
-  function showInvitation(progress, rival, hasRead) {
-    const [isBegun, isComplete] = [progress.done.length > 0, progress.done.length === count];
-    set(part("tour-start"), text(isComplete ? "tour_repeat" : isBegun ? "tour_continue" : "tour_start"));
+  function showInvitation({ progress, rival, hasRead }) {
+    const { length } = progress.done;
+    set("tour-start", text(length === count ? "tour_repeat" : length ? "tour_continue" : "tour_start"));
     const name = hasRead ? nextChallenge(progress) : undefined;
-    set(part("tour-dare"), rival ? text(`tour_${rival.name}_greet`, { score: scoreWords(rival, texts) })
+    set("tour-dare", rival ? text(`tour_${rival.name}_greet`, { score: scoreWords(rival, texts) })
       : name ? text(`tour_${name}_dare`) : "");
     part("tour-try").hidden = !rival && !name;
   }
 
-  function showStep(place, { isDoneNow, isWaiting, latest, rival, progress }) {
+  function showStep(place, { isDoneNow, isWaiting, latest, rival, progress: { done, best } }) {
     const { name } = experiments[place];
-    set(part("tour-place"), text("tour_place", { place: place + 1, count }));
-    set(tour.querySelector(".name strong"), text(`tour_${name}`));
-    set(part("task"), text(`tour_${name}_task`));
-    const isDone = isDoneNow || progress.done.includes(name);
-    set(part("tour-done"), isWaiting ? text("tour_wait") : isDone ? `✓ ${text("tour_done")}` : "");
-    const best = progress.best[name];
-    const isRivalled = rival?.name === name;
-    const isBeaten = isRivalled && best !== undefined && isBetter(name, best, rival.score);
-    set(part("tour-score"), isWaiting ? "" : [
-      latest === null ? "" : scoreWords({ name, score: latest }, texts),
-      best === undefined ? "" : text("tour_best", { score: scoreWords({ name, score: best }, texts) }),
-      isRivalled ? text(isBeaten ? "tour_beaten" : "tour_rival", { score: scoreWords(rival, texts) }) : "",
+    const score = scoreOf(name, best[name]);
+    set("tour-place", text("tour_place", { place: place + 1, count }));
+    set("tour-title", text(`tour_${name}`));
+    set("task", text(`tour_${name}_task`));
+    set("tour-done", isWaiting ? text("tour_wait") : isDoneNow || done.includes(name) ? `✓ ${text("tour_done")}` : "");
+    const isBeaten = score && rival && isBetter(name, best[name], rival.score);
+    set("tour-score", isWaiting ? "" : [
+      scoreOf(name, latest),
+      score && text("tour_best", { score }),
+      rival?.name === name && text(isBeaten ? "tour_beaten" : "tour_rival", { score: scoreWords(rival, texts) }),
     ].filter(Boolean).join(" · "));
-    set(part("tour-next"), text("tour_next"));
+    set("tour-next", text("tour_next"));
   }
 
-  function showEnd(/** @type {Progress} */ { done, best }) {
-    set(part("tour-place"), "");
-    set(tour.querySelector(".name strong"), text("tour_over"));
-    const scores = Object.entries(best).map(([name, score]) => scoreWords({ name, score }, texts)).join(", ");
-    set(part("task"), [text("tour_summary", { done: done.length, count }), scores && text("tour_scores", { scores })]
+  function showEnd({ done, best }) {
+    const scores = Object.entries(best).map(([name, score]) => scoreOf(name, score)).join(", ");
+    for (const name of ["tour-place", "tour-done", "tour-score"]) set(name, "");
+    set("tour-title", text("tour_over"));
+    set("task", [text("tour_summary", { done: done.length, count }), scores && text("tour_scores", { scores })]
       .filter(Boolean).join(" "));
-    set(part("tour-done"), "");
-    set(part("tour-score"), "");
-    set(part("tour-next"), text("tour_end"));
+    set("tour-next", text("tour_end"));
   }
 
   return {
@@ -112,17 +90,17 @@ function createView(/** @type {HTMLElement} */ tour, /** @type {Experiment[]} */
     buttons,
     /** @param {number} place -1: the invitation; after the last step: what was done */
     show(place, state) {
-      const isOver = place === count;
-      tour.classList.toggle("begun", place >= 0);
+      const [isOpen, isOver] = [place >= 0, place === count];
+      tour.classList.toggle("begun", isOpen);
       tour.classList.toggle("over", isOver);
-      tour.classList.toggle("greeting", place < 0 && state.rival !== null);
-      /** @type {HTMLElement} */ (tour.querySelector(".step")).hidden = place < 0;
-      part("tour-close").hidden = place < 0 && !state.rival;
+      tour.classList.toggle("greeting", !isOpen && state.rival !== null);
+      part("tour-step").hidden = !isOpen;
+      part("tour-close").hidden = !isOpen && !state.rival;
       showButtons(place, state.progress);
-      if (place < 0) return showInvitation(state.progress, state.rival, state.hasRead);
       if (isOver) showEnd(state.progress);
-      else showStep(place, state);
-      part("tour-back").setAttribute("aria-disabled", String(place === 0));
+      else if (isOpen) showStep(place, state);
+      else showInvitation(state);
+      part("tour-back").ariaDisabled = String(place === 0);
       part("tour-share").hidden = isOver || state.latest === null;
       part("tour-next").classList.toggle("due", !isOver && state.isDoneNow);
     },
@@ -138,14 +116,14 @@ export function mount({ element, props }) {
   const view = createView(tour, experiments, texts);
   const { part, buttons } = view;
   const light = createLight(tour, part("tour-look"));
-  const sketchpad = /** @type {HTMLElement | null} */ (document.querySelector('[data-testid="sketchpad"]'));
+  const sketchpad = partsOf(document)("sketchpad");
   let place = -1; // of the step
   let isSet = false; // the step's drawing was drawn: from now on the drawing is the visitor's
   let isDrawing = false;
   /** @type {import("../shared/experiments.js").Outcome | null} */
   let outcome = null; // what the stage shows
   const state = {
-    progress: progressOf(kept()),
+    progress: progressOf(stored(KEPT)),
     /** @type {import("./challenge.js").Challenge | null} */
     rival: null, // came with the link
     hasRead: false, // the network has read a drawing of the visitor's
@@ -158,7 +136,7 @@ export function mount({ element, props }) {
   const isStep = () => place >= 0 && place < experiments.length;
 
   /* The pen is up, and what it drew was read. */
-  const isAtRest = () => !isDrawing && sketchpad?.closest("[data-state]")?.getAttribute("data-state") === "done";
+  const isAtRest = () => !isDrawing && sketchpad?.closest("[data-state]")?.dataset.state === "done";
 
   function begin(/** @type {number} */ next) {
     place = next;
@@ -173,9 +151,8 @@ export function mount({ element, props }) {
     if (experiment.tab === "network") setPinned(null); // the step is about one drawing
     beginExperiment(experiment);
     openAnswer(experiment.tab);
-    const isDrawn = () => isSet && (isAtRest() || !currentDrawing());
     state.isWaiting = true;
-    light.on(STEPS[experiment.name], experiment.tab, isDrawn, () => {
+    light.on(STEPS[experiment.name], experiment.tab, () => isSet && (isAtRest() || !currentDrawing()), () => {
       state.isWaiting = false;
       look();
       show();
@@ -183,10 +160,9 @@ export function mount({ element, props }) {
     show();
   }
 
-  /* At the first step that was not done, else at the first. */
-  function start() {
-    const next = experiments.findIndex(({ name }) => !state.progress.done.includes(name));
-    begin(Math.max(next, 0));
+  /* At the first of some steps, and ready for the next. */
+  function start(/** @type {(one: Experiment) => boolean} */ isWanted) {
+    begin(Math.max(experiments.findIndex(isWanted), 0));
     part("tour-next").focus({ preventScroll: true });
   }
 
@@ -196,7 +172,8 @@ export function mount({ element, props }) {
     state.rival = null;
     light.off();
     show();
-    if (wasOpen) part("tour-start").focus({ preventScroll: true });
+    const invitation = ["tour-start", "tour-try"].map(part).find((one) => one.checkVisibility());
+    if (wasOpen) invitation?.focus({ preventScroll: true });
   }
 
   function greet() {
@@ -219,26 +196,32 @@ export function mount({ element, props }) {
     setChallenge(score === null ? null : { name, score });
     if (isDone) {
       state.isDoneNow = true;
-      state.progress = withDone(progressOf(kept() ?? JSON.stringify(state.progress)), name, score);
-      keep(state.progress);
+      state.progress = withDone(progressOf(stored(KEPT) ?? state.progress), name, score);
+      store(KEPT, state.progress);
     }
     show();
   }
 
+  /* The network has read a drawing of the visitor's: there is a challenge to offer. */
+  function notice() {
+    const drawing = currentDrawing();
+    if (!drawing || drawing.isExample || state.hasRead) return;
+    state.hasRead = true;
+    show();
+  }
+
+  const onClick = (/** @type {string} */ name, /** @type {() => void} */ act) => part(name).addEventListener("click", act);
   buttons.forEach((button, i) => button.addEventListener("click", () => begin(i)));
-  part("tour-start").addEventListener("click", start);
-  part("tour-try").addEventListener("click", () => {
-    const name = state.rival?.name ?? nextChallenge(state.progress);
-    begin(experiments.findIndex((one) => one.name === name));
-    part("tour-next").focus({ preventScroll: true });
+  onClick("tour-start", () => start(({ name }) => !state.progress.done.includes(name)));
+  onClick("tour-try", () => {
+    const wanted = state.rival?.name ?? nextChallenge(state.progress);
+    start(({ name }) => name === wanted);
   });
-  part("tour-back").addEventListener("click", () => place > 0 && begin(place - 1));
-  part("tour-again").addEventListener("click", () => begin(isStep() ? place : 0));
-  part("tour-next").addEventListener("click", () => (isStep() ? begin(place + 1) : end()));
-  part("tour-share").addEventListener("click", () => {
-    /** @type {HTMLElement | null} */ (document.querySelector('[data-testid="share"]'))?.click();
-  });
-  part("tour-close").addEventListener("click", end);
+  onClick("tour-back", () => place > 0 && begin(place - 1));
+  onClick("tour-again", () => begin(isStep() ? place : 0));
+  onClick("tour-next", () => (isStep() ? begin(place + 1) : end()));
+  onClick("tour-share", () => partsOf(document)("share")?.click());
+  onClick("tour-close", end);
   tour.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || place < 0) return;
     event.stopPropagation();
@@ -256,16 +239,9 @@ export function mount({ element, props }) {
   window.addEventListener("hashchange", greet);
   window.addEventListener("storage", ({ key }) => {
     if (key !== KEPT && key !== null) return;
-    state.progress = progressOf(kept());
+    state.progress = progressOf(stored(KEPT));
     show();
   });
-  function notice() {
-    const drawing = currentDrawing();
-    if (!drawing || drawing.isExample || state.hasRead) return;
-    state.hasRead = true;
-    show();
-  }
-
   onCurrentDrawing(() => {
     notice();
     requestAnimationFrame(look); // once the pad says that it is at rest

@@ -1,6 +1,7 @@
 /* The tour's steps: where to look, when the visitor has done what was asked, and the challenges'
  * scores. Needs no page.
  */
+import { verdictOf } from "../shared/answers.js";
 
 /** @typedef {import("../shared/strokes.js").Point} Point */
 /** @typedef {import("../shared/answers.js").Reading} Reading */
@@ -58,9 +59,6 @@ export function isSmallAndAway(strokes) {
   return Math.max(right - left, bottom - top) <= SMALL
     && Math.min(Math.abs((left + right) / 2 - MIDDLE), Math.abs((top + bottom) / 2 - MIDDLE)) >= AWAY;
 }
-
-/** What is read, as it is shown. @param {{digit: number | null, is_digit: boolean}} reading */
-const verdictOf = ({ digit, is_digit: isDigit }) => (isDigit ? String(digit) : "?");
 
 /** @param {Facts} facts */
 const hasAdded = ({ start, strokes }) => beginsWith(strokes, start) && strokes.length > start.length;
@@ -159,16 +157,11 @@ export const nextChallenge = ({ best }) => Object.keys(STEPS).find((name) => {
   return goal !== undefined && (best[name] === undefined || isBetter(name, goal, best[name]));
 });
 
-/** What was kept, as far as it is ours. @param {string | null} stored @returns {Progress} */
-export function progressOf(stored) {
-  try {
-    const { done, best } = JSON.parse(stored ?? "{}");
-    return {
-      done: Object.keys(STEPS).filter((name) => Array.isArray(done) && done.includes(name)),
-      best: Object.fromEntries(Object.entries(best ?? {})
-        .filter(([name, score]) => STEPS[name]?.isPossible?.(score))),
-    };
-  } catch {
-    return { done: [], best: {} };
-  }
+/** The progress that was stored, as far as it is ours. @param {any} kept @returns {Progress} */
+export function progressOf(kept) {
+  const { done, best } = kept ?? {};
+  return {
+    done: Object.keys(STEPS).filter((name) => Array.isArray(done) && done.includes(name)),
+    best: Object.fromEntries(Object.entries(best ?? {}).filter(([name, score]) => STEPS[name]?.isPossible?.(score))),
+  };
 }

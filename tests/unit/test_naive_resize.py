@@ -48,5 +48,4 @@ def test_a_placed_drawing_lies_anywhere_on_the_pad_in_its_size():
 
 def test_its_brush_is_the_pads():
     pad = re.search(r"const BRUSH = (\d+);", (ROOT / "assets/shared/strokes.js").read_text())
-    early = re.search(r"const WIDTH = ([\d.]+);", (ROOT / "assets/pad/early_pen.js").read_text())
-    assert int(pad[1]) / 1000 == float(early[1]) == BRUSH
+    assert int(pad[1]) / 1000 == BRUSH
