@@ -211,7 +211,8 @@ def test_nothing_moves_while_loading_nor_while_drawing(page, pad):
     wait_until_told(page)
     wait_until_still(page)
     assert page.evaluate(boxes) == before
-    assert page.evaluate("window.shifts") < 0.005  # a sentence may become two lines, centred
+    # A sentence may become two lines, centred; on a phone a challenge replaces the tour's button.
+    assert page.evaluate("window.shifts") < 0.02
 
 
 @pytest.mark.parametrize("page", [PROJECTOR], ids=[""], indirect=True)
