@@ -25,6 +25,8 @@ DARK = {**DESKTOP, "color_scheme": "dark"}
 STILL = {**DESKTOP, "reduced_motion": "reduce"}
 
 FOLLOWING = ("preprocessing", "attribution", "perturbation", "comparison")  # tabs
+# To the tour: its button, or on a phone the challenge that has taken the place of the button.
+INVITATION = '[data-testid="tour-start"]:visible, [data-testid="tour-try"]:visible'
 QUESTIONS = re.compile("/read$|/component_server/")  # where the page asks its server
 NOTE_PRESS = """() => addEventListener("pointerdown", ({pointerId, pointerType}) => {
     window.pressed = {pointerId, pointerType, isPrimary: true, buttons: 1, bubbles: true};

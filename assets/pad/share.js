@@ -12,7 +12,7 @@ const DIALOG = `
   <p role="status" data-testid="share-told"></p>
   <form method="dialog">
     <button type="button" data-testid="share-send" data-text="share_send" hidden></button>
-    <button type="button" data-testid="share-copy" data-text="share_copy" autofocus></button>
+    <button type="button" data-testid="share-copy" data-text="share_copy"></button>
     <button type="button" data-testid="share-save" data-text="share_save"></button>
     <button type="button" data-testid="share-loop" data-text="share_loop"></button>
     <button data-testid="share-close" data-text="share_close"></button>
@@ -110,6 +110,8 @@ export async function openShare(drawn, { text, fill }) {
   }
 
   dialog.showModal();
+  part("link").select();
+  part("copy").focus();
   painter.paint(context);
   /** @type {Promise<Blob>} */
   const png = new Promise((done) => part("picture").toBlob(done));

@@ -8,7 +8,16 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from digits import DIGITS
-from pad import LAPTOP, PHONE, TEXTS, Pad, expect_verdict, wait_until_loaded, wait_until_told
+from pad import (
+    INVITATION,
+    LAPTOP,
+    PHONE,
+    TEXTS,
+    Pad,
+    expect_verdict,
+    wait_until_loaded,
+    wait_until_told,
+)
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 from serving import ROOT, Server
 
@@ -91,7 +100,7 @@ def test_space_works_whole_in_its_frame(open_space, screen, is_allowed):
     assert "/#d=1" in selected
     frame.get_by_test_id("share-close").click()
 
-    frame.get_by_test_id("tour-start").click()
+    frame.locator(INVITATION).first.click()
     for part in ("task", "tour-next", "sketchpad"):
         expect(frame.get_by_test_id(part)).to_be_in_viewport(ratio=0.99)
     frame.get_by_test_id("tour-close").click()

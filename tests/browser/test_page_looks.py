@@ -9,6 +9,7 @@ from pad import (
     DARK,
     DESKTOP,
     FOLLOWING,
+    INVITATION,
     LAPTOP,
     PHONE,
     PROJECTOR,
@@ -79,7 +80,7 @@ def screens(page: Page) -> Iterator[tuple[str, str]]:
     page.get_by_test_id("pin").click()
     expect(tab).to_have_attribute("data-view", "compared")
     yield "compared", STAGE
-    page.get_by_test_id("tour-start").click()
+    page.locator(INVITATION).first.click()
     page.locator('[data-experiment="crossbar"]').click()
     expect_verdict(page, "7")
     wait_until_told(page)
