@@ -20,7 +20,7 @@ from mnist_model.read.classifier import DEFAULT, TRAINED
 from mnist_model.train.data import MNIST_VARIABLE, load_extra, load_mnist, split
 from mnist_model.train.lesson import HABITS, HANDS, MAX_EACH, Shown, write_held_out, write_shown
 from mnist_model.train.rebuild import check_replaceable, published_and_reached, rebuild
-from mnist_model.train.recipes import LEAST_STEPS, LESSONS, RECIPES, Recipe
+from mnist_model.train.recipes import LEAST_STEPS, LESSONS, RECIPES, TEACHERS, Recipe
 
 ALL = "all"  # for --recipe
 # --quick: so many examples are trained on, whatever the recipe, and so often each MNIST digit.
@@ -78,7 +78,10 @@ def parse_arguments() -> argparse.Namespace:
     """What was asked for on the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument(
-        "--recipe", choices=[*RECIPES, *LESSONS, ALL], default=DEFAULT, help="what to train"
+        "--recipe",
+        choices=[*RECIPES, *LESSONS, *TEACHERS, ALL],
+        default=DEFAULT,
+        help="what to train",
     )
     parser.add_argument("--epochs", type=positive, help="instead of the recipe's")
     parser.add_argument("--batch-size", type=positive, help="instead of the recipe's")
@@ -227,7 +230,9 @@ def chosen_recipe(arguments: argparse.Namespace, name: str) -> Recipe:
     for setting in ("epochs", "batch_size", "learning_rate"):
         if getattr(arguments, setting) is not None:
             changes[setting] = getattr(arguments, setting)
-    return replace((RECIPES | LESSONS)[name], **changes)
+    if "epochs" in changes:
+        changes["polish"] = 0
+    return replace((RECIPES | LESSONS | TEACHERS)[name], **changes)
 
 
 def chosen_folder(arguments: argparse.Namespace, name: str) -> Path:

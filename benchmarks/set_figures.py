@@ -20,8 +20,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from made_pictures import KINDS
 
-from mnist_model.read.classifier import CARD, DEFAULT, TRAINED
-from mnist_model.train.recipes import RECIPES
+from mnist_model.read.classifier import CARD, DEFAULT, TEACHER, TRAINED
+from mnist_model.train.recipes import RECIPES, TEACHERS
 
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 Cards = dict[str, dict]  # recipe -> the card of its trained model
@@ -56,7 +56,7 @@ PICTURES = {  # likewise of a kind of picture
 
 def main(is_check: bool) -> None:
     """Write the documents, or say that they have to be written."""
-    files = {name: TRAINED / name / CARD for name in RECIPES}
+    files = {name: TRAINED / name / CARD for name in RECIPES | TEACHERS}
     cards = {name: json.loads(file.read_text()) for name, file in files.items() if file.is_file()}
     for document in DOCUMENTS:
         text = document.read_text()
@@ -176,8 +176,8 @@ def refusals(cards: Cards) -> str:
 
 
 def seeds(cards: Cards) -> str:
-    """The same recipe from several seeds."""
-    runs = dict(sorted(cards[DEFAULT]["seeds"].items(), key=lambda item: int(item[0])))
+    """The teacher's recipe from several seeds."""
+    runs = dict(sorted(cards[TEACHER]["seeds"].items(), key=lambda item: int(item[0])))
     columns = {key: title for key, title in SEEDS.items() if any(key in r for r in runs.values())}
     rows = [[seed, *cells(run, columns)] for seed, run in runs.items()]
     values = [[run[key] for run in runs.values() if key in run] for key in columns]
@@ -188,8 +188,8 @@ def seeds(cards: Cards) -> str:
 
 
 def ablations(cards: Cards) -> str:
-    """What each part of the recipe is worth."""
-    rows = [row for name, row in cards[DEFAULT]["ablations"].items() if name != "rendering"]
+    """What each part of the teacher's recipe is worth."""
+    rows = list(cards[TEACHER]["ablations"].values())
     lines = [
         [row["change"], *cells(row, ABLATIONS), f"{row['auroc_of_unseen_kinds']:.3f}"]
         for row in rows

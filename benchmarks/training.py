@@ -23,12 +23,20 @@ from mnist_model.preprocess.examples import Examples
 from mnist_model.preprocess.mnist_format import STROKE_WIDTH, strokes_to_mnist
 from mnist_model.preprocess.strokes import Drawing
 from mnist_model.read.calibration import area_under_roc, log_sum_exp
-from mnist_model.read.classifier import CARD, DEFAULT, MODEL, TRAINED, Classifier, load_classifier
+from mnist_model.read.classifier import (
+    CARD,
+    DEFAULT,
+    MODEL,
+    TEACHER,
+    TRAINED,
+    Classifier,
+    load_classifier,
+)
 from mnist_model.train.augment import Distortion
 from mnist_model.train.data import load_mnist, load_pen_digits, pen_writers, split
 from mnist_model.train.lazy_tensorflow import import_tensorflow
 from mnist_model.train.rebuild import replacing, same_settings
-from mnist_model.train.recipes import RECIPES
+from mnist_model.train.recipes import RECIPES, TEACHERS
 from mnist_model.train.report import Report, measure_all, pen_set
 
 File = Annotated[str, typer.Option()]
@@ -57,7 +65,7 @@ def seeds(
     is published of it. The app's own model is never replaced here: its seed was chosen before
     anything was measured.
     """
-    if ship and (recipe == DEFAULT or len(seeds) < MIN_SHIPPED):
+    if ship and (recipe in (DEFAULT, TEACHER) or len(seeds) < MIN_SHIPPED):
         raise ValueError(f"--ship is for a classic network and at least {MIN_SHIPPED} seeds.")
     test = load_mnist(data or None)[1]
     pens = {pen_set(Path(f)): (*load_pen_digits(f), pen_writers(f)) for f in pen}
@@ -81,17 +89,18 @@ def seeds(
 
 def trained(name: str, seed: int, models: Path, data: str) -> Classifier:
     """A recipe's model of a seed: the shipped one, one trained before, or a new one."""
+    recipe = (RECIPES | TEACHERS)[name]
     shipped, folder = TRAINED / name, models / f"{name}-{seed}"
     if (shipped / MODEL).is_file():
         classifier = Classifier(shipped)
-        if classifier.card["seed"] == seed and same_settings(classifier.card, RECIPES[name]):
+        if classifier.card["seed"] == seed and same_settings(classifier.card, recipe):
             return classifier
     if not (folder / CARD).is_file():
         command = [sys.executable, ROOT / "train.py", "--recipe", name, "--seed", str(seed)]
         command += ["--output", folder, *(["--data", data] if data else [])]
         subprocess.run(command, check=True)
     classifier = Classifier(folder)
-    if not same_settings(classifier.card, RECIPES[name]):
+    if not same_settings(classifier.card, recipe):
         raise ValueError(f"{folder} was trained with other settings than the recipe's: delete it.")
     return classifier
 
@@ -137,7 +146,7 @@ def keep(recipe: str, section: str, results: dict) -> None:
 
 @app.command()
 def ablations(pen: File, unipen: File, data: str = "", only: list[str] = []) -> None:
-    """What each part of the recipe is worth, in a short training of one epoch.
+    """What each part of the teacher's recipe is worth, in a short training of one epoch.
 
     Each row changes one thing and trains from the same seed for as many steps, far fewer than the
     recipe. Nothing that is made here is shipped; one row is trained on pen digits, to learn what
@@ -146,7 +155,7 @@ def ablations(pen: File, unipen: File, data: str = "", only: list[str] = []) -> 
     import_tensorflow()
     from mnist_model.train.fit import fit, predict
 
-    recipe = replace(RECIPES[DEFAULT], epochs=1)
+    recipe = replace(TEACHERS[TEACHER], epochs=1)
     pens, donors = pen_digits(pen), pen_digits(unipen)
     writers = np.array(pen_writers(pen), int)
     order = np.random.default_rng(SEED).permutation(np.unique(writers))
@@ -189,7 +198,7 @@ def ablations(pen: File, unipen: File, data: str = "", only: list[str] = []) -> 
         scores = [log_sum_exp(predict(network, x)) for x in (unseen_pens.images, non_digits)]
         result["auroc_of_unseen_kinds"] = round(area_under_roc(*scores), 4)
         print(f"{name}: {result}", flush=True)
-        keep(DEFAULT, "ablations", {name: result})
+        keep(TEACHER, "ablations", {name: result})
 
 
 @app.command()

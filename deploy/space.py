@@ -21,7 +21,7 @@ ROOT = Path(__file__).parent.parent
 FILES = ("README.md", "LICENSE", "app.py", "requirements.txt")
 FOLDERS = ("assets", "demo", "mnist_model")
 LEFT_OUT = {".png", ".webp", ".npz", ".pyc"}  # pictures are for documents
-UNFINISHED = ("-quick", "-shown")  # networks of a first look and of a lesson
+UNUSED = ("-quick", "-shown", "teacher")  # networks that the page does not read with
 KEPT = ".gitattributes"  # the Hub's own
 
 
@@ -33,8 +33,8 @@ def needed(root: Path = ROOT) -> dict[str, Path]:
         for path in (root / folder).rglob("*"):
             parts = path.relative_to(root).parts
             is_ours = not any(part.startswith((".", "__py")) for part in parts)
-            is_finished = not any(part.endswith(UNFINISHED) for part in parts)
-            if path.is_file() and is_ours and is_finished and path.suffix not in LEFT_OUT:
+            is_used = not any(part.endswith(UNUSED) for part in parts)
+            if path.is_file() and is_ours and is_used and path.suffix not in LEFT_OUT:
                 found.append(path)
     return {path.relative_to(root).as_posix(): path for path in sorted(set(found))}
 

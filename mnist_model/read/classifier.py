@@ -26,6 +26,7 @@ from mnist_model.read.reading import NumberReading, Reading, likeliest
 
 TRAINED = Path(__file__).parents[1] / "trained"
 DEFAULT = "sketchpad"  # the recipe that the page reads with
+TEACHER = "teacher"  # the recipe that taught it; nothing reads with it
 MODEL, LITE, CARD = "model.keras", "model.tflite", "card.json"
 
 
@@ -222,7 +223,7 @@ def trained_recipes(known: Classifier | None = None) -> dict[str, Classifier]:
     folders = [
         card.parent
         for card in TRAINED.glob(f"[!.]*/{CARD}")
-        if json.loads(card.read_text())["recipe"] == card.parent.name
+        if json.loads(card.read_text())["recipe"] == card.parent.name != TEACHER
     ]
     classifiers = [
         known if known is not None and known.folder == folder else Classifier(folder)

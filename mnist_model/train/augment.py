@@ -1,7 +1,7 @@
 """Distortions used in training: what another hand would have done to the same digit."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 
 import numpy as np
@@ -40,6 +40,7 @@ class Distortion:
         return Distortion(*(factor * limit for limit in astuple(self)))
 
 
+EPOCHS_A_PAGE = 3  # epochs in which a page is seen as its teacher read it
 _KNOTS = 6  # a smooth displacement is interpolated from 6 by 6 random ones
 
 
@@ -104,3 +105,25 @@ def distorted_batches(
         for start in range(0, len(order) - batch_size + 1, batch_size):
             batch = examples.take(order[start : start + batch_size])
             yield distort(batch.images, amount, rng)[..., None], batch.labels
+
+
+def taught_batches(
+    pages: Sequence[Examples],
+    batch_size: int,
+    amounts: Sequence[Distortion],
+    seed: int,
+    teacher: Callable[[np.ndarray], np.ndarray],
+) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """As `distorted_batches`, with the teacher's logits: ``(batch_size, 1 + 10)``, labels first.
+
+    A teacher's reading costs half a training step, so that each distorted page is trained on for
+    `EPOCHS_A_PAGE` epochs, in a new order each time.
+    """
+    starts = range(0, len(amounts), EPOCHS_A_PAGE)
+    for start, page in zip(starts, itertools.cycle(pages), strict=False):
+        once = distorted_batches([page], batch_size, [amounts[start]], seed + start)
+        images, labels = map(np.concatenate, zip(*once, strict=True))
+        images = np.rint(images[..., 0]).astype(np.uint8)
+        taught = Examples(images, np.column_stack([labels, teacher(images)]))
+        same = [Distortion()] * len(amounts[start : start + EPOCHS_A_PAGE])
+        yield from distorted_batches([taught], batch_size, same, seed + start)

@@ -1,5 +1,6 @@
 """Trains a recipe's network: the optimizer, the loss, the schedule."""
 
+import functools
 import itertools
 import signal
 import threading
@@ -13,12 +14,16 @@ from keras import ops
 
 from mnist_model.preprocess.examples import NOT_A_DIGIT, Examples
 from mnist_model.read.calibration import fit_temperature, negative_log_likelihood
+from mnist_model.read.classifier import TRAINED
 from mnist_model.train import networks
-from mnist_model.train.augment import distorted_batches
-from mnist_model.train.recipes import Recipe
+from mnist_model.train.augment import EPOCHS_A_PAGE, distorted_batches, taught_batches
+from mnist_model.train.keras_model import load_keras
+from mnist_model.train.recipes import TEACHERS, Recipe
 
 History = dict[str, list[float]]
 SOFTNESSES = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6)
+TEACHER_SHARE = 0.7  # of the loss, where a teacher is right
+TEACHER_TEMPERATURE = 3.0  # both networks' logits are divided by it
 POPULATION_BATCH = 256  # training digits, over which batch normalisation takes statistics
 POPULATION_BATCHES = 80  # of which the mean is taken, at most
 
@@ -29,6 +34,7 @@ def fit(
     validation: Examples,
     seed: int,
     told: Callable[[int], object] = lambda _: None,
+    teacher: keras.Model | None = None,
 ) -> tuple[keras.Model, History]:
     """Train the recipe's network from scratch; the same seed gives the same weights.
 
@@ -39,6 +45,7 @@ def fit(
         validation: digits that are read after each epoch, for the history.
         seed: of everything that is left to chance.
         told: is called after each step with how many examples were in it.
+        teacher: a network whose logits are learned, too (`distillation`).
 
     Returns:
         The network, without its optimizer's state, and its history: loss and accuracy (of the
@@ -51,31 +58,53 @@ def fit(
     (page,) = {len(examples) for examples in training}
     batch_size = min(recipe.batch_size, page)
     steps = page // batch_size
-    network.compile(
-        optimizer=_optimizer(recipe, recipe.epochs * steps),
-        loss=_loss(recipe),
-        metrics=[DigitAccuracy(name="accuracy")],
-    )
     callbacks: list[keras.callbacks.Callback] = [
         keras.callbacks.LambdaCallback(on_train_batch_end=lambda batch, logs: told(batch_size))
     ]
     if recipe.optimizer == "adam":
         # A rate that falls to 0 leaves weights that rest, and moving averages that are right.
         callbacks.append(PopulationStatistics(recipe, training, seed))
-    with Stoppable() as stoppable:
-        history = network.fit(
-            distorted_batches(training, batch_size, recipe.distortions(), seed),
-            epochs=recipe.epochs,
-            steps_per_epoch=steps,
-            shuffle=False,  # the batches come shuffled
-            callbacks=[*callbacks, stoppable],
-            validation_data=(validation.images[..., None], validation.labels),
-            validation_batch_size=512,
-            verbose=2,  # a line an epoch
-        ).history
+    history: History = {}
+    done = 0
+    for stage in recipe.stages():
+        network.compile(
+            optimizer=_optimizer(stage, stage.epochs * steps),
+            loss=distillation if teacher else _loss(stage),
+            metrics=[DigitAccuracy(name="accuracy")],
+        )
+        turn = done // (EPOCHS_A_PAGE if teacher else 1) % len(training)
+        pages, amounts = [*training[turn:], *training[:turn]], stage.distortions()
+        distorted = distorted_batches(pages, batch_size, amounts, seed + done)
+        if teacher:
+            read = functools.partial(predict, teacher)
+            distorted = taught_batches(pages, batch_size, amounts, seed + done, read)
+        with Stoppable() as stoppable:
+            more: History = network.fit(
+                distorted,
+                epochs=stage.epochs,
+                steps_per_epoch=steps,
+                shuffle=False,  # the batches come shuffled
+                callbacks=[*callbacks, stoppable],
+                validation_data=(validation.images[..., None], validation.labels[:, None]),
+                validation_batch_size=512,
+                verbose=2,  # a line an epoch
+            ).history
+        history = {name: history.get(name, []) + values for name, values in more.items()}
+        done += stage.epochs
     trained = getattr(networks, recipe.network)()  # without the optimizer's state: it is no use now
     trained.set_weights(network.get_weights())
     return trained, {name: [round(v, 5) for v in values] for name, values in history.items()}
+
+
+def load_teacher(name: str) -> keras.Model:
+    """A trained teacher, without softening: what it will read is distorted, and soft already.
+
+    Raises:
+        ValueError: if it has not been trained, or its file is damaged.
+    """
+    teacher = getattr(networks, TEACHERS[name].network)()
+    teacher.set_weights(load_keras(TRAINED / name).get_weights())
+    return teacher
 
 
 def _optimizer(recipe: Recipe, steps: int) -> keras.optimizers.Optimizer:
@@ -153,6 +182,30 @@ def cross_entropy_with_refusal(labels: Any, logits: Any):
     et al., NeurIPS 2020), without a threshold or margin to choose.
     """
     return cross_entropy(labels, ops.pad(logits, ((0, 0), (0, 1))))
+
+
+def distillation(answers: Any, logits: Any):
+    """`cross_entropy_with_refusal`, and against a teacher's eleven where the teacher is right.
+
+    Hinton, Vinyals and Dean, "Distilling the knowledge in a neural network", 2015.
+
+    Args:
+        answers: ``(n, 1 + 10)`` labels and the teacher's logits, or ``(n, 1)`` labels alone.
+        logits: ``(n, 10)``.
+    """
+    labels = answers[:, 0]
+    hard: Any = cross_entropy_with_refusal(labels, logits)
+    if answers.shape[1] == 1:
+        return hard
+    taught: Any = ops.pad(answers[:, 1:], ((0, 0), (0, 1)))
+    own: Any = ops.pad(logits, ((0, 0), (0, 1)))
+    right: Any = ops.cast(
+        ops.equal(ops.argmax(taught, axis=1), ops.cast(labels, "int32")), "float32"
+    )
+    soft: Any = keras.losses.categorical_crossentropy(
+        ops.softmax(taught / TEACHER_TEMPERATURE), own / TEACHER_TEMPERATURE, from_logits=True
+    )
+    return hard + TEACHER_SHARE * right * (TEACHER_TEMPERATURE**2 * soft - hard)
 
 
 class Stoppable(keras.callbacks.Callback):
@@ -247,4 +300,7 @@ class DigitAccuracy(keras.metrics.SparseCategoricalAccuracy):
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None):
         """Count a batch; what is no digit does not count."""
-        super().update_state(y_true, y_pred, ops.not_equal(ops.ravel(y_true), NOT_A_DIGIT))
+        labels: Any = (
+            y_true if len(y_true.shape) == 1 else y_true[:, 0]
+        )  # a teacher's logits follow
+        super().update_state(labels, y_pred, ops.not_equal(labels, NOT_A_DIGIT))

@@ -24,6 +24,7 @@ from mnist_model.read.calibration import (
     negative_log_likelihood,
 )
 from mnist_model.read.classifier import CARD, LITE, MODEL, Classifier, write_card
+from mnist_model.train.augment import EPOCHS_A_PAGE
 from mnist_model.train.data import split
 from mnist_model.train.evaluate import measure_examples
 from mnist_model.train.keras_model import to_litert
@@ -46,7 +47,7 @@ MOST_REPEATED = 50  # times in an epoch; more would teach one drawing by heart
 # that is trained on (by the network's multiplications, and beside them), of all that comes later.
 WRITING, MULTIPLICATION, OVERHEAD, AFTER = 5e-4, 5e-11, 1e-4, 25.0
 SOFTENING = 7  # times the held-out digits are read to choose how much is softened
-REFUSED = 0.0025  # share of held-out digits that may be taken for none: unknown hands lose more
+REFUSED = 0.003  # share of held-out digits that may be refused: unknown hands lose more
 
 
 def rebuild(
@@ -78,7 +79,7 @@ def rebuild(
     """
     import_tensorflow()  # seconds: not before the arguments are known to be right
     from mnist_model.train import networks
-    from mnist_model.train.fit import fit, fit_softness, predict
+    from mnist_model.train.fit import fit, fit_softness, load_teacher, predict
 
     network = getattr(networks, recipe.network, None)
     if not inspect.isfunction(network) or recipe.network.startswith("_"):
@@ -91,13 +92,15 @@ def rebuild(
         )
     if recipe.softened and "softness" not in inspect.signature(network).parameters:
         raise ValueError(f"{recipe.network}() takes no softness, and recipe {name} is softened.")
+    teacher = load_teacher(recipe.teacher) if recipe.teacher else None
     digits, test = mnist
     source = "MNIST" if validation is None else "Written"
     training = digits
     if validation is None:
         training, validation = split(digits, round(len(digits) * recipe.held_out), seed)
     extra = usable(extra or Examples.none(), recipe)
-    summary, work = summary_of(network()), Work(recipe, network(), len(training), len(validation))
+    summary = summary_of(network())
+    work = Work(recipe, network(), teacher, len(training), len(validation))
     print(summary)
     print(f"{name}: {len(training):,} {source} digits to train on, {len(validation):,} held out.")
 
@@ -107,7 +110,12 @@ def rebuild(
         more = training.and_also(weighted(extra, len(training)))
         pages = [more.and_also(page) for page in synthetic]
         network, history = fit(
-            recipe, pages, validation, seed, lambda count: progress.advance(count * work.example)
+            recipe,
+            pages,
+            validation,
+            seed,
+            lambda count: progress.advance(count * work.example),
+            teacher,
         )
         held_out = [validation]
         if recipe.written_digits:
@@ -209,7 +217,7 @@ def write_synthetic(
     counts = [round(share * count) for share in (recipe.written_digits, recipe.written_non_digits)]
     if not sum(counts):
         return [Examples.none()]
-    pages = min(PAGES, recipe.epochs)
+    pages = count_pages(recipe)
     synthetic: list[Examples] = []
     for page in range(seed * PAGES, seed * PAGES + pages):
         parts: list[Examples] = []
@@ -222,6 +230,12 @@ def write_synthetic(
     return synthetic
 
 
+def count_pages(recipe: Recipe) -> int:
+    """How many pages the writer writes: no more than there are epochs for."""
+    epochs_a_page = EPOCHS_A_PAGE if recipe.teacher else 1
+    return min(PAGES, -(-(recipe.epochs + recipe.polish) // epochs_a_page))
+
+
 class Work:
     """Estimated seconds of a training on two cores, for its `Progress`.
 
@@ -231,22 +245,30 @@ class Work:
         total: of all.
     """
 
-    def __init__(self, recipe: Recipe, network: Any, digits: int, held_out: int) -> None:
-        """Of a recipe, its network, and how many of MNIST's digits are trained on and held out."""
-        multiplications = sum(
-            math.prod(layer.kernel.shape) * math.prod(layer.output.shape[1:-1])
-            for layer in network.layers
-            if hasattr(layer, "kernel")
-        )
+    def __init__(
+        self, recipe: Recipe, network: Any, teacher: Any, digits: int, held_out: int
+    ) -> None:
+        """Of a recipe, its networks, and how many of MNIST's digits are trained on and held out."""
+        multiplications = count_multiplications(network)
         written = round((recipe.written_digits + recipe.written_non_digits) * digits)
-        self.example = OVERHEAD + MULTIPLICATION * multiplications
+        taught = count_multiplications(teacher) / (3 * EPOCHS_A_PAGE) if teacher else 0
+        self.example = OVERHEAD + MULTIPLICATION * (multiplications + taught)
         softening = SOFTENING if recipe.softened else 1
         self.rest = AFTER + 2 * held_out * softening * MULTIPLICATION * multiplications / 3
         self.total = (
-            WRITING * written * min(PAGES, recipe.epochs)
-            + self.example * recipe.epochs * (digits + written)
+            WRITING * written * count_pages(recipe)
+            + self.example * (recipe.epochs + recipe.polish) * (digits + written)
             + self.rest
         )
+
+
+def count_multiplications(network: Any) -> int:
+    """Of one reading; a training step takes three times as many."""
+    return sum(
+        math.prod(layer.kernel.shape) * math.prod(layer.output.shape[1:-1])
+        for layer in network.layers
+        if hasattr(layer, "kernel")
+    )
 
 
 def summary_of(network: Any) -> str:

@@ -5,9 +5,10 @@ A table of plain values: reading it imports no TensorFlow. A network of one's ow
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
+from mnist_model.read.classifier import TEACHER
 from mnist_model.train.augment import Distortion
 
 
@@ -62,6 +63,8 @@ class Recipe:
             epoch (`handwriting`).
         written_non_digits: likewise, of its drawings that are no digit. The network learns to give
             none of its ten logits to these: each stands against an eleventh that is always 0.
+        teacher: the recipe of a trained network whose logits are learned, too (`fit.distillation`).
+        polish: further epochs (`stages`).
         published: what is said of such a network elsewhere, if it is a classic one.
     """
 
@@ -79,6 +82,8 @@ class Recipe:
     softened: bool = False
     written_digits: float = 0.0
     written_non_digits: float = 0.0
+    teacher: str | None = None
+    polish: int = 0
     published: Published | None = None
 
     def __post_init__(self) -> None:
@@ -102,6 +107,18 @@ class Recipe:
         less = self.distortion.times(SETTLED)
         return [self.distortion] * (self.epochs - settled) + [less] * settled
 
+    def stages(self) -> list["Recipe"]:
+        """This recipe, and its polish: the learning rate rises again, to a third.
+
+        Such warm restarts: Loshchilov and Hutter, "SGDR", ICLR 2017.
+        """
+        less = self.distortion.times(SETTLED)
+        rate = self.learning_rate / 3
+        polish = replace(
+            self, epochs=self.polish or 1, learning_rate=rate, distortion=less, settling=0
+        )
+        return [self, polish] if self.polish else [self]
+
     def settings(self) -> dict[str, Any]:
         """What the card says of it: everything but what others published."""
         return {name: value for name, value in asdict(self).items() if name != "published"}
@@ -109,9 +126,9 @@ class Recipe:
 
 SETTLED = 0.5  # times as far go the distortions of the last epochs
 
-RECIPES = {
-    "sketchpad": Recipe(
-        network="sketchpad",
+TEACHERS = {  # larger than what is fast; the page does not read with them
+    TEACHER: Recipe(
+        network="teacher",
         epochs=28,
         batch_size=128,
         learning_rate=3e-3,
@@ -125,6 +142,17 @@ RECIPES = {
         settling=0.25,
         written_digits=0.8,
         written_non_digits=0.45,
+    ),
+}
+
+RECIPES = {
+    "sketchpad": replace(
+        TEACHERS[TEACHER],
+        network="sketchpad",
+        teacher=TEACHER,
+        epochs=18,
+        polish=6,
+        distortion=TEACHERS[TEACHER].distortion.times(0.75),
     ),
     # The classics. Published are their layers, loss, optimizer and figures, and of most of them
     # epochs, batch size and validation split; the rest, widths above all, is this project's choice.

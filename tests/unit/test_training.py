@@ -17,6 +17,7 @@ from mnist_model.train.fit import (
     DigitAccuracy,
     cross_entropy,
     cross_entropy_with_refusal,
+    distillation,
     one_hot_cross_entropy,
     predict,
 )
@@ -37,6 +38,43 @@ def test_losses_by_hand():
     by_hand = np.log(np.exp(eleven).sum(axis=1)) - eleven[np.arange(50), labels]
     loss = np.asarray(cross_entropy_with_refusal(labels, logits))
     np.testing.assert_allclose(loss, by_hand, rtol=1e-4, atol=1e-5)
+
+
+def test_a_teacher_is_followed_where_it_is_right_and_labels_where_it_is_wrong():
+    logits = np.random.default_rng(0).normal(0, 3, (3, 10)).astype(np.float32)
+    labels = np.array([3, 3, NOT_A_DIGIT])
+    teacher = np.full((3, 10), -4, np.float32)
+    teacher[0, 3] = teacher[1, 5] = 8  # right, wrong; the third reads no digit, and is right
+    told = np.asarray(cross_entropy_with_refusal(labels, logits))
+    loss = np.asarray(distillation(np.column_stack([labels, teacher]), logits))
+    assert loss[1] == pytest.approx(told[1])
+    t = training.TEACHER_TEMPERATURE
+    theirs, own = (np.column_stack([part, np.zeros(3)]) / t for part in (teacher, logits))
+    theirs, own = (part - np.log(np.exp(part).sum(axis=1, keepdims=True)) for part in (theirs, own))
+    shown = -(t**2) * (np.exp(theirs) * own).sum(axis=1)
+    expected = (1 - training.TEACHER_SHARE) * told + training.TEACHER_SHARE * shown
+    np.testing.assert_allclose(loss[[0, 2]], expected[[0, 2]], rtol=1e-4)
+    np.testing.assert_allclose(distillation(labels[:, None], logits), told, rtol=1e-6)
+
+
+def test_a_teacher_reads_each_distorted_page_once_for_some_epochs():
+    pages = [Examples(np.full((20, 28, 28), page, np.uint8), np.arange(20) % 10) for page in (1, 2)]
+    asked = []
+
+    def teacher(images):
+        asked.append(images[0, 14, 14])
+        return np.tile(images[:, 14, 14, None].astype(np.float32), 10)
+
+    amounts = [Distortion(shift=1)] * (augment.EPOCHS_A_PAGE + 1)
+    batches = list(augment.taught_batches(pages, 10, amounts, 0, teacher))
+    assert asked == [1, 2]
+    assert len(batches) == 2 * len(amounts)
+    for images, answers in batches:
+        assert (images.shape, answers.shape) == ((10, 28, 28, 1), (10, 11))
+        np.testing.assert_array_equal(answers[:, 1], images[:, 14, 14, 0])
+    orders = [np.concatenate([batches[i][1][:, 0], batches[i + 1][1][:, 0]]) for i in (0, 2)]
+    assert sorted(orders[0]) == sorted(orders[1])
+    assert list(orders[0]) != list(orders[1])
 
 
 def test_what_is_no_digit_does_not_count_towards_the_accuracy():
@@ -221,8 +259,14 @@ def test_each_epoch_is_distorted_as_far_as_the_recipe_says(monkeypatch):
     page = Examples(np.zeros((20, 28, 28), np.uint8), np.arange(20) % 10)
     shift = Distortion(shift=1)
     recipe = Recipe(
-        "mlp", epochs=3, batch_size=10, optimizer="adamw", distortion=shift, settling=1 / 3
+        "mlp",
+        epochs=3,
+        batch_size=10,
+        optimizer="adamw",
+        distortion=shift,
+        settling=1 / 3,
+        polish=1,
     )
     _, history = training.fit(recipe, [page], page, seed=0)
-    assert gone == [shift] * 4 + [shift.times(0.5)] * 2
-    assert len(history["loss"]) == 3
+    assert gone == [shift] * 4 + [shift.times(0.5)] * 4
+    assert len(history["loss"]) == 4
