@@ -100,7 +100,7 @@ def test_network_follows_the_pen_in_mid_stroke(page, pad, tab):
 def test_tap_opens_a_map_and_its_arithmetic_adds_up(page, pad, tab):
     pad.write(4)
     wait_until_shown(tab)
-    spot(tab, 4, 1).click()
+    spot(tab, 3, 1).click()
     sums = tab.get_by_test_id("sums")
     expect(sums).to_be_visible()
     inputs = tab.locator("[data-input]")
@@ -123,7 +123,7 @@ def test_tap_opens_a_map_and_its_arithmetic_adds_up(page, pad, tab):
 def test_kernel_lies_under_the_pointer_slides_and_obeys_the_keys(page, pad, tab):
     pad.write(2)
     wait_until_shown(tab)
-    spot(tab, 1, 0).click()
+    spot(tab, 2, 0).click()
     pixels = tab.locator(".pixels")
     pixels.hover(position={"x": 3, "y": 3})
     expect(pixels).to_have_attribute("data-row", "0")
@@ -152,7 +152,7 @@ def test_maps_are_reached_and_opened_by_keys_and_a_term_is_explained(page, pad, 
     first = tab.locator('.spots [tabindex="0"]')
     expect(first).to_have_count(1)
     first.focus()
-    for words in ("Convolution 1", "Convolution 2", "Pooling 1", "Convolution 3"):
+    for words in ("Convolution 1", "Pooling 1", "Convolution 2", "Convolution 3"):
         page.keyboard.press("ArrowRight")
         expect(told).to_contain_text(f"{words}, map")
     expect(told).to_contain_text("the score of 7")
@@ -174,13 +174,13 @@ def test_layer_and_another_digit_are_opened_and_a_term_explained_by_taps(
     word.tap()
     assert TEXTS["network_term_score"] in word.evaluate(shown)
     channels = max(layer.shape[-1] for layer in forward(classifier).layers[:-1])
-    name = tab.locator('[data-all="8"]')
+    name = tab.locator('[data-all="7"]')
     name.hover()
     expect(tab.get_by_test_id("told")).to_contain_text(f"{channels} maps of 7 × 7 pixels")
     name.click()
     expect(tab.locator("[data-channel]")).to_have_count(channels)
     tab.locator('[data-channel="5"]').click()
-    expect(heading).to_have_text("Convolution 7, map 5")
+    expect(heading).to_have_text("Convolution 6, map 5")
     expect(tab.locator("[data-input]")).to_have_count(channels)
     tab.get_by_test_id("back").click()
     for digit, words in (("1", "Why not 1"), ("7", "Why it says 7")):
@@ -296,7 +296,7 @@ def test_two_drawings_are_seen_side_by_side_until_one_is_unpinned(page, pad, tab
     of = [tab.locator(f'[data-band="{band}"]') for band in range(3)]
     channels = [one.evaluate_all("all => all.map(one => one.dataset.channel)") for one in of]
     assert channels[0] == channels[1] == channels[2]
-    assert len(channels[0]) >= 14  # at least two of each of seven convolutions
+    assert len(channels[0]) >= 12  # at least two of each of six convolutions
     of[2].first.hover()
     expect(tab.get_by_test_id("told")).to_contain_text("for the kept drawing, up to")
     page.reload()
@@ -341,7 +341,7 @@ def test_key_pins_and_a_tap_opens_a_map_of_either(page, pad, tab):
     expect_compared(tab, "4 7")
     values = []
     for band in (0, 1):
-        tab.locator(f'[data-band="{band}"][data-layer="8"][data-place="0"]').click()
+        tab.locator(f'[data-band="{band}"][data-layer="7"][data-place="0"]').click()
         sums = tab.get_by_test_id("sums")
         expect(sums).to_be_visible()
         expect(tab.get_by_test_id("pin")).to_be_hidden()

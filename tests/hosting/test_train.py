@@ -106,7 +106,7 @@ def test_a_trained_model_is_written_and_loads(trained):
     assert len(card["history"]["accuracy"]) == 2
     assert card["figures"]["test"]["count"] == 50
     assert load_classifier(folder).classify(DIGITS[1]).probabilities.shape == (10,)
-    assert "Total params: 380,150" in printed["first"]  # the summary of the model
+    assert "Total params: 214,650" in printed["first"]  # the summary of the model
 
 
 def test_all_recipes_are_trained_one_after_the_other_as_each_alone(trained):

@@ -113,4 +113,5 @@ def test_the_card_tells_how_the_model_was_made(classifier: Classifier):
     assert card["parameters"] <= 600_000
     assert {"settings", "seed", "versions", "temperature", "digit_threshold"} <= card.keys()
     assert card["figures"]["test"]["count"] == 10_000
-    assert len(card["history"]["val_loss"]) == card["settings"]["epochs"]
+    settings = card["settings"]
+    assert len(card["history"]["val_loss"]) == settings["epochs"] + settings["polish"]

@@ -21,7 +21,7 @@ def run(mnist_test):
 
 
 def test_figures_take_the_place_of_older_ones_and_nothing_else_changes():
-    card = {"sketchpad": {"seeds": {"10": run(0.98), "2": run(0.99)}}}
+    card = {"teacher": {"seeds": {"10": run(0.98), "2": run(0.99)}}}
     once = with_figures(TEXT, card)
     assert once.startswith("Before.\n<!-- figures: seeds -->\n\n| seed | MNIST test |")
     assert once.endswith("|\n\n<!-- end of seeds -->\nAfter.\n")

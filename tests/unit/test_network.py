@@ -136,7 +136,7 @@ def test_the_arithmetic_of_a_pixel_gives_the_feature_map(name, seven):
 
 def test_a_patch_is_what_lies_under_the_window(classifier, seven):
     outputs = layer_outputs(classifier, seven)
-    for number, place in ((1, (0, 27)), (4, (7, 3))):
+    for number, place in ((0, (0, 27)), (3, (7, 3))):
         found = unit(outputs, number, 2, place)
         top, left, bottom, right = found.window
         padded = np.pad(outputs[number].inputs, ((3, 3), (3, 3), (0, 0)))
@@ -186,9 +186,9 @@ def test_what_comes_into_maps_is_what_they_contribute_to_the_logit(name, digit, 
 
 def test_what_leaves_a_map_is_what_it_contributes(classifier, seven, monkeypatch):
     """Where all maps of the next layer are followed."""
-    width = flow(classifier, seven).layers[1].maps.shape[2]
+    width = flow(classifier, seven).layers[3].maps.shape[2]
     monkeypatch.setitem(flow.__globals__, "MAX_SHOWN", width)
-    first, second = flow(classifier, seven, count=width).layers[:2]
+    first, second = flow(classifier, seven, count=width).layers[2:4]
     assert sorted(second.shown) == list(range(width))
     assert second.incoming.sum(axis=1) == pytest.approx(first.contributions, abs=1e-3)
 

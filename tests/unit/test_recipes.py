@@ -1,3 +1,4 @@
+import json
 import re
 import statistics
 import sys
@@ -6,12 +7,12 @@ from dataclasses import replace
 import pytest
 from serving import ROOT
 
-from mnist_model import load_classifier
-from mnist_model.read.classifier import CARD, TRAINED
+from mnist_model import load_classifier, trained_recipes
+from mnist_model.read.classifier import CARD, DEFAULT, TEACHER, TRAINED
 from mnist_model.train import networks
 from mnist_model.train.augment import Distortion
 from mnist_model.train.rebuild import same_settings
-from mnist_model.train.recipes import RECIPES, Recipe
+from mnist_model.train.recipes import RECIPES, TEACHERS, Recipe
 
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
@@ -22,14 +23,24 @@ def tells_its_parameters(function):
     assert f"{function().count_params():,} parameters" in function.__doc__.replace("\n    ", " ")
 
 
-@pytest.mark.parametrize("name", RECIPES)
+@pytest.mark.parametrize("name", RECIPES | TEACHERS)
 def test_network_takes_digits_gives_ten_logits_and_its_docstring_tells_its_parameters(name):
-    function = getattr(networks, RECIPES[name].network)
+    function = getattr(networks, (RECIPES | TEACHERS)[name].network)
     tells_its_parameters(function)
     network = function()
     assert network.input_shape == (None, 28, 28, 1)
     assert network.output_shape == (None, 10)
     assert network.layers[-1].activation.__name__ == "linear"
+
+
+@pytest.mark.parametrize("name", [DEFAULT, TEACHER])
+def test_own_network_and_its_teacher_were_trained_as_their_recipes_say(name):
+    card = json.loads((TRAINED / name / CARD).read_text())
+    assert same_settings(card, (RECIPES | TEACHERS)[name])
+
+
+def test_teacher_is_not_served():
+    assert TEACHER not in trained_recipes()
 
 
 @pytest.mark.parametrize("name", [name for name in RECIPES if RECIPES[name].published])
