@@ -18,6 +18,7 @@ Drawing: TypeAlias = list[Stroke]
 MAX_STROKES = 1_000
 MAX_POINTS = 20_000
 MAX_COORDINATE = 1e9
+_MIN_COORDINATE = 1e-100  # nearer to 0 is 0: a quotient of two distances is finite
 
 _SHAPE_ADVICE = "A drawing is a list of strokes, and a stroke is a list of [x, y] points"
 
@@ -76,10 +77,12 @@ def _parse_stroke(stroke: object, position: int, points_left: int) -> Stroke:
         raise UserError(
             f"Stroke {position} has a coordinate that is not a finite number (NaN or infinity)."
         )
-    if np.abs(array).max() > MAX_COORDINATE:
+    size = np.abs(array)
+    if size.max() > MAX_COORDINATE:
         raise UserError(
             f"Stroke {position} has a coordinate beyond ±{MAX_COORDINATE:.0e}; use smaller units."
         )
+    array[size < _MIN_COORDINATE] = 0.0
     return array
 
 

@@ -68,13 +68,15 @@ def text_lines(boxes: np.ndarray, are_in_order: bool) -> list[list[np.ndarray]]:
     share = np.minimum(foot[:, None], foot) - np.maximum(roof[:, None], roof)
     lower = np.minimum(height[tall][:, None], height[tall])
     overlap = np.minimum(end[:, None], end) - np.maximum(side[:, None], side)
+    narrower = np.minimum((end - side)[:, None], end - side)
+    is_over = (overlap > 0) | (overlap >= narrower)  # a vertical stroke has no width
     both = np.maximum(foot[:, None], foot) - np.minimum(roof[:, None], roof)
     is_beside = share >= _BESIDE * lower
     near_beside = (is_beside & (overlap >= -_NEAR_BESIDE * usual)).astype(int)
-    is_one = (overlap > 0) & (is_beside | (both <= height.max()) | (near_beside @ near_beside > 0))
-    near = _NEAR_ALONE if left.max() < right.min() else _NEAR_BELOW
+    is_one = is_over & (is_beside | (both <= height.max()) | (near_beside @ near_beside > 0))
+    near = _NEAR_ALONE if left.max() <= right.min() else _NEAR_BELOW
     found: list[list[np.ndarray]] = []
-    or_near = is_one | ((overlap > 0) & (share > -near * usual))
+    or_near = is_one | (is_over & (share > -near * usual))
     for linked in (is_one,) if (or_near == is_one).all() else (is_one, or_near):
         sign = _connected(linked)
         line_of = _lines_of(_signs(boxes[tall], sign, are_in_order), usual)[sign]

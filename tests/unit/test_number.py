@@ -78,6 +78,15 @@ def test_place_size_and_order_of_writing_change_nothing(classifier, scale):
     assert written == owners(text)
 
 
+def test_an_exactly_vertical_stroke_is_read_as_part_of_its_digit(classifier):
+    bent, upright = [(40, 20), (20, 60), (70, 60)], [(45, 40), (45, 90)]  # as keys draw a 4
+    assert classifier.read_number([bent, upright]).text == "4"
+
+
+def test_a_drawing_of_almost_no_size_is_read(classifier):
+    assert classifier.read_number([[(0, 0), (0, 1.5e-323), (0, 0)]]).text == "?"
+
+
 @pytest.mark.parametrize("share", [0.0, 0.1])
 def test_digits_that_touch_or_overlap(classifier, share):
     strokes, right = [], 0.0

@@ -61,6 +61,22 @@ def test_a_raised_or_a_small_digit_is_in_the_line_beside_it():
     assert found(boxes) == found(boxes, are_in_order=False) == [[0, 1, 2, 3]]
 
 
+@pytest.mark.parametrize(
+    "boxes",
+    [
+        [[20, 20, 70, 60], [45, 40, 45, 90]],
+        [[50, 10, 50, 90], [50, 12, 50, 80]],
+        [[50, 10, 50, 48], [50, 52, 50, 90]],
+        [[5, 5, 5, 5], [5, 5, 5, 5]],
+    ],
+    ids=["a 4", "a 1 drawn over", "a 1 in two strokes", "one dot twice"],
+)
+def test_a_vertical_stroke_is_in_one_line_with_what_it_crosses(boxes):
+    assert [[0, 1]] in [
+        [line.tolist() for line in way] for way in text_lines(np.array(boxes), True)
+    ]
+
+
 @pytest.mark.parametrize("count", [1, 2, 60, 100])
 def test_every_box_is_in_one_line(count):
     rng = np.random.default_rng(count)
