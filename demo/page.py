@@ -96,4 +96,5 @@ def launch_options(classifier: Classifier, batcher: MicroBatcher, queues: Queues
         "share": False,
         "pwa": False,
         "ssr_mode": False,
+        "_frontend": False,  # else Gradio ends the app if its first page takes over three seconds
     }
