@@ -200,8 +200,7 @@ def ablations(cards: Cards) -> str:
 
 def rendering(cards: Cards) -> str:
     """What becomes of pen digits that are drawn into the 28×28 in another way."""
-    shares = cards[DEFAULT]["ablations"]["rendering"]
-    rows = [[name, percent(share)] for name, share in shares.items()]
+    rows = [[way, percent(n)] for way, n in cards[DEFAULT]["ablations"]["rendering"].items()]
     return table(["how the 28×28 is drawn", "pen digits read right"], rows)
 
 

@@ -18,20 +18,12 @@ import typer
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
+from mnist_model import Classifier, Drawing, load_classifier
 from mnist_model.handwriting.synthetic import unseen_non_digits, write_digits, write_non_digits
 from mnist_model.preprocess.examples import Examples
 from mnist_model.preprocess.mnist_format import STROKE_WIDTH, strokes_to_mnist
-from mnist_model.preprocess.strokes import Drawing
 from mnist_model.read.calibration import area_under_roc, log_sum_exp
-from mnist_model.read.classifier import (
-    CARD,
-    DEFAULT,
-    MODEL,
-    TEACHER,
-    TRAINED,
-    Classifier,
-    load_classifier,
-)
+from mnist_model.read.classifier import CARD, DEFAULT, MODEL, TEACHER, TRAINED
 from mnist_model.train.augment import Distortion
 from mnist_model.train.data import load_mnist, load_pen_digits, pen_writers, split
 from mnist_model.train.lazy_tensorflow import import_tensorflow
