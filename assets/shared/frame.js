@@ -16,7 +16,7 @@ if (window.parent !== window) {
     /** @type {any} */ (window).parentIFrame?.getPageInfo(() => { isTold = true; }); // until Gradio asks
     setTimeout(() => {
       if (isTold || innerHeight >= LEAST) return;
-      page.classList.remove("framed");
+      page.classList.replace("framed", "unseen");
       delete page.dataset.gradioCover;
     }, PATIENCE);
   });
