@@ -176,7 +176,8 @@ export function createReader(sketchpad, drawing, renderer, texts, { server, play
     history: () => ({ reading: latest?.reading ?? null, entries: timeline.entries() }),
     /** The drawing has changed. @param {boolean} isLonger there is only more ink at the end */
     changed(isLonger) {
-      if (!isUnread && !player.isLiving()) say(""); // an example says nothing about the last notice
+      // An example says nothing about the last notice, and a full pad stays full.
+      if (!isUnread && !player.isLiving() && !drawing.isFull()) say("");
       latest = null;
       timeline.changed(isLonger);
       onRead();
