@@ -11,8 +11,8 @@ export function createTexts(more = {}) {
 
   /** @param {string} key @param {Record<string, unknown>} [values] for its places */
   function text(key, values = {}) {
-    return (texts[key] ?? key).replace(/\{(\w+)\}/g, (_, name) => String(values[name]))
-      .replaceAll(" %", "\u00a0%");
+    return (texts[key] ?? key).replace(/ (?=[%:;?!»])/g, "\u00a0")
+      .replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
   }
 
   /**

@@ -61,9 +61,9 @@ test("the visitor's first language that there is, is spoken; English else", () =
   assert.equal(visitor("it").text("undo"), LANGUAGES.en.undo);
 });
 
-test("values take their places, and percent signs stay with their numbers", () => {
-  const { text } = visitor("en");
-  assert.equal(text("reads", { digit: 7, sure: 98 }), "It reads 7, 98\u00a0% sure.");
+test("values take their places, and percent signs and French colons stay on their line", () => {
+  assert.equal(visitor("en").text("reads", { digit: 7, sure: 98 }), "It reads 7, 98\u00a0% sure.");
+  assert.equal(visitor("fr").text("adversarial_second", { digit: 0 }), "Le deuxième choix du réseau\u00a0: 0");
 });
 
 test("numbers are the language's, with a minus sign", () => {

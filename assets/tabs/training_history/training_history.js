@@ -120,8 +120,7 @@ export function mount({ element, props, server }) {
    * error, and those with less doubt than the axis shows, lie on its lowest line.
    */
   function drawReliability(pen, box, { reliability, error }) {
-    title(pen, box, `${text("training_history_reliability")}: ${
-      text("training_history_error", { error: number(100 * error, 2) })}`);
+    title(pen, box, text("training_history_reliability", { error: number(100 * error, 2) }));
     /** @type {[number, number]} */
     const range = [0.05, 50];
     const onAxis = (share) => Math.max(range[0], wrong(share));
