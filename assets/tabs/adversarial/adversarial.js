@@ -13,6 +13,7 @@ const WHITE = 255;
 const [LEAST, MOST] = [200, 400]; // CSS pixels, the side of a picture
 const [HEAD, FOOT] = [24, 60]; // CSS pixels above a picture, and below it
 const BELOW = 92; // CSS pixels, for the slider and the outcome
+const HOW = 180; // CSS pixels, for the explanation below the picture on a narrow screen
 
 export function mount({ element, props, server }) {
   const { root, part, canvas, text, number } = openTab(element);
@@ -35,7 +36,7 @@ export function mount({ element, props, server }) {
   let rows;
   const figure = createFigure(canvas, (width, room) => {
     rows = rowsOf(result || width >= NARROW ? 3 : 2, width, { most: Math.min(MOST, Math.max(LEAST, room - HEAD - FOOT - BELOW)), head: HEAD, foot: FOOT });
-    return rows.height;
+    return rows.height + (result || width >= NARROW ? 0 : HOW);
   }, draw);
 
   function draw(pen) {
@@ -45,13 +46,15 @@ export function mount({ element, props, server }) {
     pen.image(bytesOf(original), 28, 28, first.x + 1, first.y, first.size - 2);
     pen.text(verdict, first.x, first.y + first.size + 48, { size: 44, weight: 700 });
     if (result) drawResult(pen, ...others);
-    else invite(pen, others[0], others[1]?.y === first.y ? 2 * first.size + GAP : first.size);
+    else invite(pen, first, others[0], others[1]);
   }
 
   /* What will be here, in place of empty pictures. */
-  function invite(pen, { x, y }, width) {
+  function invite(pen, first, { x, y, size }, last) {
+    const width = last ? 2 * size + GAP : size;
     const below = pen.paragraph(text("adversarial_second", { digit: second }), x + 8, y + 22, width - 8, { size: 17, weight: 600 });
-    pen.paragraph(text("adversarial_how"), x + 8, below + 10, Math.min(width - 8, 460), { size: 14.5, colour: pen.subdued });
+    const how = last ? { x: x + 8, y: below + 10, width: Math.min(width - 8, 460) } : { x: first.x, y: rows.height + 18, width: x + size - first.x };
+    pen.paragraph(text("adversarial_how"), how.x, how.y, how.width, { size: 14.5, colour: pen.subdued });
   }
 
   function drawResult(pen, left, right) {
