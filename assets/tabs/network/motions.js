@@ -28,9 +28,10 @@ export function createMotions(paint) {
       begun[name] = [performance.now(), duration];
       animate();
     },
-    stop() {
-      cancelAnimationFrame(frame);
-      for (const name of Object.keys(begun)) delete begun[name];
+    /** Ends motions, without another frame; without names all. @param {string[]} names */
+    stop(...names) {
+      for (const name of names.length ? names : Object.keys(begun)) delete begun[name];
+      if (!Object.keys(begun).length) cancelAnimationFrame(frame);
     },
   };
 }

@@ -8,6 +8,7 @@ import { drawNetwork } from "./scene.js";
 
 const MAPS_IN_SPACE = 12; // of each layer
 const WAVE_DURATION = 1500; // ms, from the ink to the digit
+const WAVE_DELAY = 250; // ms without a new answer: a wave in mid-stroke would hold up the bars
 const OPENING_DURATION = 1400; // ms, from the side to the first view in space
 
 /** @typedef {import("./ask_network.js").Answer} Answer */
@@ -34,6 +35,7 @@ export function createOverview(tab) {
   let pointed = null;
   /** @type {unknown} */
   let waved = null; // the drawing for which beads have run
+  let waveTimer = 0;
   /** @type {ReturnType<typeof import("./space.js").createSpace> | null} */
   let space = null; // loaded when it is asked for
   let isInSpace = false;
@@ -46,6 +48,11 @@ export function createOverview(tab) {
     isFrame = !isLast;
     tab.paint();
     isFrame = false;
+  }
+
+  function endWave() {
+    clearTimeout(waveTimer);
+    motions.stop("wave");
   }
 
   const inSpace = () => (isInSpace ? space : null);
@@ -99,6 +106,7 @@ export function createOverview(tab) {
     question: () => ({ digit, count }),
     ask: (pixels, asked) => askNetwork({ pixels, ...asked, shown }),
     take(next, of) {
+      endWave();
       [answer, drawing] = [next, of];
       shown = next.head.layers.map((layer, i, { length }) => (i === length - 1 ? [] : layer.shown));
     },
@@ -110,14 +118,18 @@ export function createOverview(tab) {
     },
     enter: () => space?.show(isInSpace),
     leave() {
+      endWave();
       motions.stop();
       space?.show(false);
       pointed = null;
     },
     rest() {
       if (!answer || !reading() || drawing === waved) return;
-      waved = drawing;
-      motions.start("wave", WAVE_DURATION);
+      clearTimeout(waveTimer);
+      waveTimer = window.setTimeout(() => {
+        waved = drawing;
+        motions.start("wave", WAVE_DURATION);
+      }, WAVE_DELAY);
     },
     hasInk: () => reading() !== null,
     facts: () => ({ digit: answer && reading() ? answer.head.digit : "" }),
