@@ -56,7 +56,8 @@ def main() -> None:
         prevent_thread_lock=True,
         **launch_options(classifier, batcher, queues),
     )
-    where = sys.stderr if arguments.log else sys.stdout  # only the activity log, if there is one
+    # The activity log has standard output to itself.
+    where = sys.stderr if arguments.log else sys.stdout
     print(f"Draw at {address} - Ctrl+C ends it.", file=where, flush=True)
     gc.collect()
     gc.freeze()  # else each full collection looks at all of Gradio, and stops the pens for 0.1 s

@@ -14,9 +14,8 @@ _LATER = re.compile(r'\bimport\("(\.[^"]+)"\)')
 _EXPORT = re.compile(
     r"^export (?:\{ (\w+) \};|(?=(?:async )?(?:function|const) (\w+)))", re.MULTILINE
 )
-_COMMENT = re.compile(
-    r"^ *(?:/\*[^*]*(?:\*(?!/)[^*]*)*\*/|//.*)\n", re.MULTILINE
-)  # a quarter of all bytes
+# Comments are a quarter of all bytes.
+_COMMENT = re.compile(r"^ *(?:/\*[^*]*(?:\*(?!/)[^*]*)*\*/|//.*)\n", re.MULTILINE)
 _UNKNOWN = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 

@@ -121,30 +121,30 @@ def _flowing(layer: LayerFlow, before: list[int]) -> dict[str, Any]:
 
 def _opened(outputs: list[LayerOutput], place: Any) -> bytes:
     """All maps of a layer; with a channel, one map and the arithmetic of one of its pixels."""
-    number = part(place, "layer", int)
-    layer = checked_layer(outputs, number)
-    maps = outputs[number].maps
+    index = part(place, "layer", int)
+    layer = checked_layer(outputs, index)
+    maps = outputs[index].maps
     highest = _highest(maps)
-    head = {"number": number, **_description(layer, highest)}
+    head = {"number": index, **_description(layer, highest)}
     if place.get("channel") is None:
         return _packed(head, _bytes(maps, highest, layer.is_signed))
     channel = part(place, "channel", int)
     pixel = None
     if place.get("row") is not None:
         pixel = part(place, "row", int), part(place, "column", int)
-    found = unit(outputs, number, channel, pixel)
-    inputs = outputs[number].inputs[..., found.channels]
+    found = unit(outputs, index, channel, pixel)
+    inputs = outputs[index].inputs[..., found.channels]
     brightest = _highest(inputs)
-    is_signed = number > 0 and outputs[number - 1].layer.is_signed
+    is_signed = index > 0 and outputs[index - 1].layer.is_signed
     kernels = np.zeros(0) if found.kernels is None else found.kernels
     arrays = (kernels, found.patches, found.sums)
-    numbers = [np.ascontiguousarray(array, "<f4") for array in arrays]
+    floats = [np.ascontiguousarray(array, "<f4") for array in arrays]
     seen = {"side": inputs.shape[0], "highest": round(brightest, 4), "isSigned": is_signed}
     head |= {"channel": channel, "input": seen, "stride": layer.stride, "before": layer.before}
     head["unit"] = _arithmetic(found)
     map_ = maps[..., channel : channel + 1]
     pictures = _bytes(map_, highest, layer.is_signed), _bytes(inputs, brightest, is_signed)
-    return _packed(head, *numbers, *pictures)
+    return _packed(head, *floats, *pictures)
 
 
 def _arithmetic(found: Unit) -> dict[str, Any]:

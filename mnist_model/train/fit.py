@@ -300,7 +300,6 @@ class DigitAccuracy(keras.metrics.SparseCategoricalAccuracy):
 
     def update_state(self, y_true: Any, y_pred: Any, sample_weight: Any = None):
         """Count a batch; what is no digit does not count."""
-        labels: Any = (
-            y_true if len(y_true.shape) == 1 else y_true[:, 0]
-        )  # a teacher's logits follow
+        # A teacher's logits follow a label.
+        labels: Any = y_true if len(y_true.shape) == 1 else y_true[:, 0]
         super().update_state(labels, y_pred, ops.not_equal(labels, NOT_A_DIGIT))

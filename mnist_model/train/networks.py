@@ -112,8 +112,8 @@ def _stages(
     pixels = keras.Input((28, 28, 1), name="pixels")
     x = layers.Rescaling(1 / 255)(pixels)
     x = _soften(x, softness)
-    for number, stage in enumerate(stages):
-        if number:
+    for index, stage in enumerate(stages):
+        if index:
             x = layers.MaxPooling2D()(x)
         for filters in stage:
             x = _convolution(x, filters)
